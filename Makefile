@@ -1,0 +1,82 @@
+# letak: two commands do everything on a plain Debian 12.
+#   make site    installs what is missing, builds build/letak, turns content/ into public/
+#   make test    installs what only tests need, builds, runs all tests
+# The others: test-all bench fuzz asan check-deps tidy format test-update install clean
+
+# --- the one list of Debian packages that the program needs; name[:command] = not needed where the command exists ---
+PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libxml2-dev libgumbo-dev libyaml-dev \
+  libharfbuzz-dev libfribidi-dev libicu-dev libhyphen-dev hyphen-sr hyphen-en-us hyphen-hu hyphen-ro hyphen-hr libmicrohttpd-dev \
+  inotify-tools libgd-dev liblcms2-dev libexif-dev libqrencode-dev zlib1g-dev libdeflate-dev fonts-noto-core icc-profiles-free tzdata
+# --- and what only the tests need ---
+TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
+  chromium poppler-utils qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
+  libxml2-utils curl mandoc
+
+BUILD ?= build
+CC = gcc
+OPT ?= -O2 -g
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
+PKGS = libxml-2.0 harfbuzz harfbuzz-subset fribidi icu-uc icu-i18n yaml-0.1 gumbo gdlib lcms2 libexif libqrencode libdeflate zlib libmicrohttpd
+SOURCES := $(wildcard generator/*.c generator/*/*.c)
+OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
+EMBEDDED := $(shell find layouts assets -type f 2>/dev/null | LC_ALL=C sort)
+CPPFLAGS = -Igenerator -D_GNU_SOURCE -MMD -MP
+CFLAGS = -std=c17 $(OPT) $(WARN) $(SAN) -pthread
+# cmark's tables of special characters are global: see content/markdown.c for the two wrapped functions.
+LDFLAGS = $(SAN) -pthread -Wl,--wrap=cmark_inlines_add_special_character,--wrap=cmark_inlines_remove_special_character
+STATIC = -l:libcmark-gfm-extensions.a -l:libcmark-gfm.a
+LDLIBS = $(STATIC) $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lhpdf -lhyphen -lm
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+
+.PHONY: site test test-all test-update bench fuzz asan check-deps tidy format install clean packages test-packages build
+.DEFAULT_GOAL := build
+
+site: packages
+	@$(MAKE) --no-print-directory -j$$(nproc) build
+	@$(BUILD)/letak build
+build: $(BUILD)/letak
+
+packages:
+	@sh .ci/packages $(PACKAGES)
+test-packages: packages
+	@sh .ci/packages $(TEST_PACKAGES)
+
+$(BUILD)/letak: $(OBJECTS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/obj/%.o: generator/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
+$(BUILD)/obj/embedded.o: $(EMBEDDED) .ci/embed
+	@mkdir -p $(@D)
+	@sh .ci/embed $(EMBEDDED) >$(BUILD)/embedded.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $(BUILD)/embedded.c
+
+# --- tests: tests/run lists what it runs ---
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(filter-out $(BUILD)/obj/main.o,$(OBJECTS)) $(LDLIBS) -lcmocka
+units: $(UNITS)
+
+test: test-packages
+	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=1 build units
+	@BUILD=$(BUILD) tests/run
+test-all: test-packages
+	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=1 build units
+	@BUILD=$(BUILD) ALL=1 tests/run
+test-update: build
+	@BUILD=$(BUILD) tests/run --update
+asan:
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/asan OPT='-O1 -g' SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' build units
+check-deps:
+	@sh tests/check-deps
+format:
+	@clang-format -i $(SOURCES) $(wildcard generator/*/*.h tests/unit/*.c tests/fuzz/*.c)
+tidy:
+	@clang-tidy --quiet $(SOURCES) -- -std=c17 $(CPPFLAGS) $(PKG_CFLAGS)
+install: build
+	install -D -m 755 $(BUILD)/letak $(DESTDIR)/usr/local/bin/letak
+clean:
+	rm -rf build
+
+-include $(OBJECTS:.o=.d)

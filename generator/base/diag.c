@@ -1,0 +1,184 @@
+/* diag.c: see diag.h. One growing list behind a mutex; sorting and formatting happen once, at the end. */
+#include "base/diag.h"
+#include "base/map.h"
+#include <pthread.h>
+#include <stdlib.h>
+
+struct message {
+    enum msg msg;
+    enum severity severity; /* after diag_set_foreign */
+    struct place at;
+    const char *text, *mend; /* formatted, in the language of the diag */
+};
+struct diag {
+    struct arena arena;
+    pthread_mutex_t lock;
+    VEC(struct message) list;
+    struct map once;
+    enum diag_lang lang;
+    bool foreign;
+    void (*latin)(struct buf *, struct str);
+};
+
+const struct msg_row *diag_rows(void)
+{
+    static const struct msg_row rows[] = {
+#define MSG(name, code, severity, en, en_mend, sr, sr_mend) [MSG_##name] = {#name, code, SEV_##severity, {en, sr}, {en_mend, sr_mend}},
+#include "base/messages/all.def"
+#undef MSG
+    };
+    return rows;
+}
+
+struct diag *diag_new(enum diag_lang lang)
+{
+    struct diag *d = mem_realloc(NULL, sizeof *d);
+    *d = (struct diag){.lang = lang};
+    pthread_mutex_init(&d->lock, NULL);
+    d->once = map_new(&d->arena);
+    return d;
+}
+
+void diag_close(struct diag *d)
+{
+    if (!d) return;
+    pthread_mutex_destroy(&d->lock);
+    arena_close(&d->arena);
+    free(d);
+}
+
+void diag_set_latin(struct diag *d, void (*latin)(struct buf *, struct str)) { d->latin = latin; }
+void diag_set_foreign(struct diag *d, bool foreign) { d->foreign = foreign; }
+
+static const char *fill(struct diag *d, const char *pattern, const char *const *args)
+{
+    struct buf b = {0};
+    for (const char *p = pattern; *p; p++) {
+        if (args && p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}') {
+            buf_puts(&b, args[p[1] - '0']);
+            p += 2;
+        } else {
+            buf_putc(&b, *p);
+        }
+    }
+    if (d->lang == DIAG_SR_LATN && d->latin) {
+        struct buf latin = {0};
+        d->latin(&latin, buf_view(&b));
+        buf_close(&b);
+        b = latin;
+    }
+    for (size_t i = 0; i < b.n; i++) /* one message, one line; no terminal control */
+        if ((unsigned char)b.s[i] < 0x20 || b.s[i] == 0x7F) b.s[i] = ' ';
+    const char *z = arena_copy(&d->arena, b.s, b.n);
+    buf_close(&b);
+    return z;
+}
+
+void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args)
+{
+    const struct msg_row *row = &diag_rows()[m];
+    int sr = d->lang != DIAG_EN;
+    pthread_mutex_lock(&d->lock);
+    enum severity s = row->severity == SEV_LENIENT ? (d->foreign ? SEV_WARNING : SEV_ERROR) : row->severity;
+    if (at.file) at.file = arena_copy(&d->arena, at.file, strlen(at.file));
+    *vec_push(&d->arena, &d->list) = (struct message){m, s, at, fill(d, row->text[sr], args), fill(d, row->mend[sr], args)};
+    pthread_mutex_unlock(&d->lock);
+}
+
+void diag_once(struct diag *d, enum msg m, struct place at, struct str key, const char *const *args)
+{
+    pthread_mutex_lock(&d->lock);
+    void **seen = map_at(&d->once, str_printf(&d->arena, "%d %.*s", (int)m, STR_ARG(key)));
+    bool first = !*seen;
+    *seen = d;
+    pthread_mutex_unlock(&d->lock);
+    if (first) diag_add(d, m, at, args);
+}
+
+static enum severity effective(const struct message *m, bool strict)
+{
+    return strict && m->severity == SEV_WARNING ? SEV_ERROR : m->severity;
+}
+
+size_t diag_total(const struct diag *d) { return d->list.n; }
+
+size_t diag_count(const struct diag *d, bool strict)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->list.n; i++) n += effective(&d->list.v[i], strict) != SEV_WARNING;
+    return n;
+}
+
+void diag_clear(struct diag *d)
+{
+    arena_reset(&d->arena);
+    memset(&d->list, 0, sizeof d->list);
+    d->once = map_new(&d->arena);
+}
+
+static int compare(const void *x, const void *y)
+{
+    const struct message *a = *(const struct message *const *)x, *b = *(const struct message *const *)y;
+    int c = strcmp(a->at.file ? a->at.file : "", b->at.file ? b->at.file : "");
+    if (c) return c;
+    if (a->at.line != b->at.line) return a->at.line < b->at.line ? -1 : 1;
+    if (a->at.col != b->at.col) return a->at.col < b->at.col ? -1 : 1;
+    c = strcmp(diag_rows()[a->msg].code, diag_rows()[b->msg].code);
+    return c ? c : strcmp(a->text, b->text);
+}
+
+static void write_text(const struct diag *d, struct buf *out, const struct message *m, bool error)
+{
+    static const char *const word[2][2] = {{"warning", "error"}, {"упозорење", "грешка"}};
+    const char *w = word[d->lang != DIAG_EN][error];
+    if (d->lang == DIAG_SR_LATN) w = error ? "greška" : "upozorenje";
+    if (m->at.file) {
+        buf_puts(out, m->at.file);
+        if (m->at.line) buf_printf(out, ":%u:%u", m->at.line, m->at.col ? m->at.col : 1);
+        buf_puts(out, ": ");
+    } else {
+        buf_puts(out, "letak: ");
+    }
+    buf_printf(out, "%s %s: %s", w, diag_rows()[m->msg].code, m->text);
+    if (*m->mend) buf_printf(out, "; %s", m->mend);
+    buf_putc(out, '\n');
+}
+
+static void write_json(struct buf *out, const struct message *m, bool error)
+{
+    buf_puts(out, "{\"file\":");
+    if (m->at.file) buf_json(out, str_of(m->at.file));
+    else buf_puts(out, "null");
+    buf_printf(out, ",\"line\":%u,\"column\":%u,\"severity\":\"%s\",\"code\":\"%s\",\"text\":", m->at.line, m->at.col,
+               error ? "error" : "warning", diag_rows()[m->msg].code);
+    buf_json(out, str_of(m->text));
+    buf_puts(out, ",\"mend\":");
+    buf_json(out, str_of(m->mend));
+    buf_puts(out, "}\n");
+}
+
+void diag_write(const struct diag *d, struct buf *out, bool strict, bool json)
+{
+    size_t n = d->list.n;
+    const struct message **sorted = mem_realloc(NULL, n * sizeof *sorted);
+    for (size_t i = 0; i < n; i++) sorted[i] = &d->list.v[i];
+    qsort(sorted, n, sizeof *sorted, compare);
+    for (size_t i = 0; i < n; i++) {
+        if (i && !compare(&sorted[i - 1], &sorted[i])) continue;
+        bool error = effective(sorted[i], strict) != SEV_WARNING;
+        if (json) write_json(out, sorted[i], error);
+        else write_text(d, out, sorted[i], error);
+    }
+    free(sorted);
+}
+
+int diag_status(const struct diag *d, bool strict)
+{
+    int status = 0;
+    for (size_t i = 0; i < d->list.n; i++) {
+        enum severity s = effective(&d->list.v[i], strict);
+        int rank = s == SEV_ENV ? 3 : s == SEV_USAGE ? 2 : s == SEV_WARNING ? 0 : 1;
+        if (rank > status) status = rank;
+    }
+    return status;
+}

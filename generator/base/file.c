@@ -1,0 +1,294 @@
+/* file.c: see file.h. */
+#include "base/file.h"
+#include "base/utf8.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LONGEST_LINE = 1 << 20, DEEPEST_FOLDER = 64 };
+
+bool file_read(struct arena *a, const char *path, size_t limit, struct str *out)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return false;
+    int e = 0;
+    if (fstat(fd, &st)) e = errno;
+    else if (!S_ISREG(st.st_mode)) e = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+    else if ((uint64_t)st.st_size > limit) e = EFBIG;
+    if (!e) {
+        size_t size = (size_t)st.st_size, n = 0;
+        char *s = arena_alloc(a, size + 1);
+        while (n < size) {
+            ssize_t r = read(fd, s + n, size - n);
+            if (r < 0 && errno == EINTR) continue;
+            if (r < 0) e = errno;
+            if (r <= 0) break; /* the file became shorter: what there is */
+            n += (size_t)r;
+        }
+        s[n] = 0;
+        *out = (struct str){s, n};
+    }
+    close(fd);
+    errno = e;
+    return !e;
+}
+
+static struct place place_at(const char *file, struct str text, size_t at)
+{
+    struct place p = {file, 1, 1};
+    size_t line = 0;
+    for (size_t i = 0; i < at; i++)
+        if (text.s[i] == '\n') p.line++, line = i + 1;
+    p.col = (uint32_t)utf8_length((struct str){text.s + line, at - line}) + 1;
+    return p;
+}
+
+bool file_read_text(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out)
+{
+    struct str t;
+    if (!file_read(a, path, FILE_TEXT_LIMIT, &t)) {
+        struct stat st;
+        if (errno == EFBIG && !stat(path, &st)) {
+            char mb[32], most[32];
+            snprintf(mb, sizeof mb, "%ld", (long)(st.st_size >> 20));
+            snprintf(most, sizeof most, "%ld", (long)(FILE_TEXT_LIMIT >> 20));
+            DIAG(d, MSG_FILE_TOO_LARGE, ((struct place){shown, 0, 0}), mb, most);
+        } else {
+            DIAG(d, MSG_FILE_UNREADABLE, ((struct place){shown, 0, 0}), strerror(errno));
+        }
+        return false;
+    }
+    if (str_starts(t, "\xEF\xBB\xBF")) t = str_from(t, 3);
+    size_t bad = utf8_invalid(t);
+    if (bad != SIZE_MAX) return DIAG0(d, MSG_FILE_NOT_UTF8, place_at(shown, t, bad)), false;
+    bad = str_find(t, 0);
+    if (bad != SIZE_MAX) return DIAG0(d, MSG_FILE_NUL, place_at(shown, t, bad)), false;
+    if (str_find(t, '\r') != SIZE_MAX) { /* CRLF and lone CR become LF, in place: the bytes are our own copy */
+        char *w = (char *)(uintptr_t)t.s;
+        size_t n = 0;
+        for (size_t i = 0; i < t.n; i++) {
+            char c = t.s[i];
+            if (c == '\r') {
+                if (i + 1 < t.n && t.s[i + 1] == '\n') continue;
+                c = '\n';
+            }
+            w[n++] = c;
+        }
+        w[n] = 0;
+        t.n = n;
+    }
+    for (size_t from = 0, at; from < t.n; from = at + 1) {
+        const char *p = memchr(t.s + from, '\n', t.n - from);
+        at = p ? (size_t)(p - t.s) : t.n;
+        if (at - from > LONGEST_LINE) {
+            char mb[32];
+            snprintf(mb, sizeof mb, "%zu", (at - from) >> 20);
+            return DIAG(d, MSG_FILE_LONG_LINE, place_at(shown, t, from), mb), false;
+        }
+    }
+    *out = t;
+    return true;
+}
+
+bool file_write(const char *path, struct str bytes)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) return false;
+    int e = 0;
+    while (bytes.n && !e) {
+        ssize_t w = write(fd, bytes.s, bytes.n);
+        if (w >= 0) bytes = str_from(bytes, (size_t)w);
+        else if (errno != EINTR) e = errno;
+    }
+    if (close(fd) && !e) e = errno;
+    errno = e;
+    return !e;
+}
+
+bool file_is_dir(const char *path)
+{
+    struct stat st;
+    return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+bool file_exists(const char *path) { return !access(path, F_OK); }
+
+bool file_mkdirs(const char *path)
+{
+    if (!mkdir(path, 0777) || (errno == EEXIST && file_is_dir(path))) return true;
+    if (errno != ENOENT) return false;
+    char *up = strdup(path), *slash = up ? strrchr(up, '/') : NULL;
+    bool ok = false;
+    if (slash && slash != up) {
+        *slash = 0;
+        ok = file_mkdirs(up) && (!mkdir(path, 0777) || (errno == EEXIST && file_is_dir(path)));
+    }
+    int e = errno;
+    free(up);
+    errno = e;
+    return ok;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st, (void)type, (void)ftw;
+    return remove(path);
+}
+
+bool file_remove_tree(const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st)) return errno == ENOENT;
+    return !nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* One folder on the path from the root, to see links that lead back. */
+struct above {
+    const struct above *up;
+    dev_t dev;
+    ino_t ino;
+    int depth;
+};
+struct walk {
+    struct arena *arena;
+    struct diag *diag;
+    bool (*skip)(void *, const char *, bool);
+    void *ctx;
+    struct file_list *out;
+    bool ok;
+};
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+static void walk_folder(struct walk *w, const char *full, const char *rel, const struct above *above)
+{
+    DIR *dir = opendir(full);
+    if (!dir) {
+        DIAG(w->diag, MSG_FILE_UNREADABLE, ((struct place){*rel ? rel : full, 0, 0}), strerror(errno));
+        w->ok = false;
+        return;
+    }
+    VEC(char *) names = {0};
+    for (struct dirent *e; (e = readdir(dir));)
+        if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..")) *vec_push(w->arena, &names) = arena_copy(w->arena, e->d_name, strlen(e->d_name));
+    closedir(dir);
+    if (names.n) qsort(names.v, names.n, sizeof *names.v, by_name);
+    for (size_t i = 0; i < names.n; i++) {
+        const char *path = path_join(w->arena, str_of(rel), str_of(names.v[i]));
+        const char *below = path_join(w->arena, str_of(full), str_of(names.v[i]));
+        struct stat st;
+        if (utf8_invalid(str_of(names.v[i])) != SIZE_MAX) {
+            DIAG0(w->diag, MSG_FILE_NOT_UTF8, ((struct place){rel, 0, 0}));
+            continue;
+        }
+        if (stat(below, &st)) {
+            if (w->skip && w->skip(w->ctx, path, false)) continue;
+            DIAG(w->diag, MSG_FILE_UNREADABLE, ((struct place){path, 0, 0}), strerror(errno));
+            w->ok = false;
+            continue;
+        }
+        bool is_dir = S_ISDIR(st.st_mode);
+        if ((!is_dir && !S_ISREG(st.st_mode)) || (w->skip && w->skip(w->ctx, path, is_dir))) continue;
+        if (is_dir) {
+            const struct above *loop = above;
+            while (loop && (loop->dev != st.st_dev || loop->ino != st.st_ino)) loop = loop->up;
+            if (loop || above->depth >= DEEPEST_FOLDER) {
+                DIAG0(w->diag, MSG_FILE_LINK_LOOP, ((struct place){path, 0, 0}));
+                continue;
+            }
+        }
+        *vec_push(w->arena, &w->out->files) = (struct file_entry){
+            .path = path, .size = (uint64_t)st.st_size, .mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec, .is_dir = is_dir};
+        if (is_dir) walk_folder(w, below, path, &(struct above){above, st.st_dev, st.st_ino, above->depth + 1});
+    }
+}
+
+bool file_walk(struct arena *a, const char *root, struct diag *d, bool (*skip)(void *, const char *, bool), void *ctx, struct file_list *out)
+{
+    struct walk w = {a, d, skip, ctx, out, true};
+    struct stat st;
+    if (stat(root, &st)) {
+        DIAG(d, MSG_FILE_UNREADABLE, ((struct place){root, 0, 0}), strerror(errno));
+        return false;
+    }
+    walk_folder(&w, root, "", &(struct above){NULL, st.st_dev, st.st_ino, 0});
+    return w.ok;
+}
+
+struct str path_dir(struct str p)
+{
+    size_t at = str_rfind(p, '/');
+    return at == SIZE_MAX ? (struct str){p.s, 0} : str_part(p, 0, at);
+}
+
+struct str path_base(struct str p)
+{
+    size_t at = str_rfind(p, '/');
+    return at == SIZE_MAX ? p : str_from(p, at + 1);
+}
+
+struct str path_stem(struct str p)
+{
+    struct str b = path_base(p);
+    size_t at = str_rfind(b, '.');
+    return at == SIZE_MAX || at == 0 ? b : str_part(b, 0, at);
+}
+
+struct str path_ext(struct str p)
+{
+    struct str b = path_base(p);
+    size_t at = str_rfind(b, '.');
+    return at == SIZE_MAX || at == 0 ? (struct str){NULL, 0} : str_from(b, at + 1);
+}
+
+char *path_join(struct arena *a, struct str dir, struct str rest)
+{
+    char *p = arena_alloc(a, dir.n + rest.n + 2), *w = p;
+    if (dir.n) {
+        memcpy(w, dir.s, dir.n);
+        w += dir.n;
+        if (rest.n && w[-1] != '/') *w++ = '/';
+    }
+    if (rest.n) memcpy(w, rest.s, rest.n);
+    return p;
+}
+
+bool path_normal(struct arena *a, struct str path, struct str *out)
+{
+    char *p = arena_alloc(a, path.n + 1);
+    size_t n = 0;
+    for (struct str part; str_split(&path, '/', &part);) {
+        if (!part.n || str_is(part, ".")) continue;
+        if (str_is(part, "..")) {
+            if (!n) return false;
+            while (n && p[n - 1] != '/') n--;
+            if (n) n--;
+            continue;
+        }
+        if (n) p[n++] = '/';
+        memcpy(p + n, part.s, part.n);
+        n += part.n;
+    }
+    p[n] = 0;
+    *out = (struct str){p, n};
+    return true;
+}
+
+struct str path_relative(struct arena *a, struct str from, struct str to)
+{
+    size_t same = 0; /* bytes of whole folders that both share */
+    for (size_t i = 0; i < from.n && i < to.n && from.s[i] == to.s[i]; i++)
+        if (from.s[i] == '/') same = i + 1;
+    size_t ups = 0;
+    for (size_t i = same; i < from.n; i++) ups += from.s[i] == '/';
+    char *p = arena_alloc(a, ups * 3 + to.n - same + 1), *w = p;
+    while (ups--) memcpy(w, "../", 3), w += 3;
+    memcpy(w, to.s + same, to.n - same);
+    w += to.n - same;
+    return (struct str){p, (size_t)(w - p)};
+}

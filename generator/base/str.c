@@ -1,0 +1,246 @@
+/* str.c: see str.h. */
+#include "base/str.h"
+#include "base/utf8.h"
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct str str_of(const char *z) { return (struct str){z, z ? strlen(z) : 0}; }
+bool str_eq(struct str a, struct str b) { return a.n == b.n && (!a.n || !memcmp(a.s, b.s, a.n)); }
+bool str_is(struct str a, const char *z) { return str_eq(a, str_of(z)); }
+
+int str_cmp(struct str a, struct str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.s, b.s, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(struct str a, const char *z)
+{
+    size_t n = strlen(z);
+    return a.n >= n && (!n || !memcmp(a.s, z, n));
+}
+
+bool str_ends(struct str a, const char *z)
+{
+    size_t n = strlen(z);
+    return a.n >= n && (!n || !memcmp(a.s + a.n - n, z, n));
+}
+
+struct str str_from(struct str a, size_t at) { return at >= a.n ? (struct str){a.s ? a.s + a.n : NULL, 0} : (struct str){a.s + at, a.n - at}; }
+
+struct str str_part(struct str a, size_t at, size_t n)
+{
+    struct str r = str_from(a, at);
+    if (r.n > n) r.n = n;
+    return r;
+}
+
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+struct str str_trim(struct str a)
+{
+    while (a.n && is_space(a.s[0])) a.s++, a.n--;
+    while (a.n && is_space(a.s[a.n - 1])) a.n--;
+    return a;
+}
+
+size_t str_find(struct str a, char c)
+{
+    const char *p = a.n ? memchr(a.s, c, a.n) : NULL;
+    return p ? (size_t)(p - a.s) : SIZE_MAX;
+}
+
+size_t str_rfind(struct str a, char c)
+{
+    const char *p = a.n ? memrchr(a.s, c, a.n) : NULL;
+    return p ? (size_t)(p - a.s) : SIZE_MAX;
+}
+
+size_t str_search(struct str a, const char *z)
+{
+    const char *p = a.n ? memmem(a.s, a.n, z, strlen(z)) : NULL;
+    return p ? (size_t)(p - a.s) : SIZE_MAX;
+}
+
+bool str_split(struct str *rest, char sep, struct str *head)
+{
+    if (!rest->n) return false;
+    size_t at = str_find(*rest, sep);
+    *head = str_part(*rest, 0, at);
+    *rest = at == SIZE_MAX ? (struct str){NULL, 0} : str_from(*rest, at + 1);
+    return true;
+}
+
+bool str_int(struct str a, long *out)
+{
+    char text[24], *end;
+    if (!a.n || a.n >= sizeof text || is_space(a.s[0])) return false;
+    memcpy(text, a.s, a.n);
+    text[a.n] = 0;
+    *out = strtol(text, &end, 10);
+    return !*end && *out != LONG_MAX && *out != LONG_MIN;
+}
+
+uint64_t str_hash(struct str a) /* FNV-1a over 8-byte steps, mixed at the end */
+{
+    uint64_t h = 14695981039346656037u ^ a.n;
+    size_t i = 0;
+    for (; i + 8 <= a.n; i += 8) {
+        uint64_t w = 0;
+        for (int k = 7; k >= 0; k--) w = w << 8 | (unsigned char)a.s[i + (size_t)k];
+        h = (h ^ w) * 1099511628211u;
+        h ^= h >> 29;
+    }
+    for (; i < a.n; i++) h = (h ^ (unsigned char)a.s[i]) * 1099511628211u;
+    h ^= h >> 32;
+    h *= 0x9E3779B97F4A7C15u;
+    return h ^ h >> 29;
+}
+
+struct str str_copy(struct arena *a, struct str s) { return (struct str){arena_copy(a, s.s, s.n), s.n}; }
+char *str_z(struct arena *a, struct str s) { return arena_copy(a, s.s, s.n); }
+
+struct str str_printf(struct arena *a, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    char *p = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (struct str){p, (size_t)n};
+}
+
+enum { NEAREST_MAX = 64 };
+
+static size_t decode_short(struct str s, uint32_t *out)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < s.n && n < NEAREST_MAX;) out[n++] = utf8_next(s, &at);
+    return n;
+}
+
+const char *str_nearest(struct str name, const char *const *candidates)
+{
+    uint32_t a[NEAREST_MAX], b[NEAREST_MAX];
+    size_t na = decode_short(name, a), best = na / 3 + 1;
+    const char *found = NULL;
+    for (; *candidates; candidates++) { /* Wagner–Fischer, one row */
+        size_t nb = decode_short(str_of(*candidates), b), row[NEAREST_MAX + 1];
+        for (size_t j = 0; j <= nb; j++) row[j] = j;
+        for (size_t i = 1; i <= na; i++) {
+            size_t left_up = row[0];
+            row[0] = i;
+            for (size_t j = 1; j <= nb; j++) {
+                size_t up = row[j], d = left_up + (a[i - 1] != b[j - 1]);
+                if (up + 1 < d) d = up + 1;
+                if (row[j - 1] + 1 < d) d = row[j - 1] + 1;
+                row[j] = d, left_up = up;
+            }
+        }
+        if (row[nb] < best || (row[nb] == best && !found)) best = row[nb], found = *candidates;
+    }
+    return found;
+}
+
+void buf_room(struct buf *b, size_t more)
+{
+    if (b->cap - b->n > more) return; /* one byte stays for the NUL */
+    size_t cap = b->cap ? b->cap * 2 : 256;
+    while (cap - b->n <= more) cap *= 2;
+    b->s = mem_realloc(b->s, cap);
+    b->cap = cap;
+}
+
+void buf_add(struct buf *b, const char *s, size_t n)
+{
+    buf_room(b, n);
+    if (n) memcpy(b->s + b->n, s, n);
+    b->n += n;
+    b->s[b->n] = 0;
+}
+
+void buf_str(struct buf *b, struct str s) { buf_add(b, s.s, s.n); }
+void buf_puts(struct buf *b, const char *z) { buf_add(b, z, strlen(z)); }
+void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    buf_room(b, (size_t)n + 1);
+    vsnprintf(b->s + b->n, (size_t)n + 1, fmt, again);
+    va_end(again);
+    b->n += (size_t)n;
+}
+
+void buf_int(struct buf *b, long n)
+{
+    char digits[24], *p = digits + sizeof digits;
+    unsigned long u = n < 0 ? 0ul - (unsigned long)n : (unsigned long)n;
+    do *--p = (char)('0' + u % 10);
+    while (u /= 10);
+    if (n < 0) *--p = '-';
+    buf_add(b, p, (size_t)(digits + sizeof digits - p));
+}
+
+void buf_html(struct buf *b, struct str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *e;
+        switch (s.s[i]) {
+        case '&': e = "&amp;"; break;
+        case '<': e = "&lt;"; break;
+        case '>': e = "&gt;"; break;
+        case '"': e = "&quot;"; break;
+        default: continue;
+        }
+        buf_add(b, s.s + from, i - from);
+        buf_puts(b, e);
+        from = i + 1;
+    }
+    if (s.n > from) buf_add(b, s.s + from, s.n - from);
+}
+
+void buf_json(struct buf *b, struct str s)
+{
+    buf_putc(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c == '"' || c == '\\') buf_putc(b, '\\'), buf_putc(b, (char)c);
+        else if (c == '\n') buf_puts(b, "\\n");
+        else if (c < 0x20) buf_printf(b, "\\u%04x", c);
+        else buf_putc(b, (char)c);
+    }
+    buf_putc(b, '"');
+}
+
+void buf_utf8(struct buf *b, uint32_t c)
+{
+    char s[4];
+    buf_add(b, s, utf8_encode(c, s));
+}
+
+void buf_reset(struct buf *b)
+{
+    b->n = 0;
+    if (b->s) b->s[0] = 0;
+}
+
+void buf_close(struct buf *b)
+{
+    free(b->s);
+    *b = (struct buf){0};
+}
+
+struct str buf_view(const struct buf *b) { return (struct str){b->s, b->n}; }
+struct str buf_copy(struct arena *a, const struct buf *b) { return str_copy(a, buf_view(b)); }

@@ -1,0 +1,71 @@
+/* utf8.c: see utf8.h. */
+#include "base/utf8.h"
+
+/* Length of the well-formed sequence at p (n bytes left) and its code point; 0 where it is malformed (table 3-7). */
+static size_t decode(const unsigned char *p, size_t n, uint32_t *c)
+{
+    if (p[0] < 0x80) return *c = p[0], 1;
+    if (p[0] < 0xC2 || p[0] > 0xF4) return 0;
+    size_t len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    if (n < len) return 0;
+    unsigned char low = 0x80, high = 0xBF;
+    if (p[0] == 0xE0) low = 0xA0;
+    if (p[0] == 0xED) high = 0x9F;
+    if (p[0] == 0xF0) low = 0x90;
+    if (p[0] == 0xF4) high = 0x8F;
+    if (p[1] < low || p[1] > high) return 0;
+    uint32_t v = p[0] & (0xFFu >> (len + 1));
+    for (size_t i = 1; i < len; i++) {
+        if ((p[i] & 0xC0) != 0x80) return 0;
+        v = v << 6 | (p[i] & 0x3F);
+    }
+    *c = v;
+    return len;
+}
+
+uint32_t utf8_next(struct str s, size_t *at)
+{
+    uint32_t c;
+    size_t n = decode((const unsigned char *)s.s + *at, s.n - *at, &c);
+    *at += n ? n : 1;
+    return n ? c : 0xFFFD;
+}
+
+size_t utf8_encode(uint32_t c, char *out)
+{
+    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) c = 0xFFFD;
+    if (c < 0x80) return out[0] = (char)c, 1;
+    if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 0x3F)), 2;
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12), out[1] = (char)(0x80 | (c >> 6 & 0x3F)), out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18), out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F)), out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+size_t utf8_invalid(struct str s)
+{
+    uint32_t c;
+    for (size_t i = 0; i < s.n;) {
+        while (i + 8 <= s.n) { /* eight ASCII bytes at a time */
+            uint64_t w;
+            memcpy(&w, s.s + i, 8);
+            if (w & 0x8080808080808080u) break;
+            i += 8;
+        }
+        if (i >= s.n) break;
+        size_t n = decode((const unsigned char *)s.s + i, s.n - i, &c);
+        if (!n) return i;
+        i += n;
+    }
+    return SIZE_MAX;
+}
+
+size_t utf8_length(struct str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) n += ((unsigned char)s.s[i] & 0xC0) != 0x80;
+    return n;
+}

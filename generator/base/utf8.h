@@ -1,0 +1,14 @@
+/* utf8.h: code points in UTF-8 (Unicode 15, chapter 3.9; well-formed sequences only). */
+#ifndef LETAK_BASE_UTF8_H
+#define LETAK_BASE_UTF8_H
+#include "base/str.h"
+
+/* The code point at *at, which moves past it. A malformed byte gives U+FFFD and moves one byte. *at must be < s.n. */
+uint32_t utf8_next(struct str s, size_t *at);
+/* Writes 1–4 bytes to out (room for 4) and returns how many; a surrogate or a number past U+10FFFF becomes U+FFFD. */
+size_t utf8_encode(uint32_t c, char *out);
+/* Offset of the first malformed byte, SIZE_MAX where all is well-formed. */
+size_t utf8_invalid(struct str s);
+/* How many code points. */
+size_t utf8_length(struct str s);
+#endif

@@ -1,0 +1,122 @@
+/* page.h: the contract between content/ and everything that shows content. Two things: the document tree of one Markdown file, and
+ * the page it belongs to.
+ *
+ * THE DOCUMENT TREE. Grammar (Block* means block children):
+ *     DOCUMENT   Block*
+ *     PARAGRAPH  Inline*                 HEADING    Inline*      n = level 1–6, id always set and unique in the page
+ *     LIST       ITEM+                   n = first number; flag ORDERED, TIGHT
+ *     ITEM       Block*                  flag TASK, CHECKED
+ *     QUOTE      Block*                  NOTE       Block*       text = note | tip | important | warning | caution
+ *     CODE_BLOCK text, info in title     RULE
+ *     TABLE      [CAPTION] ROW+          n = columns; aligns in text, one of l c r - each; first ROW has flag HEAD; id where given
+ *     ROW        CELL*                   CELL       Inline*      n = column
+ *     FIGURE     IMAGE [CAPTION]         an image alone in a paragraph, or ::figure; CAPTION from the image's title or „Слика: …“
+ *     CAPTION    Inline*
+ *     COLUMNS    Block*                  n = columns (the mark binds to the next block; a QUOTE is opened)
+ *     TOC                                ::toc
+ *     ROWS       TABLE                   ::rows: a form's repeated rows; n = count, id = field id; cells of the head row hold FIELDs
+ *     INCLUDE                            replaced by the included file's blocks before anyone sees it
+ *     FOOTNOTE   Block*                  definitions, at the end of DOCUMENT in order of first use; n = number, id = label
+ *     HTML_BLOCK text                    only where site.yml says raw-html: true, already cleaned
+ *   Inline:
+ *     TEXT text · SOFT_BREAK · LINE_BREAK · CODE text · EMPH, STRONG, STRIKE Inline* · HTML_INLINE text
+ *     LINK Inline*     url, title; target set where it leads to a page of the site
+ *     IMAGE Inline*    url as written, title; children are the alternative text; path = file relative to content/, "" if remote
+ *     FOOTNOTE_REF     n = number, id = label; k-th reference of it in attr "k"
+ *     MARK Inline*     mark = row of the mark table; id and attrs as written; field marks are MARKs with mark->field != FIELD_NONE
+ *   A mark on a line of its own puts its attributes on the node it binds to (TABLE, FIGURE …); what is no node of its own above stays a MARK block.
+ *   All text is NFC-untouched UTF-8 of the author. The tree lives in one arena; nobody changes it after content_parse. */
+#ifndef LETAK_CONTENT_PAGE_H
+#define LETAK_CONTENT_PAGE_H
+#include "base/diag.h"
+#include "base/map.h"
+#include "content/schema.h"
+
+enum node_kind {
+    NODE_DOCUMENT, NODE_PARAGRAPH, NODE_HEADING, NODE_LIST, NODE_ITEM, NODE_QUOTE, NODE_NOTE, NODE_CODE_BLOCK, NODE_RULE, NODE_TABLE,
+    NODE_ROW, NODE_CELL, NODE_FIGURE, NODE_CAPTION, NODE_COLUMNS, NODE_TOC, NODE_ROWS, NODE_FOOTNOTE, NODE_HTML_BLOCK,
+    NODE_TEXT, NODE_SOFT_BREAK, NODE_LINE_BREAK, NODE_CODE, NODE_EMPH, NODE_STRONG, NODE_STRIKE, NODE_LINK, NODE_IMAGE,
+    NODE_FOOTNOTE_REF, NODE_HTML_INLINE, NODE_MARK, NODE_KINDS
+};
+enum { NODE_ORDERED = 1, NODE_TIGHT = 2, NODE_TASK = 4, NODE_CHECKED = 8, NODE_HEAD = 16, NODE_BLOCK_MARK = 32 };
+
+struct attr {
+    struct str key, value; /* value of a flag: empty */
+};
+struct attrs {
+    struct str classes; /* separated by spaces */
+    size_t n;
+    struct attr *list;
+};
+struct node {
+    uint8_t kind, flags;
+    int n;
+    struct place at;
+    struct node *parent, *first, *last, *next, *prev;
+    struct str text, url, title, path, id;
+    struct attrs *attrs;           /* NULL where none */
+    const struct mark_row *mark;   /* MARK */
+    const struct page *target;     /* LINK to a page; its #fragment stays in url */
+};
+const struct attr *node_attr(const struct node *n, const char *key); /* English key; NULL where absent */
+struct str node_text(struct arena *a, const struct node *n);         /* all text below n, marks and breaks flattened */
+
+/* THE PAGE. One for each Markdown file that the catalogue knows; lives in the site's arena. A translation is a page of its own whose
+ * `source` is the page in the source language; pages of languages that have no translation are made by site/, not here. */
+struct page {
+    struct str file;               /* "content/info-letak/index.en.md", relative to the site's folder */
+    struct str dir;                /* folder relative to content/: "info-letak" */
+    struct str path;               /* where it stands in the site: "info-letak", "dogadjaji/slug/pokazatelji", "" = home; equal in all languages */
+    const struct kind_row *kind;
+    const struct language *lang;   /* language written in */
+    struct page *source;           /* NULL: this is the source */
+    VEC(struct page *) translations;
+    struct page *parent;           /* section or bundle above; NULL for home */
+    VEC(struct page *) children;   /* in menu order: weight, then published (news: newest first), then path */
+    bool is_section;               /* an index.md with pages below it that are not its bundle parts */
+    bool is_part;                  /* a second .md of a bundle: a chapter, a material */
+    bool hidden;                   /* draft, internal, embargoed, expired or pending: not built, only checked */
+    /* from front matter, validated; text values in the page's language */
+    struct str title, menu_title, description;
+    struct date published, updated, embargo, expires;
+    long weight;
+    struct front *front;           /* every key by its schema row: front_text(page, KEY_…) … */
+    uint32_t body_line;            /* line on which the Markdown begins */
+};
+
+struct site_config;                /* content/site.h: site.yml */
+struct contact;                    /* content/contacts.h */
+struct catalogue {                 /* everything content/ knows after the first pass */
+    struct arena *arena;
+    const char *root;              /* the site's folder, DIR */
+    bool foreign;                  /* no site.yml: lenient */
+    bool drafts;                   /* --drafts */
+    struct date today;             /* --as-of */
+    struct site_config *config;
+    VEC(struct page *) pages;      /* sources and translations, byte order of their files */
+    struct page *home;
+    struct map by_file;            /* path relative to content/ -> struct page * */
+    struct map files;              /* path relative to content/ -> struct file_entry *: every other file */
+    struct map contacts;           /* id -> struct contact * */
+};
+
+/* First pass: walks DIR, reads front matter, contacts, lists, site.yml; makes the catalogue. Author's mistakes go to d and the work goes
+ * on; false only where the surroundings failed so that nothing can be built. threads as for workers_run. */
+struct content_options {
+    const char *root, *out;        /* out is left out of the walk */
+    bool drafts;
+    struct date today;
+    int threads;
+};
+bool content_open(struct arena *a, const struct content_options *o, struct diag *d, struct catalogue **out);
+
+/* Second pass, one page, from any thread: reads and parses the Markdown, validates marks, links, images, and what the kind demands of
+ * headings, lists and tables. The tree and all it names live in a. NULL where the file could not be read. */
+struct document {
+    struct node *root;
+    VEC(struct node *) headings, tables, figures, fields, links, images; /* in document order */
+};
+struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d);
+/* Once a process, before any thread: registers cmark's extensions and ours. */
+void content_init(void);
+#endif

@@ -1,0 +1,96 @@
+/* text.h: fonts and paragraphs. From styled text to lines of positioned glyphs; knows nothing of boxes, pages or CSS syntax.
+ *
+ * A paragraph is built from spans and objects, then broken into lines as often as its width changes:
+ *     struct para *p = para_new(t, arena, rtl);
+ *     para_text(p, text, &style, owner, place);  para_object(p, …);  para_break_line(p); …
+ *     struct para_lines *l = para_break(p, &shape);
+ * Steps (UAX 9, UAX 14, UAX 24; Knuth & Plass 1981): collapse white space → bidi levels (FriBidi) → items by script, language,
+ * level, font → shape words through a cache (HarfBuzz; in font units, rounded once a run) → break opportunities (ICU; Serbian no-break rules) →
+ * total-fit lines, first without, then with hyphens (libhyphen) → reorder. */
+#ifndef LETAK_TEXT_TEXT_H
+#define LETAK_TEXT_TEXT_H
+#include "css/style.h" /* families, enums of the text properties */
+#include "layout/frame.h"
+
+/* --- fonts: one struct text a thread; struct font is shared and lives as long as the process --- */
+struct text;
+struct text *text_open(struct diag *d);
+void text_close(struct text *t);
+void text_add_face(struct text *t, const struct font_face *face); /* @font-face; before the first paragraph */
+
+struct font {                    /* one face of one file */
+    const char *path, *name;     /* name: PostScript name */
+    struct str data;             /* the file, mapped */
+    void *hb_face, *hb_font;     /* hb_face_t *, hb_font_t * in font units */
+    uint16_t upem;
+    int16_t ascent, descent, line_gap; /* font units; descent positive downwards */
+    int16_t x_height, cap_height, underline_y, underline_thickness, strike_y, strike_thickness;
+    int16_t bbox[4], italic_angle; /* angle in 1/64 degree */
+    uint16_t weight;
+    bool italic, serif, mono;
+    uint32_t index;              /* dense, in order of opening */
+    int upright_of;              /* 1: synthetic slant wanted (no italic face) */
+};
+/* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
+const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);
+
+/* --- paragraphs --- */
+struct text_style {              /* what a span needs from its struct style; equal ones should be the same pointer */
+    const struct families *families;
+    fixed size;
+    uint16_t weight;
+    bool italic, tabular, small_caps;
+    uint8_t white_space, hyphens, overflow_wrap, transform, unicode_bidi;
+    bool rtl;
+    struct str lang, features, hyphen;
+    fixed letter_spacing, word_spacing, tab;
+    fixed rise;                  /* baseline shift upwards */
+};
+struct para;
+struct para *para_new(struct text *t, struct arena *a, bool rtl);
+/* owner comes back with every run; text must live as long as the paragraph. */
+void para_text(struct para *p, struct str text, const struct text_style *s, void *owner, struct place at);
+/* An inline box of its own (image, inline-block, field): U+FFFC for breaking. Sizes above and below the baseline. */
+void para_object(struct para *p, fixed width, fixed ascent, fixed descent, const struct text_style *s, void *owner);
+void para_strut(struct para *p, fixed width, bool at_start, const struct text_style *s, void *owner); /* left or right margin, border, padding of an inline element: unbreakable edge */
+void para_mark(struct para *p, void *owner);      /* zero-width note of a place (anchors, footnote calls, string-set): comes back as a run of kind RUN_MARK */
+void para_line_break(struct para *p);             /* <br> */
+void para_leader(struct para *p, struct str pattern, const struct text_style *s, void *owner); /* fills what is left of its line */
+
+struct para_shape {
+    fixed width;                 /* of every line … */
+    fixed (*width_of)(void *ctx, size_t line, fixed *indent); /* … unless this says otherwise */
+    void *ctx;
+    fixed indent;                /* first line */
+    uint8_t align, align_last;   /* enum text_align, START and END resolved by the caller */
+    bool greedy;                 /* short cells: first fit */
+};
+enum run_kind { RUN_GLYPHS, RUN_OBJECT, RUN_STRUT, RUN_MARK, RUN_LEADER };
+struct run {
+    uint8_t kind;
+    void *owner;
+    fixed x, width;              /* from the line's left edge; visual order */
+    const struct text_style *style;
+    struct place at;
+    struct text_item *text;      /* RUN_GLYPHS, ready for a frame but for its colour */
+    fixed ascent, descent;       /* OBJECT; GLYPHS: of the font at its size */
+};
+struct para_line {
+    size_t n;
+    struct run *runs;
+    fixed x, width, natural;     /* x: indent and alignment; width used; natural before stretching */
+    bool hyphenated, forced;     /* ends in a hyphen; ends in a forced break or is the last */
+    bool overfull;
+    double stretch;              /* adjustment ratio r of Knuth–Plass */
+};
+struct para_lines {
+    size_t n;
+    struct para_line *lines;
+};
+struct para_lines *para_break(struct para *p, const struct para_shape *s);
+fixed para_min_width(struct para *p); /* widest unbreakable piece */
+fixed para_max_width(struct para *p); /* on one line */
+bool para_empty(const struct para *p); /* nothing but collapsible space and marks */
+/* Once a process, from main: ICU, HarfBuzz's default language. Hyphenation dictionaries are loaded when first needed and shared. */
+void text_init(void);
+#endif
