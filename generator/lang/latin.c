@@ -1,0 +1,240 @@
+/* latin.c: Serbian Cyrillic into Latin and back, and slugs.
+ *
+ * All letters but three map one to one. Љ Њ Џ need a look around: „ЊЕГОШ“ NJEGOŠ, „Његош“ Njegoš, „КОЊ“ KONJ, „Љ. Петровић“ Lj. Petrović. */
+#include "base/utf8.h"
+#include "lang/lang.h"
+#include <ctype.h>
+
+/* U+0402…U+045F by code point - 0x400. */
+static const char *const latin[0x60] = {
+    [0x02] = "Đ", [0x08] = "J", [0x09] = "Lj", [0x0A] = "Nj", [0x0B] = "Ć", [0x0F] = "Dž", [0x10] = "A", "B", "V", "G", "D", "E", "Ž", "Z", "I",
+    [0x1A] = "K", "L", "M", "N", "O", "P", "R", "S", "T", "U", "F", "H", "C", "Č", [0x28] = "Š", [0x30] = "a", "b", "v", "g", "d", "e", "ž", "z",
+    "i", [0x3A] = "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "č", [0x48] = "š", [0x52] = "đ", [0x58] = "j", [0x59] = "lj",
+    [0x5A] = "nj", [0x5B] = "ć", [0x5F] = "dž"};
+
+static bool is_upper(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 0x400 && c < 0x430) || c == 0x10C || c == 0x106 || c == 0x110 || c == 0x160 || c == 0x17D;
+}
+static bool is_lower(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 0x430 && c < 0x460) || c == 0x10D || c == 0x107 || c == 0x111 || c == 0x161 || c == 0x17E;
+}
+static bool is_letter(uint32_t c) { return is_upper(c) || is_lower(c); }
+static bool is_mark(uint32_t c) { return c >= 0x300 && c < 0x370; } /* accents over the letter before */
+
+static uint32_t before(struct str s, size_t *at) /* the character that ends at *at, which moves before it */
+{
+    size_t i = *at;
+    while (i && ((unsigned char)s.s[i - 1] & 0xC0) == 0x80) i--;
+    if (i) i--;
+    size_t j = *at = i;
+    return utf8_next(s, &j);
+}
+
+/* Whether the nearest word of two or more letters in one direction is all capitals. */
+static bool caps_word(struct str s, size_t at, bool forward)
+{
+    int letters = 0;
+    while (forward ? at < s.n : at > 0) {
+        uint32_t c = forward ? utf8_next(s, &at) : before(s, &at);
+        if (is_mark(c)) continue;
+        if (!is_letter(c)) {
+            if (letters > 1) return true;
+            if (c == '.' || c == '<' || c == '>' || c == '\n') return false;
+            letters = 0;
+            continue;
+        }
+        if (is_lower(c)) return false;
+        letters++;
+    }
+    return letters > 1;
+}
+
+/* Whether the digraph of the capital at [from, to) is written with two capitals. */
+static bool both_capital(struct str s, size_t from, size_t to)
+{
+    size_t at = to;
+    while (at < s.n) {
+        uint32_t c = utf8_next(s, &at);
+        if (is_mark(c)) continue;
+        if (is_letter(c)) return is_upper(c);
+        break;
+    }
+    at = from;
+    while (at > 0) {
+        uint32_t c = before(s, &at);
+        if (is_mark(c)) continue;
+        if (is_letter(c)) return is_upper(c);
+        break;
+    }
+    return caps_word(s, to, true) || caps_word(s, from, false);
+}
+
+static void put_latin(struct buf *b, struct str s, bool seams)
+{
+    buf_room(b, s.n + s.n / 2);
+    size_t plain = 0;
+    for (size_t i = 0; i < s.n;) {
+        unsigned char c = (unsigned char)s.s[i];
+        if ((c != 0xD0 && c != 0xD1) || i + 1 >= s.n) {
+            i++;
+            continue;
+        }
+        unsigned u = (c & 0x1Fu) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu); /* code point - 0 for U+0400…047F */
+        const char *t = u >= 0x400 && u < 0x460 ? latin[u - 0x400] : NULL;
+        if (t) {
+            buf_add(b, s.s + plain, i - plain);
+            unsigned prev = i >= 2 && plain == i ? ((unsigned char)s.s[i - 2] & 0x1Fu) << 6 | ((unsigned char)s.s[i - 1] & 0x3Fu) : 0;
+            if (seams && (u == 0x458 || u == 0x408 || u == 0x436 || u == 0x416)) {
+                bool j = u == 0x458 || u == 0x408;
+                if (j ? prev == 0x43B || prev == 0x43D || prev == 0x41B || prev == 0x41D : prev == 0x434 || prev == 0x414) buf_puts(b, "\xE2\x80\x8C");
+            }
+            if ((u == 0x409 || u == 0x40A || u == 0x40F) && both_capital(s, i, i + 2)) buf_puts(b, u == 0x409 ? "LJ" : u == 0x40A ? "NJ" : "DŽ");
+            else buf_puts(b, t);
+            plain = i + 2;
+        }
+        i += 2;
+    }
+    if (plain < s.n) buf_add(b, s.s + plain, s.n - plain);
+}
+
+void lang_latin(struct buf *b, struct str cyrillic) { put_latin(b, cyrillic, false); }
+
+/* --- HTML --- */
+struct tag { /* one start or end tag */
+    struct str name, lang;
+    bool end, no_translate, empty;
+};
+
+static bool one_of(struct str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_is(s, *list)) return true;
+    return false;
+}
+
+/* Copies the tag at html[at] == '<' to b, its readable attributes in Latin unless `keep`; returns the offset behind it. */
+static size_t copy_tag(struct buf *b, struct str html, size_t at, bool keep, struct tag *tag)
+{
+    static const char *const readable[] = {"alt", "title", "aria-label", "placeholder", "label", "content", "data-label", NULL};
+    static const char *const voids[] = {"br", "img", "hr", "input", "meta", "link", "wbr", "col", "source", NULL};
+    size_t start = at++;
+    *tag = (struct tag){0};
+    if (at < html.n && html.s[at] == '/') tag->end = true, at++;
+    size_t from = at;
+    while (at < html.n && (isalnum((unsigned char)html.s[at]) || html.s[at] == '-')) at++;
+    tag->name = str_part(html, from, at - from);
+    buf_add(b, html.s + start, at - start);
+    while (at < html.n && html.s[at] != '>') {
+        from = at;
+        while (at < html.n && (isspace((unsigned char)html.s[at]) || html.s[at] == '/')) at++;
+        size_t name_at = at;
+        while (at < html.n && html.s[at] != '=' && html.s[at] != '>' && !isspace((unsigned char)html.s[at])) at++;
+        struct str name = str_part(html, name_at, at - name_at), value = {NULL, 0};
+        if (at + 1 < html.n && html.s[at] == '=' && (html.s[at + 1] == '"' || html.s[at + 1] == '\'')) {
+            char quote = html.s[at + 1];
+            size_t value_at = at + 2, len = str_find(str_from(html, value_at), quote);
+            if (len == SIZE_MAX) len = html.n - value_at;
+            value = str_part(html, value_at, len);
+            buf_add(b, html.s + from, value_at - from);
+            if (!keep && one_of(name, readable)) put_latin(b, value, false);
+            else buf_str(b, value);
+            at = value_at + len;
+            if (at < html.n) buf_putc(b, html.s[at++]);
+        } else {
+            if (at == name_at && at < html.n && html.s[at] != '>') at++; /* a stray '=' */
+            buf_add(b, html.s + from, at - from);
+        }
+        if (str_is(name, "lang")) tag->lang = value;
+        if (str_is(name, "translate") && str_is(value, "no")) tag->no_translate = true;
+    }
+    tag->empty = (at > 0 && html.s[at - 1] == '/') || one_of(tag->name, voids);
+    if (at < html.n) buf_putc(b, html.s[at++]);
+    return at;
+}
+
+void lang_latin_html(struct buf *b, struct str html, bool seams)
+{
+    static const char *const left_alone[] = {"code", "kbd", "samp", "pre", "script", "style", NULL};
+    struct str kept = {NULL, 0}; /* the element that is left alone, and how many of its name are open */
+    int depth = 0;
+    for (size_t at = 0; at < html.n;) {
+        size_t lt = str_find(str_from(html, at), '<');
+        struct str text = str_part(html, at, lt);
+        if (depth) buf_str(b, text);
+        else put_latin(b, text, seams);
+        if (lt == SIZE_MAX) break;
+        struct tag tag;
+        size_t tag_at = b->n;
+        at = copy_tag(b, html, at + lt, depth > 0, &tag);
+        if (depth) {
+            if (str_eq(tag.name, kept) && !tag.empty) depth += tag.end ? -1 : 1;
+            continue;
+        }
+        if (tag.end || tag.empty) continue;
+        bool foreign = tag.lang.n && !str_is(tag.lang, "sr");
+        if (tag.no_translate || foreign || one_of(tag.name, left_alone)) {
+            kept = tag.name, depth = 1;
+            if (tag.no_translate || foreign) { /* its own attributes too: write the tag again as it was */
+                size_t start = at;
+                while (start > 0 && html.s[start - 1] != '<') start--;
+                b->n = tag_at;
+                buf_add(b, html.s + start - 1, at - start + 1);
+            }
+        }
+    }
+}
+
+void lang_cyrillic(struct buf *b, struct str s)
+{
+    static const struct { const char *from, *to; } pairs[] = {
+        {"lj", "љ"}, {"nj", "њ"}, {"dž", "џ"}, {"Lj", "Љ"}, {"Nj", "Њ"}, {"Dž", "Џ"}, {"LJ", "Љ"}, {"NJ", "Њ"}, {"DŽ", "Џ"},
+    };
+    for (size_t i = 0; i < s.n;) {
+        struct str rest = str_from(s, i);
+        bool done = false;
+        for (size_t k = 0; k < sizeof pairs / sizeof *pairs && !done; k++)
+            if (str_starts(rest, pairs[k].from)) buf_puts(b, pairs[k].to), i += strlen(pairs[k].from), done = true;
+        if (done) continue;
+        size_t at = i;
+        uint32_t c = utf8_next(s, &at);
+        if (c != 0x200C) { /* a seam did its work by keeping the pair apart */
+            for (size_t u = 0; u < 0x60 && !done; u++)
+                if (latin[u] && strlen(latin[u]) == at - i && !memcmp(latin[u], s.s + i, at - i)) buf_utf8(b, 0x400 + (uint32_t)u), done = true;
+            if (!done) buf_add(b, s.s + i, at - i);
+        }
+        i = at;
+    }
+}
+
+void lang_slug(struct buf *b, struct str text)
+{
+    static const struct { uint32_t c; const char *ascii; } fold[] = {
+        {0x111, "dj"}, {0x110, "dj"}, {0x161, "s"}, {0x160, "s"}, {0x10D, "c"}, {0x10C, "c"}, {0x107, "c"}, {0x106, "c"}, {0x17E, "z"}, {0x17D, "z"}, {0xDF, "ss"},
+        {0xE6, "ae"}, {0xF8, "o"}, {0xE4, "a"}, {0xF6, "o"}, {0xFC, "u"}, {0xE9, "e"}, {0xE8, "e"}, {0xEA, "e"}, {0xEB, "e"}, {0xE1, "a"}, {0xE0, "a"}, {0xE2, "a"},
+        {0xED, "i"}, {0xEE, "i"}, {0xEF, "i"}, {0xF3, "o"}, {0xF4, "o"}, {0xFA, "u"}, {0xFB, "u"}, {0xE7, "c"}, {0xF1, "n"}, {0x151, "o"}, {0x171, "u"},
+        {0x103, "a"}, {0x219, "s"}, {0x21B, "t"}, {0x15F, "s"}, {0x163, "t"},
+    };
+    struct buf l = {0};
+    put_latin(&l, text, false);
+    struct str s = buf_view(&l);
+    size_t start = b->n;
+    bool dash = false;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        char one[2] = {0};
+        const char *ascii = NULL;
+        if (c < 0x80 && isalnum((int)c)) one[0] = (char)tolower((int)c), ascii = one;
+        for (size_t k = 0; k < sizeof fold / sizeof *fold && !ascii; k++)
+            if (fold[k].c == c) ascii = fold[k].ascii;
+        if (!ascii) {
+            if (!is_mark(c) && c != 0x2019 && c != '\'') dash = true;
+            continue;
+        }
+        if (dash && b->n > start) buf_putc(b, '-');
+        dash = false;
+        buf_puts(b, ascii);
+    }
+    buf_close(&l);
+}

@@ -1,0 +1,133 @@
+/* lang.c: scripts, dates, plurals, numbers, order; the exceptions of the Serbian orthography as a table. */
+#include "lang/lang.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+static void same(const char *got, const char *want, const char *what)
+{
+    if (strcmp(got, want)) fail_msg("%s: got \"%s\", want \"%s\"", what, got, want);
+}
+
+static void latin(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"абвгдђежзијклљмнњопрстћуфхцчџш", "abvgdđežzijklljmnnjoprstćufhcčdžš"},
+        {"АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ", "ABVGDĐEŽZIJKLLJMNNJOPRSTĆUFHCČDŽŠ"},
+        {"ЊЕГОШ", "NJEGOŠ"}, {"Његош", "Njegoš"}, {"КОЊ", "KONJ"}, {"Љ. Петровић", "Lj. Petrović"}, {"ЏУГАЊ", "DŽUGANJ"}, {"Џугањ", "Džuganj"},
+        {"ПРАВА Љ ЛИЦА", "PRAVA LJ LICA"}, {"Њ", "Nj"}, {"конј Коњ коњ", "konj Konj konj"}, {"PDF-ом", "PDF-om"}, {"XIV век, 5 km", "XIV vek, 5 km"},
+        {"„Није твоја кривица“", "„Nije tvoja krivica“"}, {"", ""}, {"ѐ", "ѐ"}, {"Љу́бав", "Ljúbav"}, {"И Њ.", "I Nj."}, {"ИЏ", "IDŽ"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = {0};
+        buf_puts(&b, "");
+        lang_latin(&b, str_of(cases[i][0]));
+        same(b.s, cases[i][1], cases[i][0]);
+        buf_close(&b);
+    }
+}
+
+static void html(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"<p title=\"Њ\">Шта <code>код</code> ако</p>", "<p title=\"Nj\">Šta <code>код</code> ako</p>"},
+        {"<span translate=\"no\" title=\"ш\">Ш<span>ш</span></span>ш", "<span translate=\"no\" title=\"ш\">Ш<span>ш</span></span>š"},
+        {"<i lang=\"ru\">ш</i><i lang=\"sr\">ш</i>", "<i lang=\"ru\">ш</i><i lang=\"sr\">š</i>"},
+        {"<a href=\"ш.html\">ш</a><img alt=\"ш\" src=\"ш\">ш", "<a href=\"ш.html\">š</a><img alt=\"š\" src=\"ш\">š"},
+        {"<br/>ш<script>ш</script>ш", "<br/>š<script>ш</script>š"}, {"ш < ш", "š < ш"}, {"<p", "<p"}, {"<a title=\"ш", "<a title=\"š"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = {0};
+        lang_latin_html(&b, str_of(cases[i][0]), false);
+        same(b.s, cases[i][1], cases[i][0]);
+        buf_close(&b);
+    }
+}
+
+static void seams(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"инјекција", "конјункција", "надживети", "коњ", "љубав", "џак", "пољана", "одјек"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) { /* Latin with seams leads back to the very Cyrillic it came from */
+        struct buf b = {0}, c = {0};
+        lang_latin_html(&b, str_of(words[i]), true);
+        lang_cyrillic(&c, buf_view(&b));
+        same(c.s, words[i], words[i]);
+        assert_int_equal(strstr(b.s, "\xE2\x80\x8C") != NULL, i < 3);
+        buf_close(&b), buf_close(&c);
+    }
+}
+
+static void slugs(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Шта ако…?", "sta-ako"}, {"Ђорђе и Ћира", "djordje-i-cira"}, {"  A – B  ", "a-b"}, {"Élan é", "lan-e"}, {"2.1 Увод", "2-1-uvod"}, {"…", ""}, {"Љубав", "ljubav"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = {0};
+        buf_puts(&b, "");
+        lang_slug(&b, str_of(cases[i][0]));
+        same(b.s, cases[i][1], cases[i][0]);
+        buf_close(&b);
+    }
+}
+
+static void dates(void **state)
+{
+    (void)state;
+    const struct language *sr = lang_find(STR("sr")), *latn = lang_find(STR("sr-latn-rs")), *en = lang_find(STR("en"));
+    struct { const struct language *l; enum date_form form; uint32_t next; const char *want; } cases[] = {
+        {sr, DATE_ALONE, 0, "23.\u00A0новембар 2026.\u00A0године"}, {sr, DATE_IN_SENTENCE, 0, "23.\u00A0новембра 2026."},
+        {sr, DATE_IN_SENTENCE, ',', "23.\u00A0новембра 2026"}, {sr, DATE_IN_SENTENCE, '.', "23.\u00A0новембра 2026"}, {sr, DATE_NUMERIC, 0, "23.\u00A011.\u00A02026."},
+        {latn, DATE_ALONE, 0, "23.\u00A0novembar 2026.\u00A0godine"}, {en, DATE_ALONE, 0, "23\u00A0November 2026"}, {sr, DATE_ISO, 0, "2026-11-23"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = {0};
+        lang_date(&b, cases[i].l, 2026, 11, 23, cases[i].form, cases[i].next);
+        same(b.s, cases[i].want, cases[i].want);
+        buf_close(&b);
+    }
+}
+
+static void plurals_and_numbers(void **state)
+{
+    (void)state;
+    const struct language *sr = lang_find(STR("sr-Cyrl")), *en = lang_find(STR("en")), *ar = lang_find(STR("ar"));
+    static const struct { long n; const char *sr, *ar; } cases[] = {
+        {0, "other", "zero"}, {1, "one", "one"}, {2, "few", "two"}, {4, "few", "few"}, {5, "other", "few"}, {11, "other", "many"}, {12, "other", "many"},
+        {14, "other", "many"}, {21, "one", "many"}, {22, "few", "many"}, {111, "other", "many"}, {121, "one", "many"}, {100, "other", "other"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        same(lang_plural(sr, cases[i].n), cases[i].sr, "sr");
+        same(lang_plural(ar, cases[i].n), cases[i].ar, "ar");
+    }
+    struct buf b = {0};
+    lang_number(&b, sr, 1234.5, 1), buf_putc(&b, ' '), lang_number(&b, en, 1234567, 0), buf_putc(&b, ' '), lang_number(&b, sr, -12, 0);
+    same(b.s, "1.234,5 1,234,567 \xE2\x88\x92" "12", "numbers");
+    buf_close(&b);
+}
+
+static void order(void **state)
+{
+    (void)state;
+    static const char *const abc[] = {"а", "б", "д", "ђ", "е", "ж", "ј", "љ", "м", "њ", "ћ", "у", "ц", "ч", "џ", "ш"};
+    const struct language *sr = lang_find(STR("sr-Cyrl"));
+    struct arena a = {0};
+    for (size_t i = 1; i < sizeof abc / sizeof *abc; i++)
+        assert_true(str_cmp(lang_sort_key(&a, sr, str_of(abc[i - 1])), lang_sort_key(&a, sr, str_of(abc[i]))) < 0);
+    arena_close(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(latin), cmocka_unit_test(html), cmocka_unit_test(seams), cmocka_unit_test(slugs), cmocka_unit_test(dates),
+        cmocka_unit_test(plurals_and_numbers), cmocka_unit_test(order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
