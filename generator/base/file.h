@@ -32,6 +32,13 @@ struct file_list {
 bool file_walk(struct arena *a, const char *root, struct diag *d, bool (*skip)(void *ctx, const char *path, bool is_dir), void *ctx,
                struct file_list *out);
 
+/* Where finished files go: staging folder (publish/), memory (serve/). path is relative to the site's root; bytes are only borrowed. Called from any
+ * worker. False: the surroundings failed, already reported. */
+struct file_sink {
+    bool (*write)(void *ctx, const char *path, struct str bytes);
+    void *ctx;
+};
+
 struct str path_dir(struct str path);  /* "a/b/c" -> "a/b", "c" -> "" */
 struct str path_base(struct str path); /* "a/b/c.md" -> "c.md" */
 struct str path_stem(struct str path); /* "a/b/c.en.md" -> "c.en" */
