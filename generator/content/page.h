@@ -31,6 +31,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "content/schema.h"
+#include "lang/lang.h"
 
 enum node_kind {
     NODE_DOCUMENT, NODE_PARAGRAPH, NODE_HEADING, NODE_LIST, NODE_ITEM, NODE_QUOTE, NODE_NOTE, NODE_CODE_BLOCK, NODE_RULE, NODE_TABLE,
@@ -80,12 +81,50 @@ struct page {
     struct str title, menu_title, description;
     struct date published, updated, embargo, expires;
     long weight;
-    struct front *front;           /* every key by its schema row: front_text(page, KEY_…) … */
+    const struct front_value *front; /* KEYS of them, by enum key; kind FRONT_NONE where not given */
     uint32_t body_line;            /* line on which the Markdown begins */
+    size_t body_at;                /* byte at which it begins, after BOM and CRLF are gone */
+    bool title_from_heading;       /* the first level-1 heading is the title and is left out of the tree */
+};
+enum front_kind { FRONT_NONE, FRONT_TEXT, FRONT_INT, FRONT_BOOL, FRONT_DATE, FRONT_LIST };
+struct front_value {
+    enum front_kind kind;
+    struct place at;
+    struct str text;               /* TEXT; also the text as written of the others */
+    long number;                   /* INT, BOOL */
+    struct date date;
+    size_t n;                      /* LIST */
+    const struct str *list;
 };
 
-struct site_config;                /* content/site.h: site.yml */
-struct contact;                    /* content/contacts.h */
+/* Text per language: what stands in a map {sr: …, en: …}, or one text for all. */
+struct lang_text { struct str lang, text; }; /* lang "" = every language */
+struct by_lang {
+    size_t n;
+    const struct lang_text *list;
+};
+struct str by_lang_text(const struct by_lang *t, const struct language *l); /* sr-Latn finds sr; else the first; "" where empty */
+struct site_config {               /* site.yml */
+    struct by_lang name, short_name, description, publisher, place;
+    struct str base_url, exit_url, help_page, help_contact;
+    VEC(const struct language *) languages; /* [0] = source */
+    VEC(struct str) menu, footer_menu;      /* paths of pages */
+    bool raw_html;
+};
+struct phone {
+    struct str number;             /* as printed: "+381 11 000 0000" */
+    struct by_lang label, hours;
+    bool free, emergency, mobile;
+};
+struct contact {                   /* a row of contacts.yml */
+    struct str id, mail, web;
+    struct by_lang name, address;
+    bool placeholder, published;
+    VEC(struct phone) phones;
+    struct place at;
+};
+struct choice { struct str key; struct by_lang label; };
+struct choices { VEC(struct choice) list; }; /* content/lists/NAME.yml */
 struct catalogue {                 /* everything content/ knows after the first pass */
     struct arena *arena;
     const char *root;              /* the site's folder, DIR */
@@ -98,6 +137,10 @@ struct catalogue {                 /* everything content/ knows after the first 
     struct map by_file;            /* path relative to content/ -> struct page * */
     struct map files;              /* path relative to content/ -> struct file_entry *: every other file */
     struct map contacts;           /* id -> struct contact * */
+    struct map lists;              /* name -> struct choices * */
+    struct map by_path;            /* path in the site -> struct page * (source language) */
+    struct arena *worker_arenas;   /* what the threads of the first pass allocated; lives as long as arena */
+    int n_workers;
 };
 
 /* First pass: walks DIR, reads front matter, contacts, lists, site.yml; makes the catalogue. Author's mistakes go to d and the work goes
@@ -114,9 +157,14 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
  * headings, lists and tables. The tree and all it names live in a. NULL where the file could not be read. */
 struct document {
     struct node *root;
-    VEC(struct node *) headings, tables, figures, fields, links, images; /* in document order */
+    VEC(struct node *) headings, tables, figures, fields, links, images, refs; /* in document order */
+    struct map ids;                /* id -> struct node * */
 };
 struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d);
 /* Once a process, before any thread: registers cmark's extensions and ours. */
 void content_init(void);
+/* A file outside any site as a page of a catalogue of its own (letak pdf, letak dump). NULL where it cannot be read. */
+struct catalogue *content_single(struct arena *a, const char *file, struct date today, struct diag *d, struct page **page);
+/* The tree as text: a line a node, indented; kind, what it holds, place. For `letak dump page` and goldens. */
+void content_dump(struct buf *b, const struct document *doc);
 #endif

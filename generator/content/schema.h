@@ -34,9 +34,31 @@ struct mark_row {
     const char *en, *sr;
     int places;
     enum field_type field;
-    const char *keys;             /* allowed keys and flags, English: "data cutoff total!" (! = flag) */
+    const char *keys;             /* allowed keys and flags: "data cutoff total!" (! = flag), besides id and class */
     const char *later;            /* not NULL: the mark is known but belongs to a later issue; what it will do */
     const char *help_en, *help_sr;
 };
-extern const struct kind_row kind_rows[KINDS];
+/* Every front-matter key; page->front->values[KEY_…]. */
+enum key {
+    KEY_TITLE, KEY_KIND, KEY_DESCRIPTION, KEY_MENU_TITLE, KEY_PUBLISHED, KEY_UPDATED, KEY_EMBARGO, KEY_EXPIRES, KEY_DRAFT, KEY_INTERNAL, KEY_REVIEW, KEY_WEIGHT,
+    KEY_SUBTITLE, KEY_AUTHORS, KEY_PUBLISHER, KEY_PLACE, KEY_YEAR, KEY_EDITION, KEY_REVIEWERS, KEY_PROOFREADING, KEY_DESIGN, KEY_ISBN, KEY_LICENSE, KEY_DISCLAIMER,
+    KEY_FOLD, KEY_FONT_SIZE, KEY_DISCREET_TITLE, KEY_CODE, KEY_VERSION, KEY_PURPOSE, KEY_TYPE, KEY_START, KEY_END, KEY_ACCESS, KEY_SEATS, KEY_APPLY_UNTIL,
+    KEY_APPLY_TO, KEY_HOURS, KEY_IGNORED, KEYS
+};
+enum mark {
+    MARK_CONTACT, MARK_REF, MARK_ABBR, MARK_LANG, MARK_KEEP, MARK_DATE, MARK_ICON, MARK_FIELD_TEXT, MARK_FIELD_PARAGRAPH, MARK_FIELD_DATE, MARK_FIELD_DATETIME,
+    MARK_FIELD_NUMBER, MARK_FIELD_CHOICE, MARK_FIELD_MANY, MARK_FIELD_YESNO, MARK_FIELD_SIGNATURE, MARK_TABLE, MARK_FIGURE, MARK_COLUMNS, MARK_NOTE, MARK_TOC,
+    MARK_ROWS, MARK_INCLUDE, MARK_CITE, MARK_TERM, MARK_INDEX, MARK_VALUE, MARK_CHART, MARK_LIST_OF, MARK_PAGEBREAK, MARKS
+};
+extern const struct kind_row kind_rows[KINDS];   /* by enum kind */
+extern const struct key_row key_rows[KEYS];      /* by enum key */
+extern const struct mark_row mark_rows[MARKS];   /* by enum mark */
+/* Rows by English, Serbian or Serbian Latin name, keys also by their aliases; NULL where unknown. */
+const struct kind_row *schema_kind(struct str name);
+const struct key_row *schema_key(struct str name);
+const struct mark_row *schema_mark(struct str name);
+/* English name of an attribute that a mark allows (either language), NULL where it does not. *flag: it takes no value. */
+const char *schema_attr(const struct mark_row *m, struct str name, bool *flag);
+/* How many panels a fold has, 0 where it is unknown. */
+int schema_fold_panels(struct str fold);
 #endif

@@ -1,0 +1,129 @@
+/* config.c: site.yml, the contact register, the lists of choices. */
+#include "base/file.h"
+#include "content/front.h"
+
+struct str by_lang_text(const struct by_lang *t, const struct language *l)
+{
+    struct str any = {0};
+    for (size_t i = 0; t && i < t->n; i++) {
+        struct str lang = t->list[i].lang;
+        if (!lang.n || lang_find(lang) == l || (l->derived && lang_find(lang) == lang_find(str_of(l->derived)))) return t->list[i].text;
+        if (!i) any = t->list[i].text;
+    }
+    return any;
+}
+
+static struct by_lang read_text(struct arena *a, const struct yaml *y)
+{
+    if (!y || y->kind == YAML_LIST) return (struct by_lang){0};
+    size_t n = y->kind == YAML_SCALAR ? 1 : y->n;
+    struct lang_text *list = ARENA_ARRAY(a, struct lang_text, n);
+    for (size_t i = 0; i < n; i++)
+        list[i] = y->kind == YAML_SCALAR ? (struct lang_text){{0}, y->text} : (struct lang_text){y->keys[i]->text, y->items[i]->text};
+    return (struct by_lang){n, list};
+}
+
+static bool read_bool(const struct yaml *y, bool otherwise)
+{
+    return y && y->kind == YAML_SCALAR ? str_is(y->text, "true") || str_is(y->text, "yes") || str_is(y->text, "да") : otherwise;
+}
+
+static struct str read_line(const struct yaml *y) { return y && y->kind == YAML_SCALAR ? str_trim(y->text) : (struct str){0}; }
+
+static const char *near_words(struct arena *a, struct str name, const char *const *words)
+{
+    const char *near = str_nearest(name, words);
+    return near ? arena_printf(a, " (%s?)", near) : "";
+}
+
+static struct yaml *load(struct arena *a, const char *content, const char *name, struct str *shown, struct diag *d)
+{
+    char *path = path_join(a, str_of(content), str_of(name));
+    struct str text;
+    *shown = str_printf(a, "content/%s", name);
+    if (!file_exists(path) || !file_read_text(a, path, shown->s, d, &text)) return NULL;
+    struct yaml *y = yaml_read(a, text, shown->s, 1, d);
+    if (y && y->kind != YAML_MAP) return DIAG0(d, MSG_FRONT_NOT_MAP, y->at), NULL;
+    return y;
+}
+
+static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y, struct diag *d)
+{
+    static const char *const keys[] = {"name", "short-name", "description", "base-url", "languages", "exit-url", "help-page", "help-contact", "menu", "footer-menu",
+                                       "publisher", "place", "raw-html", NULL};
+    struct site_config *s = c->config;
+    for (size_t i = 0; y && i < y->n; i++) {
+        size_t k = 0;
+        while (keys[k] && !str_is(y->keys[i]->text, keys[k])) k++;
+        if (!keys[k]) DIAG(d, MSG_SITE_KEY, y->keys[i]->at, str_z(a, y->keys[i]->text), near_words(a, y->keys[i]->text, keys));
+    }
+    s->name = read_text(a, yaml_find(y, "name")), s->short_name = read_text(a, yaml_find(y, "short-name"));
+    s->description = read_text(a, yaml_find(y, "description"));
+    s->publisher = read_text(a, yaml_find(y, "publisher")), s->place = read_text(a, yaml_find(y, "place"));
+    s->base_url = read_line(yaml_find(y, "base-url")), s->exit_url = read_line(yaml_find(y, "exit-url"));
+    s->help_page = read_line(yaml_find(y, "help-page")), s->help_contact = read_line(yaml_find(y, "help-contact"));
+    s->raw_html = read_bool(yaml_find(y, "raw-html"), false);
+    const struct yaml *langs = yaml_find(y, "languages"), *menu = yaml_find(y, "menu"), *footer = yaml_find(y, "footer-menu");
+    for (size_t i = 0; langs && langs->kind == YAML_LIST && i < langs->n; i++) {
+        const struct language *l = lang_find(langs->items[i]->text);
+        if (l) *vec_push(a, &s->languages) = l;
+        else DIAG(d, MSG_SITE_LANGUAGE, langs->items[i]->at, str_z(a, langs->items[i]->text));
+    }
+    for (size_t i = 0; menu && menu->kind == YAML_LIST && i < menu->n; i++) *vec_push(a, &s->menu) = menu->items[i]->text;
+    for (size_t i = 0; footer && footer->kind == YAML_LIST && i < footer->n; i++) *vec_push(a, &s->footer_menu) = footer->items[i]->text;
+    if (!s->languages.n) *vec_push(a, &s->languages) = lang_find(c->foreign ? STR("en") : STR("sr-Cyrl"));
+}
+
+static void read_contact(struct arena *a, struct catalogue *c, struct str id, const struct yaml *y, struct diag *d)
+{
+    static const char *const keys[] = {"name", "placeholder", "published", "phones", "mail", "address", "web", NULL};
+    static const char *const phone_keys[] = {"number", "label", "hours", "languages", "free", "kind", NULL};
+    struct contact *k = ARENA_NEW(a, struct contact);
+    for (size_t i = 0; y->kind == YAML_MAP && i < y->n; i++) {
+        size_t n = 0;
+        while (keys[n] && !str_is(y->keys[i]->text, keys[n])) n++;
+        if (!keys[n]) DIAG(d, MSG_CONTACT_KEY, y->keys[i]->at, str_z(a, y->keys[i]->text), near_words(a, y->keys[i]->text, keys));
+    }
+    k->id = id, k->at = y->at;
+    k->name = read_text(a, yaml_find(y, "name")), k->address = read_text(a, yaml_find(y, "address"));
+    k->mail = read_line(yaml_find(y, "mail")), k->web = read_line(yaml_find(y, "web"));
+    k->placeholder = read_bool(yaml_find(y, "placeholder"), false), k->published = read_bool(yaml_find(y, "published"), true);
+    const struct yaml *phones = yaml_find(y, "phones");
+    for (size_t i = 0; phones && phones->kind == YAML_LIST && i < phones->n; i++) {
+        const struct yaml *p = phones->items[i];
+        struct str kind = read_line(yaml_find(p, "kind"));
+        for (size_t n = 0; p->kind == YAML_MAP && n < p->n; n++) {
+            size_t m = 0;
+            while (phone_keys[m] && !str_is(p->keys[n]->text, phone_keys[m])) m++;
+            if (!phone_keys[m]) DIAG(d, MSG_CONTACT_KEY, p->keys[n]->at, str_z(a, p->keys[n]->text), near_words(a, p->keys[n]->text, phone_keys));
+        }
+        *vec_push(a, &k->phones) = (struct phone){.number = p->kind == YAML_SCALAR ? str_trim(p->text) : read_line(yaml_find(p, "number")), .label = read_text(a, yaml_find(p, "label")),
+            .hours = read_text(a, yaml_find(p, "hours")), .free = read_bool(yaml_find(p, "free"), false), .emergency = str_is(kind, "emergency"), .mobile = str_is(kind, "mobile")};
+    }
+    *map_at(&c->contacts, id) = k;
+}
+
+static void read_list(struct arena *a, struct catalogue *c, const char *content, const char *file, struct diag *d)
+{
+    struct str shown;
+    struct yaml *y = load(a, content, file, &shown, d);
+    struct choices *l = ARENA_NEW(a, struct choices);
+    for (size_t i = 0; y && i < y->n; i++) *vec_push(a, &l->list) = (struct choice){y->keys[i]->text, read_text(a, y->items[i])};
+    *map_at(&c->lists, str_copy(a, path_stem(str_of(file)))) = l;
+}
+
+void config_read(struct arena *a, struct catalogue *c, const char *content, struct diag *d)
+{
+    struct str shown;
+    c->config = ARENA_NEW(a, struct site_config);
+    c->contacts = map_new(a), c->lists = map_new(a);
+    read_site(a, c, c->foreign ? NULL : load(a, content, "site.yml", &shown, d), d);
+    struct yaml *y = c->foreign ? NULL : load(a, content, "contacts.yml", &shown, d);
+    for (size_t i = 0; y && i < y->n; i++) read_contact(a, c, y->keys[i]->text, y->items[i], d);
+    for (size_t i = 0; i < c->files.entries.n; i++) {
+        struct str path = c->files.entries.v[i].key;
+        if (str_starts(path, "lists/") && str_ends(path, ".yml")) read_list(a, c, content, str_z(a, path), d);
+    }
+    struct str help = c->config->help_contact;
+    if (help.n && !map_find(&c->contacts, help)) DIAG(d, MSG_CONTACT_UNKNOWN, ((struct place){"content/site.yml", 0, 0}), str_z(a, help), "");
+}

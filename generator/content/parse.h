@@ -1,0 +1,58 @@
+/* parse.h: inside content/ only: what marks.c, markdown.c, links.c and kinds.c share while one document is made. */
+#ifndef LETAK_CONTENT_PARSE_H
+#define LETAK_CONTENT_PARSE_H
+#include "content/page.h"
+#define CMARK_NO_SHORT_NAMES /* its NODE_… would meet ours */
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm.h>
+
+/* A mark as the inline parser met it, before it is checked: :name[text]{attributes}. */
+struct raw_mark {
+    struct str name, text, attrs;
+    bool block, has_text;      /* written with two colons; [ ] was there */
+    uint32_t line, col;        /* col in bytes, from 1, as cmark counts */
+};
+struct making {
+    struct arena *arena;
+    const struct catalogue *c;
+    const struct page *page;
+    const char *file;          /* shown in messages; of the included file while it is read */
+    struct str dir;            /* folder of that file, relative to content/ */
+    struct diag *diag;
+    struct document *doc;
+    struct str source;         /* the Markdown that cmark reads */
+    const char **lines;        /* start of each line of source, for columns */
+    size_t n_lines;
+    uint32_t line_offset;      /* added to cmark's line numbers */
+    int include_depth;
+    const char *includes[9];
+};
+
+/* --- marks.c --- */
+cmark_syntax_extension *marks_extension(void);
+bool marks_is(cmark_node *n);
+struct raw_mark *marks_raw(cmark_node *n);
+/* Checks a raw mark and fills node (mark, id, attrs, text as one TEXT child). False: shown as text (unknown name; reported). */
+bool marks_check(struct making *m, struct raw_mark *raw, struct node *n);
+/* "#id .class key=value flag" into n->id and n->attrs; without a mark row any key passes. */
+void marks_attrs(struct making *m, struct node *n, const struct mark_row *row, struct str attrs, struct place at);
+
+/* --- markdown.c --- */
+extern cmark_mem *const markdown_mem;                          /* memory of the parse that this thread is in */
+struct raw_mark *markdown_keep(const struct raw_mark *raw); /* a copy there, its texts too */
+struct place making_place(const struct making *m, uint32_t line, uint32_t byte_col);
+struct node *making_node(struct making *m, enum node_kind kind, struct place at);
+void making_append(struct node *parent, struct node *child);
+void making_remove(struct node *n); /* from its parent */
+void making_replace(struct node *old, struct node *fresh);
+/* Parses source (which begins at line `first_line` of m->file) and appends its blocks to parent. */
+void making_parse(struct making *m, struct str source, uint32_t first_line, struct node *parent);
+
+/* --- blocks.c: what the kind of block says: figures, notes, captions, block marks, ids --- */
+void blocks_shape(struct making *m, struct node *root);
+/* --- links.c --- */
+void links_resolve(struct making *m);
+void links_phones(struct making *m, struct node *root);
+/* --- kinds.c --- */
+void kinds_check(struct making *m);
+#endif

@@ -1,0 +1,174 @@
+/* schema.c: the tables of schema.h. A new kind, key or mark is a row here; parser, messages and `letak help` follow. */
+#include "content/schema.h"
+#include "lang/lang.h"
+
+#define ALL 0xFFu
+#define K(x) (1u << KIND_##x)
+
+const struct kind_row kind_rows[KINDS] = {
+    [KIND_PAGE] = {KIND_PAGE, "page", "страница", "an ordinary page; what a file is without kind:", "обична страница; подразумевана врста"},
+    [KIND_NEWS] = {KIND_NEWS, "news", "вест", "a dated item, listed newest first", "вест са датумом, у списку од најновије"},
+    [KIND_LEAFLET] = {KIND_LEAFLET, "leaflet", "летак", "second-level headings are its panels, in reading order; gives a reading and a press PDF",
+                      "наслови другог нивоа су његове стране, редом читања; даје PDF за читање и за штампу"},
+    [KIND_BROCHURE] = {KIND_BROCHURE, "brochure", "брошура", "a short publication in one file", "кратка публикација у једној датотеци"},
+    [KIND_BOOK] = {KIND_BOOK, "book", "књига", "the other files of its folder are its chapters, in order of their names; web chapters and one PDF",
+                   "остале датотеке у фасцикли су поглавља, по реду имена; поглавља на сајту и један PDF"},
+    [KIND_REPORT] = {KIND_REPORT, "report", "извештај", "a report with numbered tables", "извештај са нумерисаним табелама"},
+    [KIND_EVENT] = {KIND_EVENT, "event", "догађај", "a conference, seminar or training; section „Програм“ is a table with Време, Тема, Излагач, Облик; gives an .ics file",
+                    "скуп, семинар или обука; одељак „Програм“ је табела Време, Тема, Излагач, Облик; даје датотеку .ics"},
+    [KIND_FORM] = {KIND_FORM, "form", "образац", "headings are its sections, list items with a field mark are its fields; web form, fillable PDF and paper form",
+                   "наслови су одељци, ставке са ознаком поља су поља; образац на сајту, PDF који се попуњава и папирни образац"},
+};
+
+const struct key_row key_rows[KEYS] = {
+    [KEY_TITLE] = {KEY_TITLE, "title", "наслов", TYPE_LINE, ALL, ALL & ~K(PAGE), NULL, NULL, "title of the page; without it, the first heading of level 1", "наслов странице; без њега, први наслов првог нивоа"},
+    [KEY_KIND] = {KEY_KIND, "kind", "врста", TYPE_LINE, ALL, 0, NULL, "layout", "what the page is; decides layout and outputs", "шта је страница; одређује изглед и излазе"},
+    [KEY_DESCRIPTION] = {KEY_DESCRIPTION, "description", "опис", TYPE_TEXT, ALL, 0, NULL, "summary abstract excerpt", "one or two sentences for search engines and lists", "реченица или две за претраживаче и спискове"},
+    [KEY_MENU_TITLE] = {KEY_MENU_TITLE, "menu-title", "наслов-менија", TYPE_LINE, ALL, 0, NULL, "linkTitle nav_title sidebar_label", "shorter title for menus", "краћи наслов за менија"},
+    [KEY_PUBLISHED] = {KEY_PUBLISHED, "published", "објављено", TYPE_DATE, ALL, K(NEWS), NULL, "date publishDate", "day from which it is shown", "дан од кога се приказује"},
+    [KEY_UPDATED] = {KEY_UPDATED, "updated", "ажурирано", TYPE_DATE, ALL, 0, NULL, "lastmod last_modified_at modified", "day of the last change", "дан последње измене"},
+    [KEY_EMBARGO] = {KEY_EMBARGO, "embargo", "забрана-до", TYPE_DATE, ALL, 0, NULL, NULL, "hidden before this day", "скривено пре овог дана"},
+    [KEY_EXPIRES] = {KEY_EXPIRES, "expires", "истиче", TYPE_DATE, ALL, 0, NULL, "expiryDate", "hidden from this day on", "скривено од овог дана"},
+    [KEY_DRAFT] = {KEY_DRAFT, "draft", "нацрт", TYPE_BOOL, ALL, 0, NULL, NULL, "not published (built with --drafts)", "не објављује се (израђује се уз --drafts)"},
+    [KEY_INTERNAL] = {KEY_INTERNAL, "internal", "интерно", TYPE_BOOL, ALL, 0, NULL, NULL, "never published", "никада се не објављује"},
+    [KEY_REVIEW] = {KEY_REVIEW, "review", "преглед", TYPE_CHOICE, ALL, 0, "pending done", NULL, "a translation that no speaker has read is pending and not published", "превод који није прегледао говорник је pending и не објављује се"},
+    [KEY_WEIGHT] = {KEY_WEIGHT, "weight", "редослед", TYPE_INT, ALL, 0, NULL, "order nav_order sidebar_position", "place among its neighbours; smaller comes first", "место међу суседима; мањи број је раније"},
+    [KEY_SUBTITLE] = {KEY_SUBTITLE, "subtitle", "поднаслов", TYPE_LINE, ALL, 0, NULL, NULL, "second line of the title", "други ред наслова"},
+    [KEY_AUTHORS] = {KEY_AUTHORS, "authors", "аутори", TYPE_LIST, ALL, 0, NULL, "author", "names of the authors", "имена аутора"},
+    [KEY_PUBLISHER] = {KEY_PUBLISHER, "publisher", "издавач", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "publisher", "издавач"},
+    [KEY_PLACE] = {KEY_PLACE, "place", "место", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE) | K(EVENT), 0, NULL, "location", "place of publishing or of the event", "место издања или одржавања"},
+    [KEY_YEAR] = {KEY_YEAR, "year", "година", TYPE_INT, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "year of publishing", "година издања"},
+    [KEY_EDITION] = {KEY_EDITION, "edition", "издање", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE) | K(LEAFLET), 0, NULL, NULL, "edition", "издање"},
+    [KEY_REVIEWERS] = {KEY_REVIEWERS, "reviewers", "рецензенти", TYPE_LIST, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "reviewers", "рецензенти"},
+    [KEY_PROOFREADING] = {KEY_PROOFREADING, "proofreading", "лектура", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "who proofread it", "лектура"},
+    [KEY_DESIGN] = {KEY_DESIGN, "design", "дизајн", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE) | K(LEAFLET), 0, NULL, NULL, "who designed it", "дизајн"},
+    [KEY_ISBN] = {KEY_ISBN, "isbn", "исбн", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "ISBN", "ISBN"},
+    [KEY_LICENSE] = {KEY_LICENSE, "license", "права", TYPE_TEXT, ALL, 0, NULL, NULL, "what readers may do with it", "шта читаоци смеју са њом"},
+    [KEY_DISCLAIMER] = {KEY_DISCLAIMER, "disclaimer", "ограда", TYPE_TEXT, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "the donor's disclaimer", "ограда донатора"},
+    [KEY_FOLD] = {KEY_FOLD, "fold", "прелом", TYPE_CHOICE, K(LEAFLET), K(LEAFLET), "a4-letterfold a4-zfold a4-bifold a4-gatefold", NULL, "how the sheet is folded; decides the number of panels", "како се лист пресавија; одређује број страна"},
+    [KEY_FONT_SIZE] = {KEY_FONT_SIZE, "font-size", "величина-слова", TYPE_SIZES, K(LEAFLET), 0, NULL, NULL, "12–14 pt: the largest that fits is taken", "12–14 pt: узима се највећа која стаје"},
+    [KEY_DISCREET_TITLE] = {KEY_DISCREET_TITLE, "discreet-title", "неупадљив-наслов", TYPE_LINE, K(LEAFLET), 0, NULL, NULL, "title that does not give the reader away", "наслов који не одаје читаоца"},
+    [KEY_CODE] = {KEY_CODE, "code", "шифра", TYPE_LINE, K(FORM), K(FORM), NULL, NULL, "number of the form: F8", "број обрасца: F8"},
+    [KEY_VERSION] = {KEY_VERSION, "version", "верзија", TYPE_INT, K(FORM), K(FORM), NULL, NULL, "version of the form; changed fields need a new one", "верзија обрасца; измењена поља траже нову"},
+    [KEY_PURPOSE] = {KEY_PURPOSE, "purpose", "сврха", TYPE_TEXT, K(FORM), K(FORM), NULL, NULL, "what the data are processed for", "сврха обраде података"},
+    [KEY_TYPE] = {KEY_TYPE, "type", "тип", TYPE_CHOICE, K(EVENT), K(EVENT), "seminar conference training meeting", NULL, "sort of event", "тип догађаја"},
+    [KEY_START] = {KEY_START, "start", "почетак", TYPE_DATETIME, K(EVENT), K(EVENT), NULL, NULL, "2027-03-18 09:30", "2027-03-18 09:30"},
+    [KEY_END] = {KEY_END, "end", "крај", TYPE_DATETIME, K(EVENT), K(EVENT), NULL, NULL, "2027-03-18 15:00", "2027-03-18 15:00"},
+    [KEY_ACCESS] = {KEY_ACCESS, "access", "приступачност", TYPE_LINE, K(EVENT), 0, NULL, NULL, "how people with disabilities get in and take part", "како особе са инвалидитетом улазе и учествују"},
+    [KEY_SEATS] = {KEY_SEATS, "seats", "места", TYPE_INT, K(EVENT), 0, NULL, NULL, "how many may come", "колико људи може да дође"},
+    [KEY_APPLY_UNTIL] = {KEY_APPLY_UNTIL, "apply-until", "пријава-до", TYPE_DATE, K(EVENT), 0, NULL, NULL, "last day to register", "последњи дан за пријаву"},
+    [KEY_APPLY_TO] = {KEY_APPLY_TO, "apply-to", "пријава-код", TYPE_CONTACT, K(EVENT), 0, NULL, NULL, "whom to register with: an id of the contact register", "код кога се пријављује: ознака из регистра контаката"},
+    [KEY_HOURS] = {KEY_HOURS, "hours", "сати", TYPE_INT, K(EVENT), 0, NULL, NULL, "hours for the certificate", "број сати за потврду"},
+    [KEY_IGNORED] = {KEY_IGNORED, "tags", "теме", TYPE_LIST, ALL, 0, NULL, "categories slug url aliases type_ id keywords toc menu image images cover featured comments permalink weight_ template parent",
+                     "taken from other generators, not used", "преузето из других програма, не користи се"},
+};
+
+#define FIELD_KEYS "required! width help list format"
+const struct mark_row mark_rows[MARKS] = {
+    [MARK_CONTACT] = {MARK_CONTACT, "contact", "контакт", 3, FIELD_NONE, "phone! mail! address! web! qr! large!", NULL, "from the contact register: contact[id]; a card, or only the part named", "из регистра контаката: contact[ознака]; све, или само наведени део"},
+    [MARK_REF] = {MARK_REF, "ref", "види", 1, FIELD_NONE, "page!", NULL, "number of a table, figure or chapter, as a link: ref[id]", "број табеле, слике или поглавља, као веза: ref[ознака]"},
+    [MARK_ABBR] = {MARK_ABBR, "abbr", "скраћеница", 1, FIELD_NONE, "title", NULL, "an abbreviation with its full form in title=", "скраћеница са пуним обликом у title="},
+    [MARK_LANG] = {MARK_LANG, "lang", "језик", 1, FIELD_NONE, "lang", NULL, "text in another language, lang=en", "текст на другом језику, lang=en"},
+    [MARK_KEEP] = {MARK_KEEP, "keep", "исто", 1, FIELD_NONE, "", NULL, "text that is not put into Latin script", "текст који се не преводи у латиницу"},
+    [MARK_DATE] = {MARK_DATE, "date", "датум", 1, FIELD_NONE, "numeric! alone!", NULL, "a date written 2026-11-20, shown as the language does", "датум записан 2026-11-20, приказан како језик тражи"},
+    [MARK_ICON] = {MARK_ICON, "icon", "цртеж", 1, FIELD_NONE, "name", NULL, "a pictogram of assets/icons/ before its text: icon[text]{name=telefon}", "цртеж из assets/icons/ испред текста: icon[текст]{name=telefon}"},
+    [MARK_FIELD_TEXT] = {MARK_FIELD_TEXT, "text", "текст", 1, FIELD_TEXT, FIELD_KEYS " length", NULL, "form field: one line", "поље: један ред"},
+    [MARK_FIELD_PARAGRAPH] = {MARK_FIELD_PARAGRAPH, "paragraph", "пасус", 1, FIELD_PARAGRAPH, FIELD_KEYS " lines length", NULL, "form field: several lines", "поље: више редова"},
+    [MARK_FIELD_DATE] = {MARK_FIELD_DATE, "date-field", "поље-датум", 1, FIELD_DATE, FIELD_KEYS, NULL, "form field: a date; in forms :date{…} is this one", "поље: датум; у обрасцима је :date{…} ово поље"},
+    [MARK_FIELD_DATETIME] = {MARK_FIELD_DATETIME, "datetime", "време", 1, FIELD_DATETIME, FIELD_KEYS, NULL, "form field: date and time", "поље: датум и време"},
+    [MARK_FIELD_NUMBER] = {MARK_FIELD_NUMBER, "number", "број", 1, FIELD_NUMBER, FIELD_KEYS, NULL, "form field: a number", "поље: број"},
+    [MARK_FIELD_CHOICE] = {MARK_FIELD_CHOICE, "choice", "избор", 1, FIELD_CHOICE, FIELD_KEYS, NULL, "form field: one of a list", "поље: једно из списка"},
+    [MARK_FIELD_MANY] = {MARK_FIELD_MANY, "many", "више", 1, FIELD_MANY, FIELD_KEYS, NULL, "form field: any of a list", "поље: више из списка"},
+    [MARK_FIELD_YESNO] = {MARK_FIELD_YESNO, "yesno", "да-не", 1, FIELD_YESNO, FIELD_KEYS, NULL, "form field: yes, no, not known", "поље: да, не, непознато"},
+    [MARK_FIELD_SIGNATURE] = {MARK_FIELD_SIGNATURE, "signature", "потпис", 1, FIELD_SIGNATURE, FIELD_KEYS, NULL, "form field: a place for a signature", "поље: место за потпис"},
+    [MARK_TABLE] = {MARK_TABLE, "table", "табела", 2, FIELD_NONE, "data cutoff total!", NULL, "gives the next table an id and a caption", "даје следећој табели ознаку и наслов"},
+    [MARK_FIGURE] = {MARK_FIGURE, "figure", "слика", 2, FIELD_NONE, "width", NULL, "gives the next image an id and a caption", "даје следећој слици ознаку и наслов"},
+    [MARK_COLUMNS] = {MARK_COLUMNS, "columns", "стубци", 2, FIELD_NONE, "count", NULL, "sets the next block in columns", "слаже следећи блок у стубце"},
+    [MARK_NOTE] = {MARK_NOTE, "note", "напомена", 2, FIELD_NONE, "kind", NULL, "frames the next block as a note", "уоквирује следећи блок као напомену"},
+    [MARK_TOC] = {MARK_TOC, "toc", "садржај", 2, FIELD_NONE, "depth", NULL, "table of contents of the page", "садржај странице"},
+    [MARK_ROWS] = {MARK_ROWS, "rows", "редови", 2, FIELD_NONE, "count", NULL, "makes the next table rows of a form that are filled in", "од следеће табеле прави редове обрасца"},
+    [MARK_INCLUDE] = {MARK_INCLUDE, "include", "уметни", 2, FIELD_NONE, "file", NULL, "puts another Markdown file here: include[file.md]", "умеће другу датотеку: include[датотека.md]"},
+    [MARK_CITE] = {MARK_CITE, "cite", "навод", 1, FIELD_NONE, "", "bibliographic references", NULL, NULL},
+    [MARK_TERM] = {MARK_TERM, "term", "појам", 1, FIELD_NONE, "", "the glossary", NULL, NULL},
+    [MARK_INDEX] = {MARK_INDEX, "index", "регистар", 1, FIELD_NONE, "", "the index of a book", NULL, NULL},
+    [MARK_VALUE] = {MARK_VALUE, "value", "вредност", 1, FIELD_NONE, "", "numbers from data tables", NULL, NULL},
+    [MARK_CHART] = {MARK_CHART, "chart", "графикон", 2, FIELD_NONE, "", "charts from data tables", NULL, NULL},
+    [MARK_LIST_OF] = {MARK_LIST_OF, "list-of", "списак", 2, FIELD_NONE, "", "lists of tables and figures", NULL, NULL},
+    [MARK_PAGEBREAK] = {MARK_PAGEBREAK, "pagebreak", "нова-страна", 2, FIELD_NONE, "", "forced page breaks", NULL, NULL},
+};
+
+static bool named(struct str name, const char *en, const char *sr)
+{
+    if (str_is(name, en) || str_is(name, sr)) return true;
+    if (name.n && (unsigned char)name.s[0] >= 0xD0 && (unsigned char)name.s[0] <= 0xD1) return false; /* Cyrillic: only the Serbian name itself */
+    struct buf latin = {0};
+    lang_latin(&latin, str_of(sr));
+    bool same = str_eq(name, buf_view(&latin));
+    buf_close(&latin);
+    return same;
+}
+
+/* Whether word is one of the words of list, which spaces part. */
+static bool word_in(struct str word, const char *list)
+{
+    struct str rest = str_of(list), w;
+    while (str_split(&rest, ' ', &w))
+        if (str_eq(w, word)) return true;
+    return false;
+}
+
+const struct kind_row *schema_kind(struct str name)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (named(name, kind_rows[i].en, kind_rows[i].sr)) return &kind_rows[i];
+    return NULL;
+}
+
+const struct key_row *schema_key(struct str name)
+{
+    for (size_t i = 0; i < KEYS; i++) /* the cheap comparison first: most files use English names */
+        if (str_is(name, key_rows[i].en)) return &key_rows[i];
+    for (size_t i = 0; i < KEYS; i++)
+        if ((key_rows[i].aliases && word_in(name, key_rows[i].aliases)) || named(name, key_rows[i].en, key_rows[i].sr)) return &key_rows[i];
+    return NULL;
+}
+
+const struct mark_row *schema_mark(struct str name)
+{
+    for (size_t i = 0; i < MARKS; i++)
+        if (named(name, mark_rows[i].en, mark_rows[i].sr)) return &mark_rows[i];
+    return NULL;
+}
+
+const char *schema_attr(const struct mark_row *m, struct str name, bool *flag)
+{
+    static const char *const pairs[][2] = { /* English, Serbian */
+        {"phone", "телефон"}, {"mail", "пошта"}, {"address", "адреса"}, {"web", "сајт"}, {"qr", "кр"}, {"large", "велико"}, {"page", "страна"}, {"title", "наслов"}, {"lang", "језик"},
+        {"numeric", "цифре"}, {"alone", "само"}, {"name", "име"}, {"required", "обавезно"}, {"width", "ширина"}, {"help", "помоћ"}, {"list", "списак"}, {"format", "облик"},
+        {"length", "дужина"}, {"lines", "редова"}, {"data", "подаци"}, {"cutoff", "праг"}, {"total", "збир"}, {"count", "број"}, {"kind", "врста"}, {"depth", "дубина"}, {"file", "датотека"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (!named(name, pairs[i][0], pairs[i][1])) continue;
+        struct str rest = str_of(m->keys ? m->keys : ""), w;
+        while (str_split(&rest, ' ', &w)) {
+            *flag = w.n && w.s[w.n - 1] == '!';
+            if (str_is(str_part(w, 0, w.n - *flag), pairs[i][0])) return pairs[i][0];
+        }
+    }
+    return NULL;
+}
+
+int schema_fold_panels(struct str fold)
+{
+    static const struct { const char *name; int panels; } folds[] = {{"a4-letterfold", 6}, {"a4-zfold", 6}, {"a4-bifold", 4}, {"a4-gatefold", 6}};
+    for (size_t i = 0; i < sizeof folds / sizeof *folds; i++)
+        if (str_is(fold, folds[i].name)) return folds[i].panels;
+    return 0;
+}
+
+int date_compare(struct date a, struct date b)
+{
+    long x = ((a.year * 16L + a.month) * 32 + a.day) * 1440 + (a.hour > 0 ? a.hour * 60 : 0) + (a.hour >= 0 ? a.minute : 0);
+    long y = ((b.year * 16L + b.month) * 32 + b.day) * 1440 + (b.hour > 0 ? b.hour * 60 : 0) + (b.hour >= 0 ? b.minute : 0);
+    return (x > y) - (x < y);
+}

@@ -1,0 +1,128 @@
+/* yaml.c: see yaml.h. libyaml speaks to programmers; problem() turns its sentences into ours. */
+#include "content/yaml.h"
+#include "base/utf8.h"
+#include <yaml.h>
+
+enum { DEEPEST = 32 };
+struct reader {
+    struct arena *arena;
+    struct diag *diag;
+    yaml_parser_t parser;
+    const char *file;
+    uint32_t first_line;
+    struct str text;
+    bool failed;
+};
+
+static struct place place_of(const struct reader *r, yaml_mark_t m)
+{
+    return (struct place){r->file, r->first_line + (uint32_t)m.line, (uint32_t)m.column + 1};
+}
+
+static void problem(struct reader *r)
+{
+    const char *p = r->parser.problem ? r->parser.problem : "", *context = r->parser.context ? r->parser.context : "";
+    struct place at = place_of(r, r->parser.problem_mark);
+    size_t i = r->parser.problem_mark.index;
+    r->failed = true;
+    if (strstr(p, "mapping values are not allowed")) DIAG0(r->diag, MSG_YAML_COLON, at);
+    else if (strstr(context, "quoted scalar") || strstr(p, "unexpected end of stream")) DIAG0(r->diag, MSG_YAML_QUOTE, place_of(r, r->parser.context_mark));
+    else if (strstr(p, "cannot start any token") && memchr(r->text.s, '\t', r->text.n)) DIAG0(r->diag, MSG_YAML_TAB, at);
+    else if (strstr(p, "cannot start any token")) DIAG(r->diag, MSG_YAML_CHARACTER, at, i < r->text.n ? arena_copy(r->arena, r->text.s + r->parser.problem_mark.index, 1) : "");
+    else if (strstr(p, "did not find expected") || strstr(p, "block end") || strstr(p, "simple key")) DIAG0(r->diag, MSG_YAML_INDENT, at);
+    else DIAG(r->diag, MSG_YAML_OTHER, at, p);
+}
+
+static bool next(struct reader *r, yaml_event_t *e)
+{
+    if (r->failed) return false;
+    if (yaml_parser_parse(&r->parser, e)) return true;
+    problem(r);
+    return false;
+}
+
+static struct yaml *node(struct reader *r, yaml_event_t *e, int depth);
+
+static struct yaml *collection(struct reader *r, struct yaml *y, int depth)
+{
+    VEC(struct yaml *) keys = {0}, items = {0};
+    yaml_event_t e;
+    while (next(r, &e)) {
+        if (e.type == YAML_SEQUENCE_END_EVENT || e.type == YAML_MAPPING_END_EVENT) {
+            yaml_event_delete(&e);
+            break;
+        }
+        if (y->kind == YAML_MAP) {
+            struct yaml *key = node(r, &e, depth + 1);
+            if (!key) return NULL;
+            if (key->kind != YAML_SCALAR) return DIAG0(r->diag, MSG_YAML_INDENT, key->at), r->failed = true, NULL;
+            for (size_t i = 0; i < keys.n; i++)
+                if (str_eq(keys.v[i]->text, key->text)) DIAG(r->diag, MSG_YAML_TWICE, key->at, str_z(r->arena, key->text));
+            *vec_push(r->arena, &keys) = key;
+            if (!next(r, &e)) return NULL;
+        }
+        struct yaml *item = node(r, &e, depth + 1);
+        if (!item) return NULL;
+        *vec_push(r->arena, &items) = item;
+    }
+    y->n = items.n, y->keys = keys.v, y->items = items.v;
+    return r->failed ? NULL : y;
+}
+
+/* The node that begins with event e, which is deleted here. */
+static struct yaml *node(struct reader *r, yaml_event_t *e, int depth)
+{
+    struct yaml *y = ARENA_NEW(r->arena, struct yaml);
+    y->at = place_of(r, e->start_mark);
+    yaml_event_type_t type = e->type;
+    bool anchored = (type == YAML_SCALAR_EVENT && e->data.scalar.anchor) || (type == YAML_SEQUENCE_START_EVENT && e->data.sequence_start.anchor) ||
+                    (type == YAML_MAPPING_START_EVENT && e->data.mapping_start.anchor);
+    if (type == YAML_SCALAR_EVENT) {
+        y->text = str_copy(r->arena, (struct str){(char *)e->data.scalar.value, e->data.scalar.length});
+        y->quoted = e->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    }
+    yaml_event_delete(e);
+    if (type == YAML_ALIAS_EVENT || anchored) return DIAG0(r->diag, MSG_YAML_ALIAS, y->at), r->failed = true, NULL;
+    if (depth > DEEPEST) return DIAG0(r->diag, MSG_YAML_DEEP, y->at), r->failed = true, NULL;
+    if (type == YAML_SCALAR_EVENT) return y;
+    y->kind = type == YAML_MAPPING_START_EVENT ? YAML_MAP : YAML_LIST;
+    return collection(r, y, depth);
+}
+
+struct yaml *yaml_read(struct arena *a, struct str text, const char *file, uint32_t first_line, struct diag *d)
+{
+    struct reader r = {.arena = a, .diag = d, .file = file, .first_line = first_line, .text = text};
+    struct yaml *root = NULL;
+    if (!yaml_parser_initialize(&r.parser)) return NULL;
+    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)text.s, text.n);
+    yaml_event_t e;
+    while (!root && next(&r, &e)) {
+        yaml_event_type_t type = e.type;
+        if (type == YAML_STREAM_START_EVENT || type == YAML_DOCUMENT_START_EVENT) {
+            yaml_event_delete(&e);
+            continue;
+        }
+        if (type == YAML_STREAM_END_EVENT || type == YAML_DOCUMENT_END_EVENT) {
+            yaml_event_delete(&e);
+            break;
+        }
+        root = node(&r, &e, 0);
+        if (!root) break;
+    }
+    while (root && next(&r, &e)) { /* what stands behind the first document is still checked */
+        yaml_event_type_t type = e.type;
+        yaml_event_delete(&e);
+        if (type == YAML_STREAM_END_EVENT) break;
+    }
+    yaml_parser_delete(&r.parser);
+    return r.failed ? NULL : root;
+}
+
+struct yaml *yaml_find(const struct yaml *map, const char *key)
+{
+    if (!map || map->kind != YAML_MAP) return NULL;
+    for (size_t i = 0; i < map->n; i++)
+        if (str_is(map->keys[i]->text, key)) return map->items[i];
+    return NULL;
+}
