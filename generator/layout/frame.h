@@ -4,7 +4,8 @@
  * Units: fixed (26.6 points). Origin top left of the page's media (the trimmed page plus bleed and marks), y downwards.
  * Every TEXT, IMAGE and FIELD item, and every LINK, names the structure element it belongs to (tag), or NULL = ARTIFACT: decoration,
  * margin boxes, repeated table heads, backgrounds, borders. Items of one element need not be adjacent and may stand on several pages; reading
- * order is that of the tree and, inside an element, of the items. */
+ * order is that of the tree and, inside an element, of the items: a child stands where its first item stands among its parent's, a NOTE right
+ * behind the sibling before it. A line that ends between two words keeps the space there as a glyph, so that the text can be read from the tags. */
 #ifndef LETAK_LAYOUT_FRAME_H
 #define LETAK_LAYOUT_FRAME_H
 #include "base/diag.h"
@@ -105,7 +106,7 @@ struct item {
         struct { struct str uri, dest, label; } link;         /* one of uri, dest; label = Contents */
         struct { const struct form_field *field; struct str option; } field; /* option: export value of this widget (CHECK, RADIO) */
         struct { int alpha; } alpha;                          /* 0–255, until RESTORE */
-        double matrix[6];                                     /* until RESTORE */
+        double matrix[6];                                     /* until RESTORE: x' = m0·x + m2·y + m4, y' = m1·x + m3·y + m5; points, y downwards */
     } u;
 };
 struct dest {                      /* a place that links lead to */

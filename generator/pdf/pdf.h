@@ -1,0 +1,21 @@
+/* pdf.h: frames into a PDF file. The only user of libharu (object model and cross references) and of HarfBuzz's subsetter.
+ *
+ * Same frames and options, same bytes: no clock, no random number. The file's /ID is a hash of its contents. */
+#ifndef LETAK_PDF_PDF_H
+#define LETAK_PDF_PDF_H
+#include "layout/frame.h"
+
+enum pdf_flavour {
+    PDF_READING, /* PDF/UA-1 and PDF/A-2a (ISO 14289-1, ISO 19005-2): tags, links, outline */
+    PDF_FORM,    /* PDF/UA-1 with fields; no PDF/A mark, since viewers open such files read-only */
+    PDF_PRESS,   /* for the print shop: boxes and marks; no tags, links or fields */
+};
+struct pdf_options {
+    enum pdf_flavour flavour;
+    struct str date;      /* "2026-03-01" or "2026-03-01T12:00:00", from the content; "" = no date in the file */
+    struct str copyright; /* dc:rights; "" = none */
+    bool show_outline;    /* open with the outline shown */
+};
+/* Appends the file to out. False where messages (P…) at least as grave as an error were given; out is then as it was. */
+bool pdf_write(const struct frames *f, const struct pdf_options *o, struct diag *d, struct buf *out);
+#endif
