@@ -1,0 +1,99 @@
+/* site.h: the finished site before it is written: which page stands where in which language, what it is called in menus, what can be downloaded,
+ * its body as HTML, and the tree of values that layouts show. web/ writes web pages from it, print/ PDFs.
+ *
+ * ENTRY: a source page that is shown, with one OUTPUT per language in which it exists: the source language, every language derived from it
+ * (sr-Latn from sr-Cyrl), and each that has a translation. PUBLICATION: a PDF of an entry in one language and variant.
+ *
+ * All of it is made by site_open and read-only afterwards, but for what publications turn out to be (site_published, one thread for each) and the
+ * lists of what pages use (guarded by a lock), so every function may be called from any worker with an arena of its own. */
+#ifndef LETAK_SITE_SITE_H
+#define LETAK_SITE_SITE_H
+#include "content/page.h"
+#include "template/template.h"
+#include <pthread.h>
+
+enum variant { VARIANT_WEB, VARIANT_READING, VARIANT_PRESS, VARIANT_DISCREET, VARIANT_FILLABLE, VARIANT_PAPER };
+struct output {
+    const struct page *text;         /* whose words it shows: the source or its translation */
+    const struct language *lang;     /* shown in; where lang->derived it is transliterated from text */
+    struct str path;                 /* in OUT: "sr-latn/info-letak/index.html" */
+};
+struct publication {
+    const struct entry *entry;
+    const struct output *output;     /* the web page it belongs to: language and text */
+    enum variant variant;
+    struct str path;                 /* in OUT: "sr-latn/info-letak/info-letak-print.pdf" */
+    struct str shown;                /* source file, for messages: "content/info-letak/index.md" */
+    bool press;                      /* imposed, for the print shop: not for readers, no tags, no fields */
+    bool made;                       /* set by site_published */
+    int pages;
+    size_t bytes;
+};
+struct entry {
+    const struct page *source;
+    size_t n_outputs;
+    struct output *outputs;          /* in the order of site.yml's languages */
+    size_t n_publications;
+    struct publication *publications;
+    const struct entry *prev, *next; /* neighbours: chapters of a book (its first page included), news by date, pages of a foreign folder */
+    int chapter;                     /* number of a book's chapter, 0 = none */
+};
+struct site {
+    struct arena *arena;
+    const struct catalogue *c;
+    struct diag *diag;
+    size_t n_langs;
+    const struct language *const *langs; /* [0] = source */
+    VEC(struct entry *) entries;     /* catalogue order */
+    VEC(struct publication *) publications; /* all, in that order */
+    struct map by_path;              /* page->path -> struct entry * */
+    struct templates *templates;
+    struct words *words;             /* per language: words of the interface, menus, other constant parts of views */
+    struct map icons;                /* name -> struct str *: inline SVG */
+    pthread_mutex_t lock;            /* over the rest */
+    struct arena uses_arena;
+    struct map files;                /* path relative to content/ of every file that public pages show or link to */
+    struct map qr;                   /* path in OUT of a QR code -> struct str *: its text */
+    struct map books;                /* path of a book -> its index of ids, made when a :ref first needs it */
+};
+
+/* Everything about the site but the texts themselves. d also gets what later calls find. Never NULL. */
+struct site *site_open(struct arena *a, const struct catalogue *c, struct diag *d);
+void site_close(struct site *s); /* locks; memory is the arena's */
+
+const struct entry *site_entry(const struct site *s, const struct page *p); /* of a source page or translation; NULL where it is not shown */
+/* Its output in a language, NULL where there is none. */
+const struct output *site_output(const struct entry *e, const struct language *l);
+/* After a PDF was made. Before web pages are made, since their download boxes show it. A publication never made is not offered. */
+void site_published(struct publication *p, int pages, size_t bytes);
+
+/* The HTML of the print layout (layouts/print/KIND.mustache) for one publication, appended to out. What it names (style sheets, images, QR codes) is
+ * asked for through site_resource. False where the source could not be read (reported). */
+bool site_print_html(struct site *s, const struct publication *p, struct arena *scratch, struct buf *out);
+/* Bytes of what print HTML names: "layouts/print/leaflet.css", "assets/…" (DIR's file, else the compiled-in one), "content/…" (DIR's file), "qr:TEXT" (an
+ * SVG). False where there is none. */
+bool site_resource(const struct site *s, struct arena *a, struct str url, struct str *bytes);
+
+/* The body of one output as HTML, for web/ and `letak dump html`. doc is the tree of output->text. */
+void site_body(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct arena *scratch, struct buf *out);
+/* What layouts may name for one output: names and meaning in site/context.h. body may be empty. */
+const struct value *site_view(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct str body,
+                              struct arena *scratch);
+
+/* Files of content/ that pages use, sorted; after all pages were made. */
+size_t site_files(struct site *s, struct arena *a, struct str **paths);
+/* QR codes that web pages show, sorted by path. */
+struct qr_use {
+    struct str path, text;
+};
+size_t site_qrs(struct site *s, struct arena *a, struct qr_use **list);
+
+/* Words of the interface in language l: "" where layouts/strings has none. */
+struct str site_word(const struct site *s, const struct language *l, const char *key);
+/* text (in the language that l is derived from) as l shows it; text itself where l is not derived. */
+struct str site_shown(const struct language *l, struct arena *a, struct str text);
+/* Text of a front-matter key as the output shows it: the translation's, else the source page's; "" where not given. */
+struct str site_front(const struct entry *e, const struct output *o, enum key key, struct arena *a);
+struct str site_title(const struct output *o, struct arena *a);
+const char *site_variant_name(enum variant v); /* "web", "reading", … */
+#endif
