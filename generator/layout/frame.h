@@ -95,6 +95,8 @@ struct form_field {                /* one field; a radio group and a many-choice
 };
 struct item {
     uint8_t kind;
+    uint32_t order;                /* reading order inside the document, from 0: where an element has items and child elements, they follow each other by it
+                                    * (equal: as painted). A footnote is painted last on its page, yet read after its call. */
     fixed x, y, w, h;              /* TEXT: x, y = baseline origin, w = advance; else the rectangle */
     struct tag *tag;               /* NULL = artifact */
     struct place at;
