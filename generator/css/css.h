@@ -33,6 +33,8 @@ const struct page_style *css_page(struct css *c, struct str name, int sides, int
 const struct sheet_style *css_sheet(struct css *c);      /* @-letak-sheet; NULL where there is none */
 size_t css_font_faces(struct css *c, const struct font_face **out);
 const struct counter_style *css_counter_style(struct css *c, struct str name); /* NULL: unknown */
+/* The manual's entry of a property ("" = the list of all), plain text, from the table; false where the name is unknown. */
+bool css_help(struct buf *b, struct str property, enum diag_lang lang);
 /* A number in a counter style, "3", "iv", "в"; always something. */
 struct str css_counter_text(struct arena *a, struct css *c, struct str style, long number);
 #endif

@@ -8,7 +8,7 @@
 
 enum len_kind { LEN_AUTO, LEN_FIXED, LEN_PERCENT, LEN_NONE, LEN_MIN_CONTENT, LEN_MAX_CONTENT, LEN_FIT_CONTENT, LEN_CALC };
 struct len {
-    uint8_t kind;
+    uint32_t kind;               /* wide, so that there is no padding: styles are compared by their bytes */
     fixed v;                     /* FIXED: the length; PERCENT: 1/64 of a percent; CALC: fixed part, percent part in p */
     fixed p;
 };
@@ -63,6 +63,8 @@ struct style {
     /* inherited */
     struct families *font_family;
     fixed font_size;
+    int32_t line_factor;         /* line-height given as a number, ×4096; 0 = not. line_height below has it resolved */
+    const struct css_var *vars;  /* custom properties: private to css/ */
     uint16_t font_weight;        /* 100–900 */
     bool italic, small_caps;
     bool tabular, oldstyle, lining;   /* font-variant-numeric */
