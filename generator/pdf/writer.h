@@ -1,0 +1,123 @@
+/* writer.h: inside pdf/. One struct pdf lives while one file is written.
+ *
+ * Order of work: object.c opens libharu's document; write.c makes the page objects; paint.c turns items into content streams, asking font.c for
+ * character codes, picture.c for images, form.c for fields, and noting in tags[] what belongs to which structure element; then tags.c writes the
+ * structure tree, font.c the subsets, meta.c metadata, outline and labels; object.c saves.
+ *
+ * Objects: libharu numbers them (HPDF_Xref_Add) and holds their dictionaries; what most of them contain is text made here and given out through
+ * the dictionary's public write_fn, which costs a fraction of an entry a key. */
+#ifndef LETAK_PDF_WRITER_H
+#define LETAK_PDF_WRITER_H
+#include "pdf/pdf.h"
+#include "text/text.h"
+#include "image/image.h"
+#include <hpdf.h>
+#include <libdeflate.h>
+
+typedef uint32_t objid;
+
+/* What a structure element contains itself: a piece of marked content of a page or an annotation, in painting order. */
+struct tag_ref {
+    struct tag_ref *next;
+    uint32_t page;
+    uint64_t seq;   /* place in painting order over the document */
+    int mcid;       /* -1: annotation */
+    objid annot;
+};
+struct pdf_tag {
+    const struct tag *tag;
+    objid obj;      /* 0 = pruned: nothing inside */
+    struct tag_ref *first, *last;
+    uint64_t seq;   /* first thing in it or below it; UINT64_MAX = nothing */
+    struct str lang; /* its own or that of its parents */
+};
+struct pdf_page {
+    objid obj;
+    VEC(uint32_t) mcids; /* index of the structure element of each marked content */
+    VEC(objid) annots;
+    struct buf content;
+    bool alpha;
+};
+struct pdf_annot {  /* for the parent tree, in order of StructParent */
+    objid obj;
+    uint32_t tag;
+};
+
+struct pdf_font;
+struct form;
+struct pdf {
+    HPDF_Doc doc;
+    struct arena a;
+    struct diag *d;
+    const struct frames *f;
+    const struct pdf_options *o;
+    struct libdeflate_compressor *z;
+    bool tagged;
+    struct pdf_page *pages;
+    struct pdf_tag *tags;        /* by tag->index */
+    VEC(struct pdf_annot) annots;
+    VEC(struct pdf_font *) fonts;
+    struct pdf_font *font_used;  /* found last */
+    VEC(struct { const struct image *im; objid obj; double matrix[6]; }) images;
+    bool alphas[256];            /* /GnNN in the shared resources */
+    struct form *form;
+    objid resources, struct_root, outline, xmp, intent;
+    bool failed;
+};
+
+/* --- object.c --- */
+bool pdf_open(struct pdf *p);
+void pdf_close(struct pdf *p);
+objid pdf_new(struct pdf *p);                                             /* an empty dictionary, numbered */
+void pdf_body(struct pdf *p, objid id, const struct buf *entries);        /* text between << and >>; copied */
+objid pdf_object(struct pdf *p, const struct buf *entries);               /* both at once */
+/* A stream with these extra entries; deflated (level 6) unless raw, when entries name the filter. */
+objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw);
+void pdf_stream_at(struct pdf *p, objid id, const char *entries, struct str data, bool raw);
+HPDF_Dict pdf_dict(struct pdf *p, objid id);                              /* libharu's object */
+void pdf_add_text(struct pdf *p, HPDF_Dict dict, const char *key, struct str utf8); /* a text string entry */
+bool pdf_save(struct pdf *p, struct buf *out);
+
+void put_ref(struct buf *b, objid id);             /* "12 0 R" */
+void put_text(struct buf *b, struct str utf8);     /* a text string: ASCII in (), else UTF-16BE in <> */
+void put_bytes(struct buf *b, struct str bytes);   /* a byte string in (), escaped */
+void put_name(struct buf *b, struct str name);     /* /Name, escaped */
+void put_fixed(struct buf *b, fixed f);            /* points, at most two decimals */
+void put_cents(struct buf *b, int64_t hundredths); /* points, from hundredths */
+void put_real(struct buf *b, double x, int decimals);
+void put_rect(struct buf *b, const struct frame_page *page, fixed x, fixed y, fixed w, fixed h); /* [llx lly urx ury] */
+
+/* --- font.c --- */
+struct pdf_font *pdf_font(struct pdf *p, const struct font *f);
+unsigned pdf_font_index(const struct pdf_font *f);                        /* /FNN */
+/* The code of a glyph that stands for text; made when first asked for. */
+uint16_t pdf_font_cid(struct pdf *p, struct pdf_font *f, uint16_t glyph, struct str text);
+int pdf_font_width(const struct pdf_font *f, uint16_t cid);               /* in thousandths of the size */
+void pdf_fonts_write(struct pdf *p);
+void pdf_fonts_resources(struct pdf *p, struct buf *b);                   /* "/F0 1 0 R …" */
+/* The tag and bytes of a subset: keep() adds the wanted glyphs. Used by form.c, too. */
+struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyphs, size_t n, bool keep_cmap, const uint32_t *chars, size_t n_chars,
+                      uint16_t *new_gids, char name[64]);
+objid pdf_font_descriptor(struct pdf *p, const struct font *f, const char *name, struct str subset, int flags);
+
+/* --- paint.c --- */
+void pdf_paint(struct pdf *p, size_t page);
+/* --- picture.c --- */
+/* Index into p->images, SIZE_MAX where the image is broken (reported). */
+size_t pdf_image(struct pdf *p, const struct image *im);
+/* --- form.c --- */
+void form_widget(struct pdf *p, size_t page, const struct item *it, uint64_t seq);
+void form_write(struct pdf *p);
+/* --- tags.c --- */
+void tags_open(struct pdf *p);
+const char *tag_name(enum tag_type t);
+void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, objid annot);
+int tags_mcid(struct pdf *p, const struct tag *t, size_t page, uint64_t seq); /* a new marked content of the page */
+int tags_annot(struct pdf *p, const struct tag *t, size_t page, uint64_t seq, objid annot); /* its StructParent */
+void tags_write(struct pdf *p);
+/* --- meta.c --- */
+void pdf_metadata(struct pdf *p);
+void pdf_outline(struct pdf *p);
+void pdf_labels(struct pdf *p);
+void pdf_link(struct pdf *p, size_t page, const struct item *it, uint64_t seq);
+#endif
