@@ -18,7 +18,7 @@ struct image {
     uint8_t orientation;    /* Exif, 1–8; 1 = as stored */
     uint8_t components;     /* as stored: 1 grey, 3 RGB or palette, 4 CMYK; without alpha */
     struct str bytes;
-    struct place at;        /* where it was asked for */
+    struct place at; /* where it was asked for */
 };
 /* Reads the header. NULL and a message at `at` where the bytes are no image that letak reads, are cut off in the header, or claim more than
  * IMAGE_MAX_PIXELS. name: for messages. */
@@ -30,12 +30,12 @@ struct image_data {
     uint32_t width, height;   /* as stored in data */
     uint8_t components, bits; /* 1, 3 or 4; bits a component */
     bool jpeg, png_predictor;
-    bool inverted;            /* CMYK as Adobe writes it: 255 = no ink */
+    bool inverted; /* CMYK as Adobe writes it: 255 = no ink */
     struct str data;
-    struct str palette;       /* RGB triples; "" = none; then components is 1 */
-    struct str icc;           /* profile of the colours; "" = sRGB or grey */
-    struct str alpha;         /* raw, 8 bits a pixel, same size; "" = opaque */
-    double matrix[6];         /* from the unit square, upright image in it, to the unit square of the stored one: orientation; y up as in PDF */
+    struct str palette; /* RGB triples; "" = none; then components is 1 */
+    struct str icc;     /* profile of the colours; "" = sRGB or grey */
+    struct str alpha;   /* raw, 8 bits a pixel, same size; "" = opaque */
+    double matrix[6];   /* from the unit square, upright image in it, to the unit square of the stored one: orientation; y up as in PDF */
 };
 /* False and a message at im->at where the file is cut off or broken. CMYK becomes sRGB. */
 bool image_data(struct arena *a, const struct image *im, struct diag *d, struct image_data *out);
@@ -45,7 +45,7 @@ bool image_data(struct arena *a, const struct image *im, struct diag *d, struct 
  * input, same bytes. False and a message at `at` where the file is broken. */
 bool image_clean(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d, struct str *out);
 
-/* A QR code (ISO/IEC 18004, level M) as an SVG document of one path, quiet zone of four modules included; viewBox in modules. The empty string where text is
- * too long (about 2,300 bytes). */
+/* A QR code (ISO/IEC 18004, level M) as an SVG document of one path, quiet zone of four modules included; viewBox in modules. The empty string where
+ * text is too long (about 2,300 bytes). */
 struct str image_qr(struct arena *a, struct str text);
 #endif

@@ -4,8 +4,7 @@
  * Units: fixed (26.6 points). Origin top left of the page's media (the trimmed page plus bleed and marks), y downwards.
  * Every TEXT, IMAGE and FIELD item, and every LINK, names the structure element it belongs to (tag), or NULL = ARTIFACT: decoration,
  * margin boxes, repeated table heads, backgrounds, borders. Items of one element need not be adjacent and may stand on several pages; reading
- * order is that of the tree and, inside an element, of the items: a child stands where its first item stands among its parent's, a NOTE right
- * behind the sibling before it. A line that ends between two words keeps the space there as a glyph, so that the text can be read from the tags. */
+ * order is that of the tree and, inside an element, of the items: a child stands where the first of its items stands among its parent's. A line that ends between two words keeps the space there as a glyph, so that the text can be read from the tags. */
 #ifndef LETAK_LAYOUT_FRAME_H
 #define LETAK_LAYOUT_FRAME_H
 #include "base/diag.h"

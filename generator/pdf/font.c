@@ -18,7 +18,7 @@ struct pdf_font {
     unsigned index;
     objid obj;
     unsigned n_glyphs;
-    uint16_t *first; /* by glyph: its first code, 0 = none */
+    uint16_t *first;        /* by glyph: its first code, 0 = none */
     VEC(struct code) codes; /* [0] is .notdef */
 };
 
@@ -49,6 +49,12 @@ struct pdf_font *pdf_font(struct pdf *p, const struct font *f)
 
 unsigned pdf_font_index(const struct pdf_font *f) { return f->index; }
 int pdf_font_width(const struct pdf_font *f, uint16_t cid) { return f->codes.v[cid].width; }
+
+bool pdf_font_is(const struct font *f, uint16_t glyph, uint32_t c)
+{
+    hb_codepoint_t g;
+    return f->hb_font && hb_font_get_nominal_glyph(f->hb_font, c, &g) && g == glyph;
+}
 
 uint16_t pdf_font_cid(struct pdf *p, struct pdf_font *f, uint16_t glyph, struct str text)
 {
@@ -128,7 +134,7 @@ struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyph
         out = (struct str){arena_copy(&p->a, bytes, len), len};
         hb_blob_destroy(blob);
         hb_face_destroy(face);
-        hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+        const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
         for (size_t i = 0; i < n; i++) {
             hb_codepoint_t g = hb_map_get(map, glyphs[i]);
             new_gids[i] = g == HB_MAP_VALUE_INVALID ? 0 : (uint16_t)g;
@@ -225,7 +231,8 @@ static void font_write(struct pdf *p, struct pdf_font *f)
     for (size_t i = 0; i < n; i++) buf_putc(&b, (char)(gids[i] >> 8)), buf_putc(&b, (char)gids[i]);
     objid map = pdf_stream(p, "", buf_view(&b), false);
     buf_reset(&b);
-    buf_printf(&b, "/Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ", name);
+    buf_printf(&b, "/Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ",
+               name);
     put_ref(&b, descriptor);
     buf_puts(&b, "/CIDToGIDMap ");
     put_ref(&b, map);

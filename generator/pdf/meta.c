@@ -34,7 +34,8 @@ static void xmp_part(struct buf *b, const char *before, struct str text, const c
 }
 
 static const char EXTENSION[] =
-    "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+    "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+    "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
     " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
     "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/"
     "</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
@@ -126,7 +127,7 @@ void pdf_metadata(struct pdf *p)
 struct node {
     objid obj;
     size_t parent, first, last, prev, next; /* index + 1, 0 = none; parent 0 = root */
-    int level, open; /* open: descendants shown */
+    int level, open;                        /* open: descendants shown */
 };
 
 static void put_dest(struct pdf *p, struct buf *b, int page, fixed x, fixed y)
@@ -207,8 +208,11 @@ void pdf_outline(struct pdf *p)
 
 static long roman(struct str s)
 {
-    static const struct { const char *z; int v; } parts[] = {{"m", 1000}, {"cm", 900}, {"d", 500}, {"cd", 400}, {"c", 100}, {"xc", 90}, {"l", 50},
-                                                             {"xl", 40}, {"x", 10}, {"ix", 9}, {"v", 5}, {"iv", 4}, {"i", 1}};
+    static const struct {
+        const char *z;
+        int v;
+    } parts[] = {{"m", 1000}, {"cm", 900}, {"d", 500}, {"cd", 400}, {"c", 100}, {"xc", 90}, {"l", 50},
+                 {"xl", 40},  {"x", 10},   {"ix", 9},  {"v", 5},    {"iv", 4},  {"i", 1}};
     long v = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         while (str_starts(s, parts[i].z) && v < 5000) {

@@ -144,10 +144,8 @@ void put_bytes(struct buf *b, struct str s)
     buf_putc(b, '(');
     for (size_t i = 0; i < s.n; i++) {
         if (s.s[i] == '(' || s.s[i] == ')' || s.s[i] == '\\') buf_putc(b, '\\');
-        if (s.s[i] == '\r')
-            buf_puts(b, "\\r");
-        else
-            buf_putc(b, s.s[i]);
+        if (s.s[i] == '\r') buf_puts(b, "\\r");
+        else buf_putc(b, s.s[i]);
     }
     buf_putc(b, ')');
 }
@@ -157,10 +155,8 @@ void put_name(struct buf *b, struct str s)
     buf_putc(b, '/');
     for (size_t i = 0; i < s.n && i < 120; i++) {
         unsigned char c = (unsigned char)s.s[i];
-        if (c > 32 && c < 127 && !strchr("()<>[]{}/%#", c))
-            buf_putc(b, (char)c);
-        else
-            buf_printf(b, "#%02X", c);
+        if (c > 32 && c < 127 && !strchr("()<>[]{}/%#", c)) buf_putc(b, (char)c);
+        else buf_printf(b, "#%02X", c);
     }
 }
 
@@ -176,8 +172,8 @@ void put_cents(struct buf *b, int64_t v)
         *--at = (char)('0' + part / 10);
         *--at = '.';
     }
-    if (u || !part)
-        do *--at = (char)('0' + u % 10);
+    if (u || !part) do
+            *--at = (char)('0' + u % 10);
         while (u /= 10);
     if (minus) *--at = '-';
     buf_add(b, at, (size_t)(out + sizeof out - at));
@@ -217,8 +213,7 @@ void pdf_add_text(struct pdf *p, HPDF_Dict dict, const char *key, struct str s)
     for (size_t at = 0; at < s.n;) {
         uint32_t c = utf8_next(s, &at), pair[2] = {c, 0};
         if (c >= 0x10000) pair[0] = 0xD800 + ((c - 0x10000) >> 10), pair[1] = 0xDC00 + ((c - 0x10000) & 0x3FF);
-        for (int i = 0; i < (c >= 0x10000 ? 2 : 1); i++)
-            *vec_push(&p->a, &u) = (uint8_t)(pair[i] >> 8), *vec_push(&p->a, &u) = (uint8_t)pair[i];
+        for (int i = 0; i < (c >= 0x10000 ? 2 : 1); i++) *vec_push(&p->a, &u) = (uint8_t)(pair[i] >> 8), *vec_push(&p->a, &u) = (uint8_t)pair[i];
     }
     if (u.n > HPDF_LIMIT_MAX_STRING_LEN) u.n = HPDF_LIMIT_MAX_STRING_LEN & ~1u; /* libharu's limit; a title of 32,000 letters is cut */
     HPDF_Binary text = HPDF_Binary_New(p->doc->mmgr, u.v, (HPDF_UINT)u.n);
@@ -298,8 +293,9 @@ static void write_xref(struct pdf *p, struct buf *out, size_t start, struct slot
     for (uint32_t i = 0; i <= number; i++) {
         const struct slot *s = &slots[i];
         uint32_t index = i ? s->index : 65535;
-        uint8_t row[W] = {s->type, (uint8_t)(s->place >> 24), (uint8_t)(s->place >> 16), (uint8_t)(s->place >> 8), (uint8_t)s->place,
-                          (uint8_t)(index >> 8), (uint8_t)index};
+        uint8_t row[W] = {
+            s->type,       (uint8_t)(s->place >> 24), (uint8_t)(s->place >> 16), (uint8_t)(s->place >> 8), (uint8_t)s->place, (uint8_t)(index >> 8),
+            (uint8_t)index};
         buf_putc(&rows, 2);
         for (int k = 0; k < W; k++) buf_putc(&rows, (char)(row[k] - before[k]));
         memcpy(before, row, W);

@@ -1,16 +1,17 @@
 /* paint.c: the items of a page into a content stream (ISO 32000-1, 7.8, 8, 9.4, 14.6).
  *
- * Small files come from saying only what changed: one BT … ET over many lines, runs of a line in one TJ where the pen already stands right, font, size
- * and colour when they differ. Coordinates are hundredths of a point; differences are taken between rounded values, so nothing drifts.
- * Marked content: neighbours of one element share one BDC … EMC; it never crosses a BT, ET, q or Q unless the whole group inside is its own. */
+ * Small files come from saying only what changed: one BT … ET over many lines, runs of a line in one TJ where the pen already stands right, font,
+ * size and colour when they differ. Coordinates are hundredths of a point; differences are taken between rounded values, so nothing drifts. Marked
+ * content: neighbours of one element share one BDC … EMC; it never crosses a BT, ET, q or Q unless the whole group inside is its own. */
 #include "pdf/writer.h"
+#include "base/utf8.h"
 #include <math.h>
 
 struct gstate { /* what q saves */
     struct color fill, stroke;
     bool fill_set, stroke_set;
-    int alpha;   /* now in force */
-    int base;    /* ITEM_ALPHA of the groups around, multiplied */
+    int alpha; /* now in force */
+    int base;  /* ITEM_ALPHA of the groups around, multiplied */
     fixed line_width;
     uint8_t cap, join;
     bool dashed;
@@ -28,14 +29,14 @@ struct painter {
     bool in_text, placed; /* between BT and ET; the line matrix is set */
     bool array, string;   /* a TJ array, and a string in it, is open */
     int64_t line_x, line_y;
-    int64_t base_y;       /* of what the pen writes on */
-    double pen;           /* points */
+    int64_t base_y; /* of what the pen writes on */
+    double pen;     /* points */
     fixed skew;
     bool marked;
     const struct tag *mark; /* NULL: artifact */
     struct str mark_lang;
     size_t mark_depth;
-    size_t item;
+    uint64_t seq; /* of the item at work */
 };
 
 static int64_t cents(fixed f) { return ((int64_t)f * 100 + (f >= 0 ? 32 : -32)) / 64; }
@@ -56,7 +57,7 @@ static void array_close(struct painter *k)
     k->array = false;
 }
 
-static void text_close(struct painter *k)
+static void text_end(struct painter *k)
 {
     array_close(k);
     if (k->in_text) buf_add(k->b, "ET\n", 3);
@@ -72,25 +73,26 @@ static void mark_close(struct painter *k)
     k->marked = false;
 }
 
-/* Opens marked content of tag, or an artifact; lang only where it is not the element's. */
-static void mark_open(struct painter *k, const struct tag *tag, struct str lang)
+/* Opens marked content of tag, or an artifact; lang only where it is not the element's; actual: what is read instead of it. */
+static void mark_open(struct painter *k, const struct tag *tag, struct str lang, struct str actual)
 {
     if (!k->p->tagged) return;
     if (tag && lang.n && str_eq(lang, k->p->tags[tag->index].lang)) lang = (struct str){0};
     if (!tag) lang = (struct str){0};
-    if (k->marked && k->mark == tag && (str_eq(k->mark_lang, lang) || k->mark_depth < k->stack.n)) return;
+    if (k->marked && !actual.n && k->mark == tag && (str_eq(k->mark_lang, lang) || k->mark_depth < k->stack.n)) return;
     mark_close(k);
     k->marked = true, k->mark = tag, k->mark_lang = lang, k->mark_depth = k->stack.n;
     if (!tag) {
         buf_puts(k->b, "/Artifact BMC\n");
         return;
     }
-    int mcid = tags_mcid(k->p, tag, k->page, (uint64_t)k->page << 32 | k->item);
+    int mcid = tags_mcid(k->p, tag, k->page, k->seq);
     buf_putc(k->b, '/');
     buf_puts(k->b, tag_name(tag->type));
     buf_puts(k->b, "<</MCID ");
     buf_int(k->b, mcid);
     if (lang.n) buf_puts(k->b, "/Lang"), put_text(k->b, lang);
+    if (actual.n) buf_puts(k->b, "/ActualText"), put_text(k->b, actual);
     buf_add(k->b, ">>BDC\n", 6);
 }
 
@@ -98,8 +100,8 @@ static void mark_graphics(struct painter *k, const struct tag *tag)
 {
     bool same = k->marked && k->mark == tag;
     if (k->in_text && !(same && k->mark_depth < k->stack.n)) mark_close(k); /* it was opened inside BT */
-    text_close(k);
-    mark_open(k, tag, k->mark_lang = same ? k->mark_lang : (struct str){0});
+    text_end(k);
+    mark_open(k, tag, same ? k->mark_lang : (struct str){0}, (struct str){0});
 }
 
 static void mark_text(struct painter *k, const struct tag *tag, struct str lang)
@@ -110,7 +112,7 @@ static void mark_text(struct painter *k, const struct tag *tag, struct str lang)
         buf_add(k->b, "BT\n", 3);
         k->in_text = true, k->placed = false, k->line_x = k->line_y = 0;
     }
-    mark_open(k, tag, lang);
+    mark_open(k, tag, lang, (struct str){0});
 }
 
 /* --- colours and other state --- */
@@ -125,7 +127,9 @@ static bool color_eq(struct color a, struct color b)
 static struct color device(const struct painter *k, struct color c)
 {
     if (!c.cmyk || k->p->o->flavour == PDF_PRESS) return c;
-    return (struct color){.a = c.a, .r = (uint8_t)((255 - c.c) * (255 - c.k) / 255), .g = (uint8_t)((255 - c.m) * (255 - c.k) / 255),
+    return (struct color){.a = c.a,
+                          .r = (uint8_t)((255 - c.c) * (255 - c.k) / 255),
+                          .g = (uint8_t)((255 - c.m) * (255 - c.k) / 255),
                           .b = (uint8_t)((255 - c.y) * (255 - c.k) / 255)};
 }
 
@@ -208,8 +212,7 @@ static void place(struct painter *k, const struct item *it, fixed skew)
     int64_t x = cents(it->x), y = flip(k, it->y);
     if (k->placed && y == k->base_y && skew == k->skew) return;
     array_close(k);
-    if (skew || (k->placed && k->skew))
-        put_skew(k, skew, x, y);
+    if (skew || (k->placed && k->skew)) put_skew(k, skew, x, y);
     else {
         put_cents(k->b, x - k->line_x), buf_putc(k->b, ' '), put_cents(k->b, y - k->line_y);
         buf_add(k->b, " Td\n", 4);
@@ -261,6 +264,38 @@ static struct str cluster_text(const struct text_item *t, uint32_t i, uint32_t j
     return str_part(t->text, from, end - from);
 }
 
+/* Several glyphs of one cluster that are just its characters one by one (a letter and its accent): each can carry its own text. */
+static bool one_by_one(const struct text_item *t, uint32_t i, uint32_t j, struct str text)
+{
+    size_t at = 0;
+    if (t->rtl || utf8_length(text) != j - i) return false;
+    for (; i < j; i++)
+        if (!pdf_font_is(t->font, t->glyphs[i].id, utf8_next(text, &at))) return false;
+    return true;
+}
+
+/* Shows the glyphs [i, j), which stand for text together. */
+static fixed paint_cluster(struct painter *k, const struct item *it, struct pdf_font *font, uint32_t i, uint32_t j, struct str text, fixed x)
+{
+    const struct text_item *t = it->u.text;
+    bool several = j - i > 1, split = several && one_by_one(t, i, j, text);
+    bool actual = several && !split && it->tag && k->p->tagged && text.n;
+    if (actual) mark_close(k), mark_open(k, it->tag, t->lang, text);
+    for (size_t at = 0; i < j; i++) {
+        const struct glyph *gl = &t->glyphs[i];
+        struct str own = text;
+        if (split) {
+            size_t from = at;
+            utf8_next(text, &at);
+            own = str_part(text, from, at - from);
+        }
+        put_glyph(k, font, pdf_font_cid(k->p, font, gl->id, own), FIXED_PT(x + gl->dx), gl->dy);
+        x += gl->advance;
+    }
+    if (actual) mark_close(k);
+    return x;
+}
+
 static void paint_text(struct painter *k, const struct item *it)
 {
     const struct text_item *t = it->u.text;
@@ -280,20 +315,8 @@ static void paint_text(struct painter *k, const struct item *it)
     fixed x = it->x;
     for (uint32_t i = 0, j; i < t->n; i = j) {
         for (j = i + 1; j < t->n && t->glyphs[j].cluster == t->glyphs[i].cluster && j != hyphen && i != hyphen;) j++;
-        struct str text = i == hyphen ? STR("\xC2\xAD") : cluster_text(t, i, j);
-        bool span = j - i > 1 && k->p->tagged;
-        if (span) {
-            array_close(k);
-            buf_puts(k->b, "/Span<</ActualText");
-            put_text(k->b, text);
-            buf_puts(k->b, ">>BDC\n");
-        }
-        for (uint32_t g = i; g < j; g++) {
-            const struct glyph *gl = &t->glyphs[g];
-            put_glyph(k, font, pdf_font_cid(k->p, font, gl->id, text), FIXED_PT(x + gl->dx), gl->dy);
-            x += gl->advance;
-        }
-        if (span) array_close(k), buf_puts(k->b, "EMC\n");
+        if (!k->marked) mark_text(k, it->tag, t->lang);
+        x = paint_cluster(k, it, font, i, j, i == hyphen ? STR("\xC2\xAD") : cluster_text(t, i, j), x);
     }
 }
 
@@ -389,8 +412,8 @@ static void group_save(struct painter *k, size_t i)
     const struct tag *tag = NULL;
     bool one = uniform(k->fp, i, &tag);
     if (k->in_text || !k->marked || !one || tag != k->mark) mark_close(k);
-    text_close(k);
-    if (one && !k->marked) mark_open(k, tag, (struct str){0});
+    text_end(k);
+    if (one && !k->marked) mark_open(k, tag, (struct str){0}, (struct str){0});
     buf_puts(k->b, "q\n");
     *vec_push(&k->p->a, &k->stack) = k->g;
 }
@@ -399,7 +422,7 @@ static void group_restore(struct painter *k)
 {
     if (!k->stack.n) return;
     if (k->marked && k->mark_depth >= k->stack.n) mark_close(k);
-    text_close(k);
+    text_end(k);
     buf_puts(k->b, "Q\n");
     k->g = k->stack.v[--k->stack.n];
 }
@@ -408,13 +431,13 @@ static void group_matrix(struct painter *k, const double m[6])
 {
     double h = FIXED_PT(k->fp->h); /* y downwards there, upwards here: F·M·F */
     double r[6] = {m[0], -m[1], -m[2], m[3], m[4] + m[2] * h, h - m[5] - m[3] * h};
-    text_close(k);
+    text_end(k);
     put_matrix(k->b, r);
 }
 
 static void group_clip(struct painter *k, const struct item *it)
 {
-    text_close(k);
+    text_end(k);
     if (it->u.path.path) put_path(k, it->u.path.path);
     else put_box(k, it->x, it->y, it->w, it->h);
     buf_puts(k->b, "W n\n");
@@ -423,7 +446,7 @@ static void group_clip(struct painter *k, const struct item *it)
 static void paint_item(struct painter *k, size_t i)
 {
     const struct item *it = &k->fp->items[i];
-    k->item = i;
+    k->seq = (uint64_t)it->order << 32 | k->p->painted++;
     switch ((enum item_kind)it->kind) {
     case ITEM_TEXT: paint_text(k, it); break;
     case ITEM_RECT:
@@ -436,10 +459,10 @@ static void paint_item(struct painter *k, size_t i)
     case ITEM_PATH: paint_path(k, it); break;
     case ITEM_IMAGE: paint_image(k, it); break;
     case ITEM_LINK:
-        if (k->p->tagged) pdf_link(k->p, k->page, it, (uint64_t)k->page << 32 | i);
+        if (k->p->tagged) pdf_link(k->p, k->page, it, k->seq);
         break;
     case ITEM_FIELD:
-        if (k->p->o->flavour == PDF_FORM) form_widget(k->p, k->page, it, (uint64_t)k->page << 32 | i);
+        if (k->p->o->flavour == PDF_FORM) form_widget(k->p, k->page, it, k->seq);
         break;
     case ITEM_SAVE: group_save(k, i); break;
     case ITEM_CLIP: group_clip(k, it); break;
@@ -457,5 +480,5 @@ void pdf_paint(struct pdf *p, size_t page)
     for (size_t i = 0; i < k.fp->n; i++) paint_item(&k, i);
     while (k.stack.n) group_restore(&k);
     mark_close(&k);
-    text_close(&k);
+    text_end(&k);
 }

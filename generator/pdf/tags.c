@@ -5,12 +5,43 @@
 #include <stdlib.h>
 
 static const char *const NAMES[TAG_TYPES] = {
-    [TAG_DOCUMENT] = "Document", [TAG_PART] = "Part", [TAG_SECT] = "Sect", [TAG_ART] = "Art", [TAG_DIV] = "Div", [TAG_BLOCKQUOTE] = "BlockQuote",
-    [TAG_QUOTE] = "Quote", [TAG_CAPTION] = "Caption", [TAG_TOC] = "TOC", [TAG_TOCI] = "TOCI", [TAG_INDEX] = "Index", [TAG_P] = "P", [TAG_H1] = "H1",
-    [TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_H4] = "H4", [TAG_H5] = "H5", [TAG_H6] = "H6", [TAG_L] = "L", [TAG_LI] = "LI", [TAG_LBL] = "Lbl",
-    [TAG_LBODY] = "LBody", [TAG_TABLE] = "Table", [TAG_THEAD] = "THead", [TAG_TBODY] = "TBody", [TAG_TFOOT] = "TFoot", [TAG_TR] = "TR",
-    [TAG_TH] = "TH", [TAG_TD] = "TD", [TAG_SPAN] = "Span", [TAG_CODE] = "Code", [TAG_LINK] = "Link", [TAG_REFERENCE] = "Reference",
-    [TAG_NOTE] = "Note", [TAG_FIGURE] = "Figure", [TAG_FORM] = "Form", [TAG_FORMULA] = "Formula",
+    [TAG_DOCUMENT] = "Document",
+    [TAG_PART] = "Part",
+    [TAG_SECT] = "Sect",
+    [TAG_ART] = "Art",
+    [TAG_DIV] = "Div",
+    [TAG_BLOCKQUOTE] = "BlockQuote",
+    [TAG_QUOTE] = "Quote",
+    [TAG_CAPTION] = "Caption",
+    [TAG_TOC] = "TOC",
+    [TAG_TOCI] = "TOCI",
+    [TAG_INDEX] = "Index",
+    [TAG_P] = "P",
+    [TAG_H1] = "H1",
+    [TAG_H2] = "H2",
+    [TAG_H3] = "H3",
+    [TAG_H4] = "H4",
+    [TAG_H5] = "H5",
+    [TAG_H6] = "H6",
+    [TAG_L] = "L",
+    [TAG_LI] = "LI",
+    [TAG_LBL] = "Lbl",
+    [TAG_LBODY] = "LBody",
+    [TAG_TABLE] = "Table",
+    [TAG_THEAD] = "THead",
+    [TAG_TBODY] = "TBody",
+    [TAG_TFOOT] = "TFoot",
+    [TAG_TR] = "TR",
+    [TAG_TH] = "TH",
+    [TAG_TD] = "TD",
+    [TAG_SPAN] = "Span",
+    [TAG_CODE] = "Code",
+    [TAG_LINK] = "Link",
+    [TAG_REFERENCE] = "Reference",
+    [TAG_NOTE] = "Note",
+    [TAG_FIGURE] = "Figure",
+    [TAG_FORM] = "Form",
+    [TAG_FORMULA] = "Formula",
 };
 enum { LEAF = 128 }; /* entries of a leaf of the parent and ID trees, far below libharu's and other readers' limits */
 
@@ -39,9 +70,14 @@ void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, 
     struct pdf_tag *t = &p->tags[tag];
     struct tag_ref *r = ARENA_NEW(&p->a, struct tag_ref);
     *r = (struct tag_ref){.page = (uint32_t)page, .seq = seq, .mcid = mcid, .annot = annot};
-    if (t->last) t->last->next = r;
-    else t->first = r, t->seq = seq;
-    t->last = r;
+    struct tag_ref **link = &t->first; /* sorted by seq; nearly always at the end */
+    if (t->last && t->last->seq <= seq) link = &t->last->next;
+    else
+        while (*link && (*link)->seq <= seq) link = &(*link)->next;
+    r->next = *link;
+    *link = r;
+    if (!r->next) t->last = r;
+    if (seq < t->seq) t->seq = seq;
 }
 
 int tags_mcid(struct pdf *p, const struct tag *t, size_t page, uint64_t seq)
@@ -62,10 +98,7 @@ int tags_annot(struct pdf *p, const struct tag *t, size_t page, uint64_t seq, ob
 
 /* --- which elements stay --- */
 
-static bool stays_empty(enum tag_type t)
-{
-    return t == TAG_TR || t == TAG_TH || t == TAG_TD || t == TAG_DOCUMENT;
-}
+static bool stays_empty(enum tag_type t) { return t == TAG_TR || t == TAG_TH || t == TAG_TD || t == TAG_DOCUMENT; }
 
 static void find_first(struct pdf *p)
 {
@@ -98,7 +131,7 @@ static void put_kid(struct pdf *p, struct buf *b, const struct tag_ref *r, uint3
     else buf_puts(b, "/Obj "), put_ref(b, r->annot), buf_puts(b, ">>");
 }
 
-/* Children in the order of the tree, own content between them in painting order; a note right behind the element before it. */
+/* Children in the order of the tree, own content between them in reading order. */
 static void put_kids(struct pdf *p, struct buf *b, const struct pdf_tag *t)
 {
     const struct tag_ref *own = t->first;
@@ -108,7 +141,7 @@ static void put_kids(struct pdf *p, struct buf *b, const struct pdf_tag *t)
     for (const struct tag *c = t->tag->first; c; c = c->next) {
         const struct pdf_tag *child = &p->tags[c->index];
         if (!child->obj) continue;
-        for (; c->type != TAG_NOTE && child->seq != UINT64_MAX && own && own->seq < child->seq; own = own->next, n++) {
+        for (; child->seq != UINT64_MAX && own && own->seq < child->seq; own = own->next, n++) {
             if (n) buf_putc(&k, ' ');
             put_kid(p, &k, own, page);
         }

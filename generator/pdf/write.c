@@ -116,7 +116,8 @@ static void write_catalog(struct pdf *p)
     pdf_add_text(p, c, "Lang", p->f->lang.n ? p->f->lang : STR("und"));
     HPDF_Dict_Add(c, "Metadata", pdf_dict(p, p->xmp));
     HPDF_Array intents = HPDF_Array_New(p->doc->mmgr);
-    if (!intents || HPDF_Dict_Add(c, "OutputIntents", intents) != HPDF_OK || HPDF_Array_Add(intents, pdf_dict(p, p->intent)) != HPDF_OK) p->failed = true;
+    if (!intents || HPDF_Dict_Add(c, "OutputIntents", intents) != HPDF_OK || HPDF_Array_Add(intents, pdf_dict(p, p->intent)) != HPDF_OK)
+        p->failed = true;
     if (p->tagged) {
         HPDF_Dict mark = sub_dict(p, c, "MarkInfo");
         if (mark) HPDF_Dict_AddBoolean(mark, "Marked", HPDF_TRUE);

@@ -20,15 +20,15 @@ typedef uint32_t objid;
 struct tag_ref {
     struct tag_ref *next;
     uint32_t page;
-    uint64_t seq;   /* place in painting order over the document */
-    int mcid;       /* -1: annotation */
+    uint64_t seq; /* place in reading order: item.order, then as painted */
+    int mcid;     /* -1: annotation */
     objid annot;
 };
 struct pdf_tag {
     const struct tag *tag;
-    objid obj;      /* 0 = pruned: nothing inside */
+    objid obj; /* 0 = pruned: nothing inside */
     struct tag_ref *first, *last;
-    uint64_t seq;   /* first thing in it or below it; UINT64_MAX = nothing */
+    uint64_t seq;    /* first thing in it or below it; UINT64_MAX = nothing */
     struct str lang; /* its own or that of its parents */
 };
 struct pdf_page {
@@ -38,7 +38,7 @@ struct pdf_page {
     struct buf content;
     bool alpha;
 };
-struct pdf_annot {  /* for the parent tree, in order of StructParent */
+struct pdf_annot { /* for the parent tree, in order of StructParent */
     objid obj;
     uint32_t tag;
 };
@@ -54,27 +54,33 @@ struct pdf {
     struct libdeflate_compressor *z;
     bool tagged;
     struct pdf_page *pages;
-    struct pdf_tag *tags;        /* by tag->index */
+    struct pdf_tag *tags; /* by tag->index */
     VEC(struct pdf_annot) annots;
     VEC(struct pdf_font *) fonts;
-    struct pdf_font *font_used;  /* found last */
-    VEC(struct { const struct image *im; objid obj; double matrix[6]; }) images;
-    bool alphas[256];            /* /GnNN in the shared resources */
+    struct pdf_font *font_used; /* found last */
+    VEC(struct {
+        const struct image *im;
+        objid obj;
+        double matrix[6];
+    })
+    images;
+    bool alphas[256]; /* /GnNN in the shared resources */
     struct form *form;
     objid resources, struct_root, outline, xmp, intent;
+    uint32_t painted; /* items so far */
     bool failed;
 };
 
 /* --- object.c --- */
 bool pdf_open(struct pdf *p);
 void pdf_close(struct pdf *p);
-objid pdf_new(struct pdf *p);                                             /* an empty dictionary, numbered */
-void pdf_body(struct pdf *p, objid id, const struct buf *entries);        /* text between << and >>; copied */
-objid pdf_object(struct pdf *p, const struct buf *entries);               /* both at once */
+objid pdf_new(struct pdf *p);                                      /* an empty dictionary, numbered */
+void pdf_body(struct pdf *p, objid id, const struct buf *entries); /* text between << and >>; copied */
+objid pdf_object(struct pdf *p, const struct buf *entries);        /* both at once */
 /* A stream with these extra entries; deflated (level 6) unless raw, when entries name the filter. */
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw);
 void pdf_stream_at(struct pdf *p, objid id, const char *entries, struct str data, bool raw);
-HPDF_Dict pdf_dict(struct pdf *p, objid id);                              /* libharu's object */
+HPDF_Dict pdf_dict(struct pdf *p, objid id);                                        /* libharu's object */
 void pdf_add_text(struct pdf *p, HPDF_Dict dict, const char *key, struct str utf8); /* a text string entry */
 bool pdf_save(struct pdf *p, struct buf *out);
 
@@ -89,12 +95,13 @@ void put_rect(struct buf *b, const struct frame_page *page, fixed x, fixed y, fi
 
 /* --- font.c --- */
 struct pdf_font *pdf_font(struct pdf *p, const struct font *f);
-unsigned pdf_font_index(const struct pdf_font *f);                        /* /FNN */
+unsigned pdf_font_index(const struct pdf_font *f); /* /FNN */
 /* The code of a glyph that stands for text; made when first asked for. */
 uint16_t pdf_font_cid(struct pdf *p, struct pdf_font *f, uint16_t glyph, struct str text);
-int pdf_font_width(const struct pdf_font *f, uint16_t cid);               /* in thousandths of the size */
+int pdf_font_width(const struct pdf_font *f, uint16_t cid);         /* in thousandths of the size */
+bool pdf_font_is(const struct font *f, uint16_t glyph, uint32_t c); /* the plain glyph of this character? */
 void pdf_fonts_write(struct pdf *p);
-void pdf_fonts_resources(struct pdf *p, struct buf *b);                   /* "/F0 1 0 R …" */
+void pdf_fonts_resources(struct pdf *p, struct buf *b); /* "/F0 1 0 R …" */
 /* The tag and bytes of a subset: keep() adds the wanted glyphs. Used by form.c, too. */
 struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyphs, size_t n, bool keep_cmap, const uint32_t *chars, size_t n_chars,
                       uint16_t *new_gids, char name[64]);
@@ -112,7 +119,7 @@ void form_write(struct pdf *p);
 void tags_open(struct pdf *p);
 const char *tag_name(enum tag_type t);
 void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, objid annot);
-int tags_mcid(struct pdf *p, const struct tag *t, size_t page, uint64_t seq); /* a new marked content of the page */
+int tags_mcid(struct pdf *p, const struct tag *t, size_t page, uint64_t seq);               /* a new marked content of the page */
 int tags_annot(struct pdf *p, const struct tag *t, size_t page, uint64_t seq, objid annot); /* its StructParent */
 void tags_write(struct pdf *p);
 /* --- meta.c --- */

@@ -1,14 +1,14 @@
 /* sheet.h: imposition. The pages of a document (panels of a leaflet, pages of a booklet) are placed on printed sheets (print-css: @-letak-sheet).
  *
- * The result holds the same items inside ITEM_MATRIX groups, crop and fold marks outside the trim, and no tags, links or fields. Each panel keeps its own
- * trimmed width, so a flap 3 mm narrower is simply a narrower page. */
+ * The result holds the same items inside ITEM_MATRIX groups, crop and fold marks outside the trim, and no tags, links or fields. Each panel keeps its
+ * own trimmed width, so a flap 3 mm narrower is simply a narrower page. */
 #ifndef LETAK_SHEET_SHEET_H
 #define LETAK_SHEET_SHEET_H
 #include "css/style.h"
 #include "layout/frame.h"
 
-/* Where page `page` (from 0; SIZE_MAX = blank) stands on side `side` (0 = outside of the first sheet, 1 = its inside, 2 = outside of the second …), place `slot`
- * from the left, seen on that side. */
+/* Where page `page` (from 0; SIZE_MAX = blank) stands on side `side` (0 = outside of the first sheet, 1 = its inside, 2 = outside of the second …),
+ * place `slot` from the left, seen on that side. */
 struct sheet_slot {
     size_t side, slot, page;
 };
