@@ -48,6 +48,8 @@ void diag_close(struct diag *d)
 }
 
 void diag_set_latin(struct diag *d, void (*latin)(struct buf *, struct str)) { d->latin = latin; }
+enum diag_lang diag_language(const struct diag *d) { return d->lang; }
+void (*diag_latin(const struct diag *d))(struct buf *, struct str) { return d->latin; }
 void diag_set_foreign(struct diag *d, bool foreign) { d->foreign = foreign; }
 
 static const char *fill(struct diag *d, const char *pattern, const char *const *args)

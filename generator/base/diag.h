@@ -44,6 +44,8 @@ struct diag *diag_new(enum diag_lang lang);
 void diag_close(struct diag *d);
 /* latin(b, text) writes Serbian Cyrillic as Latin; set by main, since base knows no languages. */
 void diag_set_latin(struct diag *d, void (*latin)(struct buf *b, struct str cyrillic));
+enum diag_lang diag_language(const struct diag *d);
+void (*diag_latin(const struct diag *d))(struct buf *, struct str);
 void diag_set_foreign(struct diag *d, bool foreign); /* LENIENT rows become warnings */
 /* args: as many strings as the row's highest {n} + 1; copied. DIAG0 is for rows without arguments. */
 void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args);

@@ -153,6 +153,8 @@ struct content_options {
 };
 bool content_open(struct arena *a, const struct content_options *o, struct diag *d, struct catalogue **out);
 
+void content_close(struct catalogue *c); /* the arenas of the first pass's threads */
+
 /* Second pass, one page, from any thread: reads and parses the Markdown, validates marks, links, images, and what the kind demands of
  * headings, lists and tables. The tree and all it names live in a. NULL where the file could not be read. */
 struct document {

@@ -104,19 +104,19 @@ static void release(struct publish *p)
     free(p);
 }
 
-struct publish *publish_open(const char *out, const char *content, struct diag *d)
+struct publish *publish_open(const char *out, const char *content, const char *root, struct diag *d)
 {
     struct publish *p = mem_realloc(NULL, sizeof *p);
     *p = (struct publish){.diag = d, .lock_fd = -1, .dir_fd = -1};
     pthread_mutex_init(&p->mutex, NULL);
     p->seen = map_new(&p->arena);
     p->out = absolute(&p->arena, out);
-    const char *sources = absolute(&p->arena, content);
+    const char *sources = content ? absolute(&p->arena, content) : NULL, *top = absolute(&p->arena, root);
     struct str dir = path_dir(str_of(p->out)), base = path_base(str_of(p->out));
     const char *above = dir.n ? str_z(&p->arena, dir) : "/";
     p->staging = arena_printf(&p->arena, "%s/.%.*s.letak-new", above, STR_ARG(base));
     p->lock = arena_printf(&p->arena, "%s/.%.*s.letak-lock", above, STR_ARG(base));
-    if (!base.n || holds(p->out, sources) || holds(sources, p->out)) {
+    if (!base.n || holds(p->out, top) || (sources && (holds(p->out, sources) || holds(sources, p->out)))) {
         DIAG(d, MSG_OUT_INSIDE, (struct place){0}, p->out);
     } else if (is_ours(p)) {
         if (!file_mkdirs(above)) DIAG(d, MSG_FILE_UNWRITABLE, at_path(above), strerror(errno));

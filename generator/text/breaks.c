@@ -1,0 +1,147 @@
+/* breaks.c: where a line may end (UAX 14 by ICU), the Serbian rules on what stays together, and bidi levels (UAX 9 by FriBidi). */
+#include "base/utf8.h"
+#include "text/para.h"
+#include <ctype.h>
+#include <fribidi.h>
+#include <stdlib.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/ustring.h>
+
+/* Abbreviations that stay with what follows, and units that stay with the number before (domain.md). */
+static const char *const before[] = {"бр.", "чл.", "стр.", "ст.", "тач.", "сл.", "таб.", "др", "проф.", "гђа", "г.", "br.", "čl.", "str.", "st.", "tač.", "sl.", "tab.", "dr", "prof.", "gđa", "No.", "p.", "§", "№", NULL};
+static const char *const units[] = {"mm", "cm", "m", "km", "kg", "g", "t", "l", "ml", "s", "min", "h", "°C", "€", "din.", "дин.", "RSD", "EUR", "USD", "%", "kB", "KB", "MB", "GB", "pt", "px", "мм", "цм", "м",
+                                    "км", "кг", "г", "т", "л", "х", "km/h", "mm,", NULL};
+
+static bool one_of(struct str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_is(s, *list)) return true;
+    return false;
+}
+
+static bool all_digits(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!isdigit((unsigned char)s.s[i])) return false;
+    return s.n > 0;
+}
+
+/* Whether the space between two words must not break. */
+static bool stays_together(struct str left, struct str right)
+{
+    while (left.n && (str_starts(left, "(") || str_starts(left, "\xE2\x80\x9E"))) left = str_from(left, left.s[0] == '(' ? 1 : 3);
+    struct str bare = right;
+    while (bare.n && strchr(".,;:!?)", bare.s[bare.n - 1])) bare.n--;
+    if (one_of(left, before)) return true;
+    if (left.n && isdigit((unsigned char)left.s[left.n - 1]) && (one_of(right, units) || one_of(bare, units))) return true;
+    if (left.n > 1 && left.n < 4 && left.s[left.n - 1] == '.' && all_digits(str_part(left, 0, left.n - 1))) { /* „23. новембра“ */
+        size_t at = 0;
+        uint32_t c = right.n ? utf8_next(right, &at) : 0;
+        return u_islower((UChar32)c) || (c >= '0' && c <= '9');
+    }
+    return str_is(right, "\xE2\x80\x93") || str_is(right, "\xE2\x80\x94"); /* a dash never begins a line */
+}
+
+static void serbian_rules(struct str text, uint8_t *out)
+{
+    size_t word = 0; /* start of the word before the space */
+    for (size_t i = 0; i + 1 < text.n; i++) {
+        if (text.s[i] == ' ' && out[i + 1]) {
+            size_t end = i + 1;
+            while (end < text.n && text.s[end] != ' ') end++;
+            if (stays_together(str_part(text, word, i - word), str_part(text, i + 1, end - i - 1))) out[i + 1] = 0;
+        }
+        if (text.s[i] == ' ') word = i + 1;
+        bool dash = i + 3 < text.n && !memcmp(text.s + i, "\xE2\x80\x93", 3); /* ranges: 10–15 */
+        if (dash && i && isdigit((unsigned char)text.s[i - 1]) && isdigit((unsigned char)text.s[i + 3])) out[i + 3] = 0;
+    }
+}
+
+void breaks_find(struct text *t, struct arena *a, struct str text, bool serbian, uint8_t *out)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    if (!t->breaks) t->breaks = ubrk_open(UBRK_LINE, "", NULL, 0, &e);
+    UChar *wide = ARENA_ARRAY(a, UChar, text.n + 1);
+    int32_t n = 0;
+    u_strFromUTF8WithSub(wide, (int32_t)text.n + 1, &n, text.s, (int32_t)text.n, 0xFFFD, NULL, &e);
+    memset(out, 0, text.n + 1);
+    if (U_FAILURE(e) || !t->breaks) { /* without ICU's data: at spaces */
+        for (size_t i = 0; i < text.n; i++) out[i + 1] = text.s[i] == ' ';
+        return;
+    }
+    ubrk_setText(t->breaks, wide, n, &e);
+    size_t byte = 0;
+    int32_t unit = 0;
+    for (int32_t b = ubrk_first(t->breaks); b != UBRK_DONE; b = ubrk_next(t->breaks)) {
+        while (unit < b) { /* walk both forms of the text together */
+            uint32_t c = utf8_next(text, &byte);
+            unit += c > 0xFFFF ? 2 : 1;
+        }
+        if (b > 0) out[byte] = 1;
+    }
+    if (serbian) serbian_rules(text, out);
+}
+
+static bool any_rtl(struct str s) /* Hebrew, Arabic and the controls: lead bytes D6–DF, E2 80/81 (controls), EF AC–BB, F0 90+ */
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c < 0xD6) continue;
+        if (c <= 0xDF || c == 0xE0 || c == 0xEF || c == 0xF0) {
+            size_t at = i;
+            uint32_t u = utf8_next(s, &at);
+            UCharDirection d = u_charDirection((UChar32)u);
+            if (d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC || d == U_ARABIC_NUMBER) return true;
+        } else if (c == 0xE2 && i + 2 < s.n) {
+            unsigned char x = (unsigned char)s.s[i + 1], y = (unsigned char)s.s[i + 2];
+            if ((x == 0x80 && (y == 0x8F || (y >= 0xAA && y <= 0xAE))) || (x == 0x81 && y >= 0xA6 && y <= 0xA9)) return true;
+        }
+    }
+    return false;
+}
+
+/* The controls that a span's unicode-bidi stands for (CSS Writing Modes 4, 2.4): opening and closing; 0 = none. */
+static uint32_t control(const struct text_style *s, bool open)
+{
+    switch (s->unicode_bidi) {
+    case 1: return open ? (s->rtl ? 0x202B : 0x202A) : 0x202C;
+    case 2: return open ? (s->rtl ? 0x2067 : 0x2066) : 0x2069;
+    case 3: return open ? (s->rtl ? 0x202E : 0x202D) : 0x202C;
+    case 4: return open ? 0x2068 : 0x2069;
+    default: return 0;
+    }
+}
+
+void levels_find(struct para *p, uint8_t *levels)
+{
+    struct str text = p->text;
+    bool spans = false;
+    for (size_t i = 0; i < p->pieces.n && !spans; i++) spans = p->pieces.v[i].style && p->pieces.v[i].style->unicode_bidi && p->pieces.v[i].style->rtl != p->rtl;
+    memset(levels, p->rtl, text.n + 1);
+    if (!p->rtl && !spans && !any_rtl(text)) return;
+    size_t most = text.n + 2 * p->pieces.n + 1, n = 0;
+    FriBidiChar *chars = mem_realloc(NULL, most * sizeof *chars);
+    uint32_t *where = mem_realloc(NULL, most * sizeof *where); /* byte of each character, UINT32_MAX for controls */
+    for (size_t i = 0; i < p->pieces.n; i++) {
+        const struct piece *q = &p->pieces.v[i];
+        uint32_t open = q->kind == ATOM_WORD ? control(q->style, true) : 0;
+        if (q->from == q->to) continue;
+        if (open) where[n] = UINT32_MAX, chars[n++] = open;
+        for (size_t at = q->from; at < q->to;) {
+            where[n] = (uint32_t)at;
+            chars[n++] = utf8_next(text, &at);
+        }
+        if (open) where[n] = UINT32_MAX, chars[n++] = control(q->style, false);
+    }
+    FriBidiCharType *types = mem_realloc(NULL, n * sizeof *types);
+    FriBidiBracketType *brackets = mem_realloc(NULL, n * sizeof *brackets);
+    FriBidiLevel *l = mem_realloc(NULL, n * sizeof *l);
+    FriBidiParType base = p->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    fribidi_get_bidi_types(chars, (FriBidiStrIndex)n, types);
+    fribidi_get_bracket_types(chars, (FriBidiStrIndex)n, types, brackets);
+    if (fribidi_get_par_embedding_levels_ex(types, brackets, (FriBidiStrIndex)n, &base, l))
+        for (size_t i = 0; i < n; i++)
+            if (where[i] != UINT32_MAX) levels[where[i]] = (uint8_t)(l[i] < 0 ? p->rtl : l[i]);
+    free(chars), free(where), free(types), free(brackets), free(l);
+}

@@ -1,0 +1,549 @@
+/* lines.c: choosing the breaks of a paragraph as a whole (Knuth & Plass, Breaking Paragraphs into Lines, 1981) and setting the lines.
+ *
+ * Candidates are the places of para.c; hyphenation adds places inside words when the first pass finds no good lines, and a third pass takes what it can
+ * get (any stretch; breaks anywhere where the style allows; overfull at last). Widths come from prefix sums, so a line costs O(1); the active list holds only
+ * starts from which a line of bearable looseness can still end here, so the whole is linear in the text. Ragged lines use the same search with the
+ * white at their end as badness. */
+#include "text/para.h"
+#include "base/utf8.h"
+#include <math.h>
+#include <stdlib.h>
+#include <unicode/uchar.h>
+
+struct place_to_break {
+    uint32_t atom;          /* line ends behind this atom … */
+    uint16_t inside;        /* … or behind this many bytes of it (0 = whole) */
+    bool hyphen, forced;
+    fixed penalty;
+    int64_t end_w, start_w; /* prefix width at the line's end (blanks at the end left out, hyphen added) and where the next line starts */
+    int64_t end_s, start_s; /* prefix sum of the widths of blanks */
+    uint32_t leaders;       /* prefix count */
+};
+struct node {
+    uint32_t at, prev;      /* place, node before (UINT32_MAX = none) */
+    uint32_t line;
+    uint8_t hyphens;        /* how many lines up to here end in hyphens, in a row; at most 3 */
+    uint8_t fitness;        /* 0 tight … 3 loose */
+    bool overfull;
+    double demerits, ratio;
+};
+struct breaker {
+    struct para *p;
+    const struct para_shape *s;
+    struct arena scratch;
+    VEC(struct place_to_break) places;
+    VEC(struct node) nodes;
+    uint32_t *active;
+    size_t n_active, cap_active;
+    int pass;
+    fixed width;            /* narrowest line, for emergency breaks */
+};
+enum { START = 0 };
+
+static fixed line_width(const struct breaker *b, size_t line, fixed *indent)
+{
+    fixed in = line == 0 ? b->s->indent : 0, w = b->s->width;
+    if (b->s->width_of) w = b->s->width_of(b->s->ctx, line, &in);
+    *indent = in;
+    return w - in;
+}
+
+/* --- candidates --- */
+static fixed hyphen_width(struct para *p, const struct atom *a, const struct shaped **glyphs)
+{
+    const struct text_style *s = p->pieces.v[a->piece].style;
+    struct str h = s->hyphen.n ? s->hyphen : STR("\xE2\x80\x90");
+    if (!a->shaped) return 0;
+    if (!s->hyphen.n && !font_has(a->shaped->font, 0x2010)) h = STR("-");
+    const struct shaped *w = shape_word(p->t, p->arena, a->shaped->font, a->script, false, s, h);
+    if (glyphs) *glyphs = w;
+    return para_scale(s, w->font, w->width) + s->letter_spacing * (fixed)w->n;
+}
+
+static bool ends_in_soft_hyphen(const struct para *p, const struct atom *a)
+{
+    return a->kind == ATOM_WORD && a->shaped && a->shaped->n && a->to - a->from > 2 && (unsigned char)p->text.s[a->to - 2] == 0xC2 && (unsigned char)p->text.s[a->to - 1] == 0xAD;
+}
+
+/* Width of the glyphs of the first n bytes of a word set left to right. */
+static fixed prefix_width(const struct para *p, const struct atom *a, size_t n)
+{
+    const struct text_style *s = p->pieces.v[a->piece].style;
+    int64_t units = 0;
+    fixed letters = 0;
+    for (uint32_t i = 0; i < a->shaped->n; i++)
+        if (a->shaped->glyphs[i].cluster < n) units += a->shaped->glyphs[i].advance, letters += s->letter_spacing;
+    return para_scale(s, a->shaped->font, units) + letters;
+}
+
+static void add_inside(struct breaker *b, uint32_t i, size_t inside, bool hyphen, fixed penalty, int64_t w, int64_t spaces, uint32_t leaders)
+{
+    const struct atom *a = &b->p->atoms.v[i];
+    fixed part = prefix_width(b->p, a, inside);
+    *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i, .inside = (uint16_t)inside, .hyphen = hyphen, .penalty = penalty,
+        .end_w = w + part + (hyphen ? hyphen_width(b->p, a, NULL) : 0), .start_w = w + part, .end_s = spaces, .start_s = spaces, .leaders = leaders};
+}
+
+/* Hyphenation of one word atom; its letters must stand in one piece, with at most punctuation around. */
+static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, uint32_t leaders)
+{
+    const struct atom *a = &b->p->atoms.v[i];
+    const struct text_style *s = b->p->pieces.v[a->piece].style;
+    if (s->hyphens != HYPHENS_AUTO || !a->shaped || a->level & 1 || a->to - a->from < 5) return;
+    if (i && b->p->atoms.v[i - 1].kind == ATOM_WORD && !b->p->atoms.v[i - 1].may_break) return; /* part of a word of several styles */
+    struct str word = str_part(b->p->text, a->from, a->to - a->from);
+    size_t from = SIZE_MAX, to = 0;
+    for (size_t at = 0; at < word.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(word, &at);
+        bool letter = u_isalpha((UChar32)c) || c == 0x200C;
+        if (u_isdigit((UChar32)c)) return;
+        if (letter && from == SIZE_MAX) from = start;
+        if (letter && to && to != start) return; /* letters on both sides of something else: „црно-бело“ breaks there already */
+        if (letter) to = at;
+    }
+    const uint8_t *points;
+    if (from == SIZE_MAX || !hyphen_points(b->p->t, s->lang, str_part(word, from, to - from), &points)) return;
+    for (size_t k = 1; k < to - from; k++)
+        if (points[k]) add_inside(b, i, from + k, true, 90, w, spaces, leaders);
+}
+
+/* Breaks between any two clusters of a word that is wider than the line (overflow-wrap: anywhere). */
+static void anywhere(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, uint32_t leaders)
+{
+    const struct atom *a = &b->p->atoms.v[i];
+    const struct text_style *s = b->p->pieces.v[a->piece].style;
+    if (s->overflow_wrap != WRAP_ANYWHERE || !a->shaped || a->width <= b->width || a->to - a->from > 60000 || a->level & 1) return;
+    struct str word = str_part(b->p->text, a->from, a->to - a->from);
+    size_t at = 0;
+    utf8_next(word, &at);
+    while (at < word.n) {
+        size_t start = at;
+        uint32_t c = utf8_next(word, &at);
+        if (!u_getCombiningClass((UChar32)c)) add_inside(b, i, start, false, 500, w, spaces, leaders);
+    }
+}
+
+/* Width of the blanks that would end the line at atom i. */
+static int64_t trailing(const struct para *p, uint32_t i)
+{
+    int64_t w = 0;
+    for (uint32_t k = i + 1; k-- > 0;) {
+        const struct atom *a = &p->atoms.v[k];
+        if (a->kind == ATOM_SPACE && p->pieces.v[a->piece].style->white_space != WS_PRE) w += a->width;
+        else if (a->kind != ATOM_MARK && a->kind != ATOM_BREAK && !(a->kind == ATOM_STRUT && !a->width)) break;
+    }
+    return w;
+}
+
+static void find_places(struct breaker *b)
+{
+    int64_t w = 0, spaces = 0;
+    uint32_t leaders = 0;
+    b->places.n = 0;
+    *vec_push(&b->scratch, &b->places) = (struct place_to_break){0};
+    for (uint32_t i = 0; i < b->p->atoms.n; i++) {
+        const struct atom *a = &b->p->atoms.v[i];
+        if (a->kind == ATOM_WORD && b->pass >= 2) hyphenate(b, i, w, spaces, leaders);
+        if (a->kind == ATOM_WORD && b->pass >= 3) anywhere(b, i, w, spaces, leaders);
+        w += a->width;
+        if (a->kind == ATOM_SPACE) spaces += a->width;
+        if (a->kind == ATOM_LEADER) leaders++;
+        bool last = i + 1 == b->p->atoms.n, forced = a->kind == ATOM_BREAK || last;
+        if (!a->may_break && !forced) continue;
+        bool soft = !forced && ends_in_soft_hyphen(b->p, a);
+        if (soft && b->p->pieces.v[a->piece].style->hyphens == HYPHENS_NONE) continue;
+        int64_t end = trailing(b->p, i);
+        *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i, .hyphen = soft, .forced = forced, .penalty = soft ? 60 : 0,
+            .end_w = w - end + (soft ? hyphen_width(b->p, a, NULL) : 0), .start_w = w, .end_s = spaces - end, .start_s = spaces, .leaders = leaders};
+    }
+}
+
+/* --- the search --- */
+struct fit { /* how one line would look */
+    bool possible, overfull;
+    double ratio, badness;
+    uint8_t fitness;
+};
+
+static struct fit fit_line(const struct breaker *b, const struct node *from, const struct place_to_break *to)
+{
+    const struct place_to_break *start = &b->places.v[from->at];
+    fixed indent, width = line_width(b, from->line, &indent);
+    int64_t natural = to->end_w - start->start_w, blanks = to->end_s - start->start_s, slack = width - natural;
+    struct fit f = {.possible = true, .fitness = 1};
+    bool leader = to->leaders > start->leaders;
+    if (slack < 0) {
+        int64_t shrink = b->s->align == ALIGN_JUSTIFY ? blanks / 3 : 0;
+        if (-slack > shrink + 1) {
+            f.possible = false, f.overfull = true, f.ratio = (double)slack / (double)(width > 0 ? width : 1);
+            return f;
+        }
+        f.ratio = shrink ? (double)slack / (double)shrink : 0;
+        f.badness = 100 * fabs(f.ratio * f.ratio * f.ratio), f.fitness = f.ratio < -0.5 ? 0 : 1;
+        return f;
+    }
+    if (to->forced || leader) { /* the last line may be short, but not a stub of one word */
+        f.badness = !leader && from->prev != UINT32_MAX && natural * 6 < width ? 30 : 0;
+        return f;
+    }
+    if (b->s->align == ALIGN_JUSTIFY) {
+        int64_t stretch = blanks / 2;
+        f.ratio = stretch > 0 ? (double)slack / (double)stretch : slack > 2 ? 100 : 0;
+        f.badness = 100 * f.ratio * f.ratio * f.ratio;
+        f.fitness = f.ratio > 1 ? 3 : f.ratio > 0.5 ? 2 : 1;
+        f.possible = b->pass >= 3 || f.ratio <= (b->pass == 1 ? 1.4 : 3.2);
+    } else {
+        double white = width > 0 ? (double)slack / (double)width : 0;
+        f.ratio = white, f.badness = 400 * white * white * (1 + white);
+        f.possible = b->pass >= 3 || white <= (b->pass == 1 ? 0.28 : 0.45);
+    }
+    if (f.badness > 1e6) f.badness = 1e6;
+    return f;
+}
+
+static double demerits_of(const struct breaker *b, const struct node *from, const struct place_to_break *to, const struct fit *f)
+{
+    double d = (10 + f->badness) * (10 + f->badness) + (double)to->penalty * to->penalty * (b->s->align == ALIGN_JUSTIFY ? 1 : 6);
+    if (to->hyphen && from->hyphens) d += from->hyphens >= 2 ? 4e6 : 2e4;
+    if (to->hyphen && to->forced) d += 1e4;
+    if (abs((int)f->fitness - (int)from->fitness) > 1) d += 6000;
+    return from->demerits + d;
+}
+
+static void activate(struct breaker *b, const struct node *n)
+{
+    if (b->n_active == b->cap_active) {
+        size_t cap = b->cap_active ? b->cap_active * 2 : 64;
+        uint32_t *more = ARENA_ARRAY(&b->scratch, uint32_t, cap);
+        if (b->n_active) memcpy(more, b->active, b->n_active * sizeof *more);
+        b->active = more, b->cap_active = cap;
+    }
+    b->active[b->n_active++] = (uint32_t)b->nodes.n;
+    *vec_push(&b->scratch, &b->nodes) = *n;
+}
+
+/* Looks at every active start for the place j; adds the best nodes that end there. False when nothing is left. */
+static bool step(struct breaker *b, uint32_t j)
+{
+    const struct place_to_break *to = &b->places.v[j];
+    struct node best[4], rescue = {.prev = UINT32_MAX};
+    bool have[4] = {false};
+    double least = INFINITY;
+    size_t kept = 0, before = b->n_active;
+    for (size_t k = 0; k < before; k++) {
+        uint32_t at = b->active[k];
+        const struct node *from = &b->nodes.v[at];
+        struct fit f = fit_line(b, from, to);
+        struct node n = {.at = j, .prev = at, .line = from->line + 1, .hyphens = to->hyphen ? (uint8_t)(from->hyphens < 3 ? from->hyphens + 1 : 3) : 0, .fitness = f.fitness, .ratio = f.ratio};
+        if (f.possible) {
+            n.demerits = demerits_of(b, from, to, &f);
+            if (!have[n.hyphens] || n.demerits < best[n.hyphens].demerits) best[n.hyphens] = n, have[n.hyphens] = true;
+        }
+        if (f.overfull && -f.ratio < least) {
+            least = -f.ratio, rescue = n;
+            rescue.overfull = true, rescue.demerits = from->demerits + 1e8;
+        }
+        if (!f.overfull && !to->forced) b->active[kept++] = at;
+    }
+    b->n_active = kept;
+    bool any = false;
+    for (size_t h = 0; h < 4; h++)
+        if (have[h]) activate(b, &best[h]), any = true;
+    if (!any && !b->n_active) {
+        if (b->pass < 3 || rescue.prev == UINT32_MAX) return false;
+        activate(b, &rescue);
+    }
+    return true;
+}
+
+/* The last node of the best way through, UINT32_MAX where this pass finds none. */
+static uint32_t search(struct breaker *b)
+{
+    b->nodes.n = 0, b->n_active = 0;
+    activate(b, &(struct node){.prev = UINT32_MAX, .fitness = 1});
+    for (uint32_t j = 1; j < b->places.n; j++)
+        if (!step(b, j)) return UINT32_MAX;
+    uint32_t best = UINT32_MAX;
+    for (size_t k = 0; k < b->n_active; k++)
+        if (best == UINT32_MAX || b->nodes.v[b->active[k]].demerits < b->nodes.v[best].demerits) best = b->active[k];
+    return best;
+}
+
+/* First fit: each line takes what it holds. For short cells, where total fit gains nothing. */
+static uint32_t greedy(struct breaker *b)
+{
+    struct node now = {.prev = UINT32_MAX, .fitness = 1};
+    b->nodes.n = b->n_active = 0;
+    *vec_push(&b->scratch, &b->nodes) = now;
+    uint32_t last = 0, good = 0; /* node; place that still fits */
+    for (uint32_t j = 1; j < b->places.n;) {
+        struct fit f = fit_line(b, &b->nodes.v[last], &b->places.v[j]);
+        bool forced = b->places.v[j].forced;
+        if (!f.overfull) good = j;
+        if (f.overfull || forced) {
+            bool over = f.overfull && good == 0;
+            if (over) good = j; /* not even one piece fits */
+            struct fit done = fit_line(b, &b->nodes.v[last], &b->places.v[good]);
+            struct node n = {.at = good, .prev = last, .line = b->nodes.v[last].line + 1, .overfull = over, .ratio = done.ratio};
+            last = (uint32_t)b->nodes.n;
+            *vec_push(&b->scratch, &b->nodes) = n;
+            j = good + 1, good = 0;
+            continue;
+        }
+        j++;
+    }
+    return last;
+}
+
+/* --- setting a line --- */
+struct fragment { /* a part of an atom on the line */
+    const struct atom *atom;
+    const struct shaped *shaped;
+    uint32_t from, to;
+    fixed width;        /* without what justification adds */
+    uint8_t level, kind;
+    bool hyphen;        /* the hyphen itself: no text */
+};
+
+static void add_fragments(struct breaker *b, const struct place_to_break *start, bool first, const struct place_to_break *end, struct fragment *f, size_t *n)
+{
+    struct para *p = b->p;
+    uint32_t from_atom = first ? 0 : start->inside ? start->atom : start->atom + 1;
+    *n = 0;
+    for (uint32_t i = from_atom; i <= end->atom && i < p->atoms.n; i++) {
+        const struct atom *a = &p->atoms.v[i];
+        uint32_t from = a->from, to = a->to;
+        if (a->kind == ATOM_BREAK) continue;
+        if (!first && start->inside && i == start->atom) from = a->from + start->inside;
+        if (end->inside && i == end->atom) to = a->from + end->inside;
+        struct fragment *g = &f[(*n)++];
+        *g = (struct fragment){a, a->shaped, from, to, a->width, a->level, a->kind, false};
+        if (a->kind == ATOM_WORD && a->shaped && (from != a->from || to != a->to)) { /* a part of a word is shaped anew: joins and kerns end at the break */
+            const struct text_style *s = p->pieces.v[a->piece].style;
+            g->shaped = para_shape(p, &p->pieces.v[a->piece], a->shaped->font, a->script, a->level & 1, from, to);
+            g->width = para_scale(s, g->shaped->font, g->shaped->width) + s->letter_spacing * (fixed)g->shaped->n;
+        }
+    }
+    if (end->hyphen && *n && f[*n - 1].kind == ATOM_WORD) {
+        struct fragment *g = &f[*n];
+        *g = f[*n - 1];
+        g->hyphen = true, g->from = g->to;
+        g->width = hyphen_width(p, g->atom, &g->shaped);
+        (*n)++;
+    }
+}
+
+/* UAX 9, L1 and L2: blanks at the end take the level of the paragraph; runs of higher levels are reversed. */
+static void reorder(struct para *p, struct fragment *f, size_t n)
+{
+    uint8_t highest = 0, lowest_odd = 255;
+    for (size_t i = n; i-- > 0 && (f[i].kind == ATOM_SPACE || f[i].kind == ATOM_MARK);) f[i].level = p->rtl;
+    for (size_t i = 0; i < n; i++) {
+        if (f[i].level > highest) highest = f[i].level;
+        if (f[i].level & 1 && f[i].level < lowest_odd) lowest_odd = f[i].level;
+    }
+    for (uint8_t level = highest; level >= lowest_odd && level > 0; level--)
+        for (size_t i = 0; i < n; i++) {
+            size_t j = i;
+            while (j < n && f[j].level >= level) j++;
+            for (size_t a = i, z = j; a + 1 < z; a++) {
+                struct fragment t = f[a];
+                f[a] = f[--z];
+                f[z] = t;
+            }
+            if (j > i) i = j;
+        }
+}
+
+/* Takes characters that are never shown (soft hyphens, seams of derived Latin) out of the text of an item; clusters follow. joiners: a script in which
+ * U+200C shapes letters and is text. */
+static void clean_item(struct arena *a, struct text_item *t, struct glyph *g, bool joiners)
+{
+    struct str s = t->text;
+    if (!memmem(s.s, s.n, "\xC2\xAD", 2) && !memmem(s.s, s.n, "\xE2\x80\x8C", 3)) return;
+    char *out = arena_alloc(a, s.n + 1);
+    uint16_t *to = arena_alloc(a, (s.n + 1) * sizeof *to);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;) {
+        size_t drop = !memcmp(s.s + i, "\xC2\xAD", s.n - i < 2 ? s.n - i : 2) && s.n - i >= 2 ? 2 : !joiners && s.n - i >= 3 && !memcmp(s.s + i, "\xE2\x80\x8C", 3) ? 3 : 0;
+        for (size_t k = 0; k < drop; k++) to[i + k] = (uint16_t)n;
+        i += drop;
+        if (!drop) to[i] = (uint16_t)n, out[n++] = s.s[i++];
+    }
+    for (uint32_t k = 0; k < t->n; k++) g[k].cluster = to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] < n ? to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] : (uint16_t)(n ? n - 1 : 0);
+    t->text = (struct str){out, n};
+}
+
+/* One run of fragments [from, to) of one span, font and direction into a text item. extra[i] is added to blank i. */
+static void make_text(struct para *p, struct run *r, const struct fragment *f, const fixed *extra, size_t from, size_t to)
+{
+    const struct piece *q = &p->pieces.v[f[from].atom->piece];
+    const struct text_style *s = q->style;
+    struct text_item *t = ARENA_NEW(p->arena, struct text_item);
+    uint32_t n = 0, first = UINT32_MAX, last = 0;
+    for (size_t i = from; i < to; i++) {
+        n += f[i].shaped->n;
+        if (f[i].from < first) first = f[i].from;
+        if (f[i].to > last) last = f[i].to;
+        t->hyphen |= f[i].hyphen;
+    }
+    struct glyph *g = ARENA_ARRAY(p->arena, struct glyph, n), *w = g;
+    for (size_t i = from; i < to; i++) {
+        const struct shaped *sh = f[i].shaped;
+        int64_t units = 0;
+        fixed at = 0;
+        for (uint32_t k = 0; k < sh->n; k++) {
+            const struct shaped_glyph *sg = &sh->glyphs[k];
+            units += sg->advance;
+            fixed end = para_scale(s, sh->font, units);
+            uint32_t cluster = f[i].hyphen ? (f[i].from > first ? f[i].from - first - 1 : 0) : f[i].from - first + sg->cluster;
+            *w++ = (struct glyph){sg->id, (uint16_t)cluster, end - at + s->letter_spacing, (int16_t)para_scale(s, sh->font, sg->dx), (int16_t)para_scale(s, sh->font, sg->dy)};
+            at = end;
+        }
+        if (f[i].kind == ATOM_SPACE) w[-1].advance += extra[i] + s->word_spacing;
+        if (f[i].hyphen && f[i].from > first) /* the hyphen belongs to the cluster of the last character */
+            for (uint32_t k = 1; k <= sh->n; k++) {
+                uint32_t c = f[i].from - first - 1;
+                while (c && ((unsigned char)p->text.s[first + c] & 0xC0) == 0x80) c--;
+                w[-(int)k].cluster = (uint16_t)c;
+            }
+    }
+    t->font = f[from].shaped->font, t->size = s->size, t->lang = s->lang, t->rtl = f[from].level & 1, t->n = n, t->glyphs = g;
+    t->skew = s->italic && !t->font->italic && !t->font->mono ? 14 : 0;
+    t->text = str_part(p->text, first, last - first);
+    uint32_t script = f[from].atom->script;
+    clean_item(p->arena, t, g, script != HB_SCRIPT_LATIN && script != HB_SCRIPT_CYRILLIC);
+    fixed width = 0;
+    for (uint32_t k = 0; k < n; k++) width += g[k].advance;
+    *r = (struct run){.kind = RUN_GLYPHS, .owner = q->owner, .width = width, .style = s, .at = q->at, .text = t,
+                      .ascent = para_scale(s, t->font, t->font->ascent), .descent = para_scale(s, t->font, t->font->descent)};
+}
+
+/* A leader of the given width: its pattern as often as it fits, at the far end, so that the dots of several lines stand under each other. */
+static void make_leader(struct para *p, struct run *r, const struct piece *q, fixed width)
+{
+    const struct text_style *s = q->style;
+    size_t at = 0;
+    const struct font *f = font_for(p->t, s, q->pattern.n ? utf8_next(q->pattern, &at) : '.');
+    *r = (struct run){.kind = RUN_LEADER, .owner = q->owner, .width = width, .style = s, .at = q->at};
+    if (!f || !q->pattern.n || width <= 0) return;
+    const struct shaped *w = shape_word(p->t, p->arena, f, HB_SCRIPT_LATIN, false, s, q->pattern);
+    fixed one = para_scale(s, f, w->width);
+    uint32_t times = one > 0 ? (uint32_t)(width / one) : 0;
+    if (times > 2000) times = 2000;
+    if (!times || !w->n) return;
+    struct text_item *t = ARENA_NEW(p->arena, struct text_item);
+    struct glyph *g = ARENA_ARRAY(p->arena, struct glyph, times * w->n);
+    char *text = arena_alloc(p->arena, times * q->pattern.n + 1);
+    for (uint32_t k = 0; k < times; k++) {
+        memcpy(text + k * q->pattern.n, q->pattern.s, q->pattern.n);
+        for (uint32_t i = 0; i < w->n; i++)
+            g[k * w->n + i] = (struct glyph){w->glyphs[i].id, (uint16_t)(k * q->pattern.n + w->glyphs[i].cluster), para_scale(s, f, w->glyphs[i].advance), 0, 0};
+    }
+    *t = (struct text_item){.font = f, .size = s->size, .text = {text, times * q->pattern.n}, .lang = s->lang, .n = times * w->n, .glyphs = g};
+    r->text = t, r->ascent = para_scale(s, f, f->ascent), r->descent = para_scale(s, f, f->descent);
+}
+
+static bool joins(const struct para *p, const struct fragment *a, const struct fragment *b)
+{
+    if ((a->kind != ATOM_WORD && a->kind != ATOM_SPACE) || (b->kind != ATOM_WORD && b->kind != ATOM_SPACE)) return false;
+    if (a->atom->piece != b->atom->piece || a->level != b->level || !a->shaped || !b->shaped || a->shaped->font != b->shaped->font) return false;
+    (void)p;
+    return a->level & 1 ? b->to == a->from : a->to == b->from;
+}
+
+/* Spreads `slack` over the blanks before `end`, in proportion to their width, without losing a unit. */
+static void spread(const struct fragment *f, size_t n, fixed slack, fixed *extra)
+{
+    int64_t total = 0, seen = 0;
+    fixed given = 0;
+    size_t end = n;
+    while (end && (f[end - 1].kind == ATOM_SPACE || f[end - 1].kind == ATOM_MARK)) end--;
+    for (size_t i = 0; i < end; i++)
+        if (f[i].kind == ATOM_SPACE) total += f[i].width;
+    for (size_t i = 0; i < end && total > 0; i++) {
+        if (f[i].kind != ATOM_SPACE) continue;
+        seen += f[i].width;
+        fixed upto = fixed_muldiv(slack, seen, total);
+        extra[i] = upto - given;
+        given = upto;
+    }
+}
+
+static void set_line(struct breaker *b, const struct node *n, struct para_line *line, struct fragment *f, fixed *extra)
+{
+    struct para *p = b->p;
+    const struct node *from = &b->nodes.v[n->prev];
+    const struct place_to_break *start = &b->places.v[from->at], *end = &b->places.v[n->at];
+    size_t count, leaders = 0;
+    fixed indent, width = line_width(b, from->line, &indent), natural = 0, blanks_at_end = 0;
+    add_fragments(b, start, from->prev == UINT32_MAX, end, f, &count);
+    for (size_t i = 0; i < count; i++) {
+        extra[i] = 0;
+        natural += f[i].width;
+        leaders += f[i].kind == ATOM_LEADER;
+    }
+    for (size_t i = count; i-- > 0 && (f[i].kind == ATOM_SPACE || f[i].kind == ATOM_MARK || (f[i].kind == ATOM_STRUT && !f[i].width));)
+        if (f[i].kind == ATOM_SPACE) blanks_at_end += f[i].width;
+    natural -= blanks_at_end;
+    uint8_t align = end->forced ? b->s->align_last : b->s->align;
+    fixed slack = width - natural, lead = leaders && slack > 0 ? slack / (fixed)leaders : 0;
+    bool stretches = align == ALIGN_JUSTIFY && slack > 0, shrinks = b->s->align == ALIGN_JUSTIFY && slack < 0 && !n->overfull;
+    if (!leaders && (stretches || shrinks)) spread(f, count, slack, extra);
+    reorder(p, f, count);
+    line->natural = natural, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1, line->stretch = n->ratio;
+    line->runs = ARENA_ARRAY(p->arena, struct run, count);
+    fixed x = 0;
+    for (size_t i = 0, j; i < count; i = j) {
+        const struct piece *q = &p->pieces.v[f[i].atom->piece];
+        struct run *r = &line->runs[line->n];
+        j = i + 1;
+        if (f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) {
+            if (!f[i].shaped) continue;
+            while (j < count && joins(p, &f[j - 1], &f[j]) && f[j].to - f[i].from < 60000) j++;
+            make_text(p, r, f, extra, i, j);
+        } else if (f[i].kind == ATOM_LEADER) {
+            make_leader(p, r, q, lead);
+        } else {
+            *r = (struct run){.kind = f[i].kind == ATOM_OBJECT ? RUN_OBJECT : f[i].kind == ATOM_STRUT ? RUN_STRUT : RUN_MARK, .owner = q->owner, .width = f[i].width, .style = q->style, .at = q->at,
+                              .ascent = q->ascent, .descent = q->descent};
+        }
+        r->x = x;
+        x += r->width;
+        line->n++;
+    }
+    fixed used = natural;
+    if (leaders && slack > 0) used = width;
+    else if ((stretches && count > 1) || shrinks) used = width;
+    line->width = used;
+    fixed white = width - used;
+    bool right = align == ALIGN_RIGHT || (p->rtl && (align == ALIGN_JUSTIFY || align == ALIGN_START));
+    line->x = p->rtl ? 0 : indent;
+    if (right) line->x += white;
+    else if (align == ALIGN_CENTER) line->x += white / 2;
+    if (p->rtl && blanks_at_end) line->x -= blanks_at_end; /* blanks of the line's end hang out on the left */
+}
+
+struct para_lines *para_break(struct para *p, const struct para_shape *s)
+{
+    struct breaker b = {.p = p, .s = s, .width = s->width};
+    para_prepare(p);
+    struct para_lines *out = ARENA_NEW(p->arena, struct para_lines);
+    if (!p->atoms.n) return out;
+    uint32_t last = UINT32_MAX;
+    for (b.pass = 1; b.pass <= 3 && last == UINT32_MAX; b.pass++) {
+        if (s->greedy && b.pass < 3) continue; /* a narrow cell needs all places at once */
+        find_places(&b);
+        last = s->greedy ? greedy(&b) : search(&b);
+    }
+    size_t lines = 0;
+    for (uint32_t k = last; k != UINT32_MAX && b.nodes.v[k].prev != UINT32_MAX; k = b.nodes.v[k].prev) lines++;
+    out->lines = ARENA_ARRAY(p->arena, struct para_line, lines);
+    out->n = lines;
+    struct fragment *f = ARENA_ARRAY(&b.scratch, struct fragment, p->atoms.n + 1);
+    fixed *extra = ARENA_ARRAY(&b.scratch, fixed, p->atoms.n + 1);
+    for (uint32_t k = last; lines; k = b.nodes.v[k].prev) set_line(&b, &b.nodes.v[k], &out->lines[--lines], f, extra);
+    arena_close(&b.scratch);
+    return out;
+}

@@ -1,0 +1,249 @@
+/* shape.c: words into glyphs (HarfBuzz) through a cache, and words into hyphenation points (libhyphen) through another.
+ *
+ * Most words of a text come again: in a book nine of ten are found in the cache. Glyphs stay in font units; they are scaled and rounded once a run, when a
+ * line is set (pdf.md: rounding each glyph moves a line of 90 letters by a quarter of a point). */
+#include "text/font.h"
+#include "base/utf8.h"
+#include "lang/lang.h"
+#include <hyphen.h>
+#include <iconv.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+
+enum { CACHE_LIMIT = 48 << 20, LONGEST_WORD = 60 };
+
+void text_init(void) { hb_language_get_default(); }
+
+struct text *text_open(struct diag *d)
+{
+    struct text *t = mem_realloc(NULL, sizeof *t);
+    *t = (struct text){.diag = d, .buffer = hb_buffer_create()};
+    t->words = map_new(&t->arena), t->hyphens = map_new(&t->arena);
+    return t;
+}
+
+void text_close(struct text *t)
+{
+    if (!t) return;
+    hb_buffer_destroy(t->buffer);
+    if (t->breaks) ubrk_close(t->breaks);
+    arena_close(&t->arena);
+    free(t);
+}
+
+/* HarfBuzz features of a style; returns how many. */
+static unsigned features_of(const struct text_style *s, const struct font *f, hb_feature_t *out, unsigned most)
+{
+    unsigned n = 0;
+    if (s->tabular) out[n++] = (hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1};
+    if (s->small_caps) out[n++] = (hb_feature_t){HB_TAG('s', 'm', 'c', 'p'), 1, 0, (unsigned)-1};
+    if (strstr(f->path, "Naskh")) out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1}; /* readers reverse lam-alef otherwise (pdf.md) */
+    if (s->letter_spacing) out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1};
+    struct str rest = s->features, one;
+    while (n < most && str_split(&rest, ',', &one))
+        if (hb_feature_from_string(one.s, (int)one.n, &out[n])) n++;
+    return n;
+}
+
+static const struct shaped *shape(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word)
+{
+    hb_feature_t features[16];
+    hb_buffer_clear_contents(t->buffer);
+    hb_buffer_add_utf8(t->buffer, word.s, (int)word.n, 0, (int)word.n);
+    hb_buffer_set_direction(t->buffer, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_script(t->buffer, script);
+    size_t primary = s->lang.n;
+    for (size_t i = 0; i < s->lang.n; i++)
+        if (s->lang.s[i] == '-') {
+            primary = i;
+            break;
+        }
+    hb_buffer_set_language(t->buffer, primary ? hb_language_from_string(s->lang.s, (int)primary) : HB_LANGUAGE_INVALID);
+    hb_shape(f->hb_font, t->buffer, features, features_of(s, f, features, 16));
+    unsigned n;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(t->buffer, &n);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(t->buffer, &n);
+    struct shaped *w = ARENA_NEW(a, struct shaped);
+    struct shaped_glyph *g = ARENA_ARRAY(a, struct shaped_glyph, n);
+    w->font = f, w->n = n, w->glyphs = g;
+    for (unsigned i = 0; i < n; i++) {
+        g[i] = (struct shaped_glyph){(uint16_t)info[i].codepoint, (uint16_t)info[i].cluster, pos[i].x_advance, (int16_t)pos[i].x_offset, (int16_t)pos[i].y_offset};
+        w->width += pos[i].x_advance;
+    }
+    return w;
+}
+
+const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word)
+{
+    if (word.n > LONGEST_WORD || s->features.n) return shape(t, a, f, script, rtl, s, word);
+    struct { /* the key, packed; word behind it */
+        const struct font *font;
+        uint32_t script, lang;
+        uint32_t flags;
+        char word[LONGEST_WORD];
+    } key;
+    memset(&key, 0, sizeof key);
+    key.font = f, key.script = script, key.lang = (uint32_t)str_hash(s->lang);
+    key.flags = (uint32_t)rtl | (uint32_t)s->tabular << 1 | (uint32_t)s->small_caps << 2 | (uint32_t)(s->letter_spacing != 0) << 3;
+    memcpy(key.word, word.s, word.n);
+    struct str k = {(const char *)&key, offsetof(__typeof__(key), word) + word.n};
+    struct shaped *found = map_find(&t->words, k);
+    if (found) return found;
+    if (t->words_size > CACHE_LIMIT) return shape(t, a, f, script, rtl, s, word);
+    const struct shaped *w = shape(t, &t->arena, f, script, rtl, s, word);
+    *map_at(&t->words, str_copy(&t->arena, k)) = (void *)(uintptr_t)w;
+    t->words_size += sizeof *w + w->n * sizeof *w->glyphs + k.n + 64;
+    return w;
+}
+
+/* --- hyphenation --- */
+struct dictionary {
+    const char *lang, *path;
+    HyphenDict *dict;
+    iconv_t from_utf8; /* (iconv_t)-1: the dictionary is UTF-8 */
+    bool tried;
+};
+static struct dictionary dictionaries[] = {
+    {"sr", "/usr/share/hyphen/hyph_sr_RS.dic", NULL, NULL, false}, {"en", "/usr/share/hyphen/hyph_en_US.dic", NULL, NULL, false}, {"hu", "/usr/share/hyphen/hyph_hu_HU.dic", NULL, NULL, false},
+    {"ro", "/usr/share/hyphen/hyph_ro_RO.dic", NULL, NULL, false}, {"hr", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false}, {"bs", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false},
+};
+static pthread_mutex_t dictionary_lock = PTHREAD_MUTEX_INITIALIZER; /* also over iconv's state; the results are cached by each worker */
+
+static struct dictionary *dictionary_of(struct str lang) /* under the lock */
+{
+    for (size_t i = 0; i < sizeof dictionaries / sizeof *dictionaries; i++) {
+        struct dictionary *d = &dictionaries[i];
+        size_t n = strlen(d->lang);
+        if (!str_starts(lang, d->lang) || (lang.n > n && lang.s[n] != '-')) continue;
+        if (!d->tried) {
+            d->tried = true;
+            d->dict = hnj_hyphen_load(d->path);
+            d->from_utf8 = (iconv_t)-1;
+            if (d->dict && strcmp(d->dict->cset, "UTF-8")) {
+                const char *set = !strncmp(d->dict->cset, "ISO8859-", 8) ? (d->dict->cset[8] == '5' ? "ISO-8859-5" : d->dict->cset[8] == '2' ? "ISO-8859-2" : "ISO-8859-1") : d->dict->cset;
+                d->from_utf8 = iconv_open(set, "UTF-8");
+                if (d->from_utf8 == (iconv_t)-1) {
+                    hnj_hyphen_free(d->dict);
+                    d->dict = NULL;
+                }
+            }
+        }
+        return d->dict ? d : NULL;
+    }
+    return NULL;
+}
+
+static void lower(struct buf *b, struct str s)
+{
+    for (size_t at = 0; at < s.n;) buf_utf8(b, (uint32_t)u_tolower((UChar32)utf8_next(s, &at)));
+}
+
+/* Odd digits of libhyphen, by character of word (lower case, UTF-8): mark[i] odd = a break after character i. False where none. */
+static bool raw_points(struct dictionary *d, struct str word, char *mark, size_t *n_chars)
+{
+    char bytes[LONGEST_WORD * 2], hyphens[LONGEST_WORD * 2 + 5];
+    char *in = (char *)(uintptr_t)word.s, *out = bytes;
+    size_t in_left = word.n, out_left = sizeof bytes - 1;
+    bool utf8 = d->from_utf8 == (iconv_t)-1;
+    if (word.n >= LONGEST_WORD) return false;
+    if (utf8) {
+        memcpy(bytes, word.s, word.n);
+        out += word.n;
+    } else {
+        iconv(d->from_utf8, NULL, NULL, NULL, NULL);
+        if (iconv(d->from_utf8, &in, &in_left, &out, &out_left) == (size_t)-1) return false;
+    }
+    int n = (int)(out - bytes);
+    char **rep = NULL;
+    int *pos = NULL, *cut = NULL;
+    bytes[n] = 0;
+    bool ok = !hnj_hyphen_hyphenate2(d->dict, bytes, n, hyphens, NULL, &rep, &pos, &cut);
+    bool any = false;
+    *n_chars = utf8 ? utf8_length(word) : (size_t)n; /* libhyphen counts characters in both */
+    for (size_t i = 0; ok && i < *n_chars; i++) {
+        mark[i] = (hyphens[i] & 1) && !(rep && rep[i]) ? 1 : 0; /* changes of spelling at a break are left out */
+        any |= mark[i];
+    }
+    if (rep)
+        for (int i = 0; i < n; i++) free(rep[i]);
+    free(rep), free(pos), free(cut);
+    return any;
+}
+
+/* Serbian Latin is hyphenated through the Cyrillic that it came from: digraphs are one letter there. Fills `where` with the byte offset in latin behind
+ * each Cyrillic letter. */
+static void to_cyrillic(struct buf *cyrillic, struct str latin, uint16_t *where, size_t *n)
+{
+    *n = 0;
+    for (size_t at = 0; at < latin.n && *n < LONGEST_WORD;) {
+        size_t before = cyrillic->n, len = 1;
+        struct str rest = str_from(latin, at);
+        static const char *const digraphs[] = {"lj", "nj", "dž"};
+        for (size_t k = 0; k < 3; k++)
+            if (str_starts(rest, digraphs[k])) len = strlen(digraphs[k]);
+        if (len == 1)
+            while (len < rest.n && ((unsigned char)rest.s[len] & 0xC0) == 0x80) len++;
+        if (len == 3 && str_starts(rest, "\xE2\x80\x8C")) { /* the seam: no letter; the break after the letter before lies behind it */
+            at += len;
+            if (*n) where[*n - 1] = (uint16_t)at;
+            continue;
+        }
+        lang_cyrillic(cyrillic, str_part(rest, 0, len));
+        at += len;
+        if (cyrillic->n > before) where[(*n)++] = (uint16_t)at;
+    }
+}
+
+static const uint8_t *find_points(struct text *t, struct str lang, struct str word)
+{
+    char mark[LONGEST_WORD] = {0};
+    uint16_t where[LONGEST_WORD];
+    size_t n = 0, letters = 0;
+    struct buf low = {0}, cyr = {0};
+    uint8_t *points = NULL;
+    lower(&low, word);
+    bool latin = str_starts(lang, "sr-Latn"), any = false;
+    struct str w = buf_view(&low);
+    if (low.n == word.n && word.n < LONGEST_WORD) { /* lower case of the same length: offsets hold */
+        if (latin) {
+            to_cyrillic(&cyr, w, where, &letters);
+            w = buf_view(&cyr);
+        } else {
+            for (size_t at = 0; at < w.n; letters++) utf8_next(w, &at), where[letters] = (uint16_t)at;
+        }
+        pthread_mutex_lock(&dictionary_lock);
+        struct dictionary *d = dictionary_of(lang);
+        any = d && raw_points(d, w, mark, &n) && n == letters;
+        pthread_mutex_unlock(&dictionary_lock);
+    }
+    if (any) {
+        points = arena_alloc(&t->arena, word.n + 1);
+        any = false;
+        for (size_t i = 1; i + 3 < letters + 1 && i < n; i++) /* at least two letters before, three behind */
+            if (mark[i] && letters - i - 1 >= 3) points[where[i]] = 1, any = true;
+    }
+    buf_close(&low), buf_close(&cyr);
+    return any ? points : NULL;
+}
+
+bool hyphen_points(struct text *t, struct str lang, struct str word, const uint8_t **points)
+{
+    static const uint8_t none;
+    char packed[LONGEST_WORD + 16];
+    size_t n = lang.n < 12 ? lang.n : 12;
+    if (word.n >= LONGEST_WORD || word.n < 5) return false;
+    memcpy(packed, lang.s, n);
+    packed[n] = 0;
+    memcpy(packed + n + 1, word.s, word.n);
+    struct str key = {packed, n + 1 + word.n};
+    const uint8_t *found = map_find(&t->hyphens, key);
+    if (!found) {
+        found = find_points(t, lang, word);
+        if (!found) found = &none;
+        *map_at(&t->hyphens, str_copy(&t->arena, key)) = (void *)(uintptr_t)found;
+    }
+    *points = found;
+    return found != &none;
+}
