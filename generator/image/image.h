@@ -17,8 +17,8 @@ struct image {
     bool alpha;             /* some pixel may be transparent */
     uint8_t orientation;    /* Exif, 1–8; 1 = as stored */
     uint8_t components;     /* as stored: 1 grey, 3 RGB or palette, 4 CMYK; without alpha */
-    struct str bytes;
-    struct place at; /* where it was asked for */
+    struct str bytes, name; /* name: for messages */
+    struct place at;        /* where it was asked for */
 };
 /* Reads the header. NULL and a message at `at` where the bytes are no image that letak reads, are cut off in the header, or claim more than
  * IMAGE_MAX_PIXELS. name: for messages. */
@@ -28,14 +28,13 @@ const struct image *image_open(struct arena *a, struct str bytes, struct str nam
  * raw rows of `components` × bits. */
 struct image_data {
     uint32_t width, height;   /* as stored in data */
-    uint8_t components, bits; /* 1, 3 or 4; bits a component */
+    uint8_t components, bits; /* 1 or 3; bits a component */
     bool jpeg, png_predictor;
-    bool inverted; /* CMYK as Adobe writes it: 255 = no ink */
     struct str data;
     struct str palette; /* RGB triples; "" = none; then components is 1 */
     struct str icc;     /* profile of the colours; "" = sRGB or grey */
     struct str alpha;   /* raw, 8 bits a pixel, same size; "" = opaque */
-    double matrix[6];   /* from the unit square, upright image in it, to the unit square of the stored one: orientation; y up as in PDF */
+    double matrix[6];   /* from the unit square of the stored image to that of the upright one: orientation; y up as in PDF */
 };
 /* False and a message at im->at where the file is cut off or broken. CMYK becomes sRGB. */
 bool image_data(struct arena *a, const struct image *im, struct diag *d, struct image_data *out);

@@ -17,7 +17,7 @@ static objid color_space(struct pdf *p, const struct image_data *im, struct buf 
         buf_puts(b, "/ColorSpace[/ICCBased "), put_ref(b, icc), buf_puts(b, "]");
         return icc;
     }
-    buf_puts(b, im->components == 1 ? "/ColorSpace/DeviceGray" : im->components == 3 ? "/ColorSpace/DeviceRGB" : "/ColorSpace/DeviceCMYK");
+    buf_puts(b, im->components == 1 ? "/ColorSpace/DeviceGray" : "/ColorSpace/DeviceRGB");
     return 0;
 }
 
@@ -42,7 +42,6 @@ size_t pdf_image(struct pdf *p, const struct image *im)
     buf_printf(&b, "/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent %d", data.width, data.height, data.bits);
     color_space(p, &data, &b);
     if (mask) buf_puts(&b, "/SMask "), put_ref(&b, mask);
-    if (data.inverted) buf_puts(&b, "/Decode[1 0 1 0 1 0 1 0]");
     if (data.jpeg) buf_puts(&b, "/Filter/DCTDecode");
     if (data.png_predictor)
         buf_printf(&b, "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %u>>", data.components, data.bits,

@@ -1,0 +1,141 @@
+/* image.c: opening, and the way from a file to what a PDF or a web page wants. */
+#include "image/inside.h"
+#include <lcms2.h>
+#include <qrencode.h>
+#include <stdio.h>
+
+static bool sniff(struct str s, enum image_format *f)
+{
+    if (s.n >= 3 && !memcmp(s.s, "\xFF\xD8\xFF", 3)) return *f = IMAGE_JPEG, true;
+    if (s.n >= 8 && !memcmp(s.s, "\x89PNG\r\n\x1A\n", 8)) return *f = IMAGE_PNG, true;
+    if (s.n >= 6 && (!memcmp(s.s, "GIF87a", 6) || !memcmp(s.s, "GIF89a", 6))) return *f = IMAGE_GIF, true;
+    if (s.n >= 12 && !memcmp(s.s, "RIFF", 4) && !memcmp(s.s + 8, "WEBP", 4)) return *f = IMAGE_WEBP, true;
+    return false;
+}
+
+static void complain(struct arena *a, struct str name, struct place at, struct diag *d, const char *wrong)
+{
+    if (*wrong == '?') DIAG(d, MSG_IMAGE_KIND, at, str_z(a, name), wrong + 1);
+    else DIAG(d, MSG_IMAGE_BROKEN, at, str_z(a, name), wrong);
+}
+
+const struct image *image_open(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d)
+{
+    static const char *(*const readers[])(struct str, struct image *) = {
+        [IMAGE_PNG] = png_header, [IMAGE_JPEG] = jpeg_header, [IMAGE_GIF] = gif_header, [IMAGE_WEBP] = webp_header};
+    struct image *im = ARENA_NEW(a, struct image);
+    im->bytes = bytes, im->at = at, im->name = str_copy(a, name), im->orientation = 1, im->components = 3;
+    if (!sniff(bytes, &im->format)) {
+        DIAG(d, MSG_IMAGE_UNKNOWN, at, str_z(a, name));
+        return NULL;
+    }
+    const char *wrong = readers[im->format](bytes, im);
+    if (!wrong && (!im->width || !im->height)) wrong = "no pixels";
+    if (wrong) {
+        complain(a, name, at, d, wrong);
+        return NULL;
+    }
+    uint64_t pixels = (uint64_t)im->width * im->height;
+    if (pixels > IMAGE_MAX_PIXELS) {
+        DIAG(d, MSG_IMAGE_TOO_LARGE, at, str_z(a, name), arena_printf(a, "%llu", (unsigned long long)(pixels / 1000000)));
+        return NULL;
+    }
+    if (im->orientation > 4) {
+        uint32_t w = im->width;
+        double dpi = im->dpi_x;
+        im->width = im->height, im->height = w;
+        im->dpi_x = im->dpi_y, im->dpi_y = dpi;
+    }
+    return im;
+}
+
+bool icc_fits(struct str icc, unsigned components)
+{
+    static const char *const spaces[] = {"", "GRAY", "", "RGB ", "CMYK"};
+    if (icc.n < 132 || components > 4 || memcmp(icc.s + 16, spaces[components], 4) || (unsigned char)icc.s[8] > 4 || be32(icc.s) != icc.n)
+        return false;
+    cmsContext ctx = cmsCreateContext(NULL, NULL); /* its own: lcms2's global one writes to standard error */
+    cmsHPROFILE p = ctx && icc.n < 1u << 24 ? cmsOpenProfileFromMemTHR(ctx, icc.s, (cmsUInt32Number)icc.n) : NULL;
+    bool fits = p && cmsChannelsOf(cmsGetColorSpace(p)) == components;
+    if (p) cmsCloseProfile(p);
+    if (ctx) cmsDeleteContext(ctx);
+    return fits;
+}
+
+/* Exif 2.3, tag 274: from the unit square of the stored image to that of the upright one, y upwards. */
+static const double ORIENTATION[9][6] = {
+    [0] = {1, 0, 0, 1, 0, 0},   [1] = {1, 0, 0, 1, 0, 0},  [2] = {-1, 0, 0, 1, 1, 0}, [3] = {-1, 0, 0, -1, 1, 1}, [4] = {1, 0, 0, -1, 0, 1},
+    [5] = {0, -1, -1, 0, 1, 1}, [6] = {0, -1, 1, 0, 0, 1}, [7] = {0, 1, 1, 0, 0, 0},  [8] = {0, 1, -1, 0, 1, 0}};
+
+static const char *jpeg_data(struct arena *a, const struct image *im, struct image_data *out)
+{
+    struct buf b = {0};
+    const char *wrong = jpeg_strip(a, im->bytes, JPEG_BARE, &b, &out->icc);
+    if (!wrong) out->data = buf_copy(a, &b);
+    buf_close(&b);
+    out->jpeg = true, out->bits = 8, out->components = im->components;
+    bool turned = im->orientation > 4;
+    out->width = turned ? im->height : im->width, out->height = turned ? im->width : im->height;
+    if (!icc_fits(out->icc, im->components)) out->icc = (struct str){0};
+    return wrong;
+}
+
+bool image_data(struct arena *a, const struct image *im, struct diag *d, struct image_data *out)
+{
+    *out = (struct image_data){0};
+    bool by_gd = im->format == IMAGE_GIF || im->format == IMAGE_WEBP;
+    const char *wrong = NULL, *library = NULL;
+    if (im->format == IMAGE_JPEG) wrong = jpeg_data(a, im, out), by_gd = im->components == 4;
+    else if (im->format == IMAGE_PNG) wrong = png_data(a, im->bytes, out, &by_gd);
+    memcpy(out->matrix, ORIENTATION[im->orientation > 8 ? 1 : im->orientation], sizeof out->matrix);
+    if (!wrong && by_gd && !gd_pixels(a, im, out, &library)) wrong = "its pixels cannot be read";
+    if (library) DIAG(d, MSG_IMAGE_NO_GD, im->at, library);
+    else if (wrong) complain(a, im->name, im->at, d, wrong);
+    return !wrong;
+}
+
+bool image_clean(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d, struct str *out)
+{
+    struct buf b = {0};
+    struct str icc = {0};
+    const char *wrong = NULL, *library = NULL;
+    if (svg_is(bytes)) wrong = svg_strip(a, bytes, &b);
+    else {
+        const struct image *im = image_open(a, bytes, name, at, d);
+        if (!im) return false;
+        struct str upright = bytes;
+        if (im->format == IMAGE_JPEG && im->orientation > 1 && !gd_upright(a, im, &upright, &library)) wrong = "its pixels cannot be read";
+        else if (im->format == IMAGE_JPEG) wrong = jpeg_strip(a, upright, JPEG_FOR_WEB, &b, &icc);
+        else if (im->format == IMAGE_PNG) wrong = png_strip(a, bytes, &b);
+        else if (im->format == IMAGE_GIF) wrong = gif_strip(bytes, &b);
+        else wrong = webp_strip(bytes, &b);
+    }
+    if (library) DIAG(d, MSG_IMAGE_NO_GD, at, library);
+    else if (wrong) complain(a, name, at, d, wrong);
+    else *out = buf_copy(a, &b);
+    buf_close(&b);
+    return !wrong;
+}
+
+struct str image_qr(struct arena *a, struct str text)
+{
+    enum { QUIET = 4 };
+    QRcode *q = text.n && text.n < 2400 ? QRcode_encodeData((int)text.n, (const unsigned char *)text.s, 0, QR_ECLEVEL_M) : NULL;
+    if (!q) return (struct str){0};
+    int w = q->width, all = w + 2 * QUIET;
+    struct buf b = {0};
+    buf_printf(&b,
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" shape-rendering=\"crispEdges\">"
+               "<path fill=\"#fff\" d=\"M0 0h%dv%dh-%dz\"/><path fill=\"#000\" d=\"",
+               all, all, all, all, all, all, all);
+    for (int y = 0; y < w; y++)
+        for (int x = 0, n; x < w; x += n + 1) { /* runs of dark modules */
+            for (n = 0; x + n < w && q->data[y * w + x + n] & 1;) n++;
+            if (n) buf_printf(&b, "M%d %dh%dv1h-%dz", x + QUIET, y + QUIET, n, n);
+        }
+    buf_puts(&b, "\"/></svg>");
+    QRcode_free(q);
+    struct str out = buf_copy(a, &b);
+    buf_close(&b);
+    return out;
+}
