@@ -14,25 +14,25 @@
 
 enum variant { VARIANT_WEB, VARIANT_READING, VARIANT_PRESS, VARIANT_DISCREET, VARIANT_FILLABLE, VARIANT_PAPER };
 struct output {
-    const struct page *text;         /* whose words it shows: the source or its translation */
-    const struct language *lang;     /* shown in; where lang->derived it is transliterated from text */
-    struct str path;                 /* in OUT: "sr-latn/info-letak/index.html" */
+    const struct page *text;     /* whose words it shows: the source or its translation */
+    const struct language *lang; /* shown in; where lang->derived it is transliterated from text */
+    struct str path;             /* in OUT: "sr-latn/info-letak/index.html" */
 };
 struct publication {
     const struct entry *entry;
-    const struct output *output;     /* the web page it belongs to: language and text */
+    const struct output *output; /* the web page it belongs to: language and text */
     enum variant variant;
-    struct str path;                 /* in OUT: "sr-latn/info-letak/info-letak-print.pdf" */
-    struct str shown;                /* source file, for messages: "content/info-letak/index.md" */
-    bool press;                      /* imposed, for the print shop: not for readers, no tags, no fields */
-    bool made;                       /* set by site_published */
+    struct str path;  /* in OUT: "sr-latn/info-letak/info-letak-print.pdf" */
+    struct str shown; /* source file, for messages: "content/info-letak/index.md" */
+    bool press;       /* imposed, for the print shop: not for readers, no tags, no fields */
+    bool made;        /* set by site_published */
     int pages;
     size_t bytes;
 };
 struct entry {
     const struct page *source;
     size_t n_outputs;
-    struct output *outputs;          /* in the order of site.yml's languages */
+    struct output *outputs; /* in the order of site.yml's languages */
     size_t n_publications;
     struct publication *publications;
     const struct entry *prev, *next; /* neighbours: chapters of a book (its first page included), news by date, pages of a foreign folder */
@@ -43,18 +43,19 @@ struct site {
     const struct catalogue *c;
     struct diag *diag;
     size_t n_langs;
-    const struct language *const *langs; /* [0] = source */
-    VEC(struct entry *) entries;     /* catalogue order */
+    const struct language *const *langs;    /* [0] = source */
+    VEC(struct entry *) entries;            /* catalogue order */
     VEC(struct publication *) publications; /* all, in that order */
-    struct map by_path;              /* page->path -> struct entry * */
+    struct str content;                     /* "content/", or "" in a folder without it: what page->file has before the path in content/ */
+    struct map by_path;                     /* page->path -> struct entry * */
     struct templates *templates;
-    struct words *words;             /* per language: words of the interface, menus, other constant parts of views */
-    struct map icons;                /* name -> struct str *: inline SVG */
-    pthread_mutex_t lock;            /* over the rest */
+    struct words *words;  /* per language: words of the interface, menus, other constant parts of views */
+    struct map icons;     /* name -> struct str *: inline SVG */
+    pthread_mutex_t lock; /* over the rest */
     struct arena uses_arena;
-    struct map files;                /* path relative to content/ of every file that public pages show or link to */
-    struct map qr;                   /* path in OUT of a QR code -> struct str *: its text */
-    struct map books;                /* path of a book -> its index of ids, made when a :ref first needs it */
+    struct map files; /* path relative to content/ of every file that public pages show or link to */
+    struct map qr;    /* path in OUT of a QR code -> struct str *: its text */
+    struct map books; /* path of a book -> its index of ids, made when a :ref first needs it */
 };
 
 /* Everything about the site but the texts themselves. d also gets what later calls find. Never NULL. */
@@ -70,15 +71,16 @@ void site_published(struct publication *p, int pages, size_t bytes);
 /* The HTML of the print layout (layouts/print/KIND.mustache) for one publication, appended to out. What it names (style sheets, images, QR codes) is
  * asked for through site_resource. False where the source could not be read (reported). */
 bool site_print_html(struct site *s, const struct publication *p, struct arena *scratch, struct buf *out);
-/* Bytes of what print HTML names: "layouts/print/leaflet.css", "assets/…" (DIR's file, else the compiled-in one), "content/…" (DIR's file), "qr:TEXT" (an
- * SVG). False where there is none. */
+/* Bytes of what print HTML names: "layouts/print/leaflet.css", "assets/…" (DIR's file, else the compiled-in one), "content/…" (DIR's file), "qr:TEXT"
+ * (an SVG). False where there is none. */
 bool site_resource(const struct site *s, struct arena *a, struct str url, struct str *bytes);
 
 /* The body of one output as HTML, for web/ and `letak dump html`. doc is the tree of output->text. */
-void site_body(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct arena *scratch, struct buf *out);
+void site_body(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct arena *scratch,
+               struct buf *out);
 /* What layouts may name for one output: names and meaning in site/context.h. body may be empty. */
-const struct value *site_view(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct str body,
-                              struct arena *scratch);
+const struct value *site_view(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v,
+                              struct str body, struct arena *scratch);
 
 /* Files of content/ that pages use, sorted; after all pages were made. */
 size_t site_files(struct site *s, struct arena *a, struct str **paths);

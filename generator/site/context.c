@@ -1,0 +1,62 @@
+/* context.c: see context.h. Order: page, site, navigation, kinds, print. */
+#include "site/context.h"
+
+static const struct context_row rows[] = {
+    {"lang", "language tag: sr-Cyrl-RS", "ознака језика: sr-Cyrl-RS"},
+    {"rtl", "written from right to left", "пише се здесна налево"},
+    {"root", "path to the root of the site: \"../\"; goes before every path", "пут до корена сајта: „../“; стоји испред сваке путање"},
+    {"path", "path of the page from the root", "путања странице од корена"},
+    {"home", "path of the home page in this language", "путања почетне странице на овом језику"},
+    {"is-home", "this is the home page", "ово је почетна страница"},
+    {"kind", "kind of the page: page, news, leaflet …", "врста странице: page, news, leaflet …"},
+    {"variant", "web, reading, press, discreet, fillable, paper", "web, reading, press, discreet, fillable, paper"},
+    {"title", "title", "наслов"},
+    {"subtitle", "second line of the title", "поднаслов"},
+    {"page-title", "title for the browser: page – site", "наслов за прегледач: страница – сајт"},
+    {"description", "one or two sentences", "реченица или две"},
+    {"canonical", "address on the net; absent without base-url", "адреса на мрежи; нема је без base-url"},
+    {"alternates[]", "tag and url of every language (hreflang)", "tag и url сваког језика (hreflang)"},
+    {"body", "the text as HTML", "текст као HTML"},
+    {"toc.items[]", "headings: id, title, deep (level 3)", "наслови: id, title, deep (трећи ниво)"},
+    {"published", "text and iso", "text и iso"},
+    {"updated", "text and iso: last change", "text и iso: последња измена"},
+    {"t", "words of layouts/strings: {{t.contents}}", "речи из layouts/strings: {{t.contents}}"},
+    {"site", "name, short-name, description, publisher, place, exit-url", "name, short-name, description, publisher, place, exit-url"},
+    {"menu.items[]", "title, path, current, lang (where it leads to another language)", "title, path, current, lang (кад води на други језик)"},
+    {"footer-menu.items[]", "the same for the foot of the page", "исто за подножје"},
+    {"breadcrumbs.items[]", "pages above: title, path", "странице изнад: title, path"},
+    {"languages.items[]", "name, tag, path, current, missing (not translated: path is the nearest page that is)",
+     "name, tag, path, current, missing (није преведено: path је најближа преведена)"},
+    {"feed", "path of this language's feed", "путања фида на овом језику"},
+    {"help", "name, phone, phones[] (number, tel, label, hours, free), mail, page",
+     "name, phone, phones[] (number, tel, label, hours, free), mail, page"},
+    {"neighbours", "prev and next, each title and path", "prev и next, сваки title и path"},
+    {"children.items[]", "pages below that the text does not link to: title, path, description, date, number",
+     "странице испод које текст не помиње: title, path, description, date, number"},
+    {"news.items[]", "newest news, on the home page: title, path, description, date", "најновије вести, на почетној: title, path, description, date"},
+    {"chapters.items[]", "of a book: number, title, path; in print also id and body", "поглавља књиге: number, title, path; у штампи и id и body"},
+    {"chapter", "number of this chapter", "број овог поглавља"},
+    {"book", "the book of this chapter: title, path", "књига овог поглавља: title, path"},
+    {"downloads.items[]", "name, path, format, size, pages, language", "name, path, format, size, pages, language"},
+    {"form", "code, version, purpose", "code, version, purpose"},
+    {"event", "type, when, start, end, place, access, seats, apply-until, hours, contact",
+     "type, when, start, end, place, access, seats, apply-until, hours, contact"},
+    {"imprint", "authors, publisher, place, year, edition, reviewers, proofreading, design, isbn, license, disclaimer",
+     "authors, publisher, place, year, edition, reviewers, proofreading, design, isbn, license, disclaimer"},
+    {"cover-title", "in print: title on the cover, discreet where that is asked for", "у штампи: наслов на корицама, неупадљив где се то тражи"},
+    {"discreet", "in print: the discreet edition", "у штампи: неупадљиво издање"},
+    {"fold", "in print, of a leaflet: a4-letterfold …", "у штампи, за летак: a4-letterfold …"},
+    {"font-min", "in print, of a leaflet: smallest size", "у штампи, за летак: најмања величина"},
+    {"font-max", "in print, of a leaflet: largest size", "у штампи, за летак: највећа величина"},
+    {"fillable", "in print: fields are filled in on a computer", "у штампи: поља се попуњавају на рачунару"},
+    {"paper", "in print: fields are filled in by hand", "у штампи: поља се попуњавају руком"},
+    {"press", "in print: for the print shop", "у штампи: за штампарију"},
+    {"news.page", "section that the news stand in: title, path", "одељак са вестима: title, path"},
+    {"address", "in print: address of the page on the net", "у штампи: адреса странице на мрежи"},
+};
+
+const struct context_row *context_rows(size_t *n)
+{
+    *n = sizeof rows / sizeof *rows;
+    return rows;
+}

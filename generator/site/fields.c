@@ -1,0 +1,292 @@
+/* fields.c: form fields in three shapes: on the web (inputs that send nothing), in the fillable PDF (the same inputs, small), and on paper (lines and
+ * boxes to write on). A list whose items hold a field mark is a list of fields; the text before the mark is the label.
+ *
+ * No <form> element: without one no key can send what was typed. „Обавезно“ is said to the reader and never enforced. */
+#include "site/inner.h"
+
+enum { MANY_OPTIONS = 9 }; /* from here on a choice is a list that opens, in the fillable PDF */
+
+static const struct node *field_of(const struct node *item)
+{
+    const struct node *p = item->first;
+    if (!p || p->kind != NODE_PARAGRAPH) return NULL;
+    for (const struct node *n = p->first; n; n = n->next)
+        if (n->kind == NODE_MARK && n->mark->field) return n;
+    return NULL;
+}
+
+bool fields_item(const struct node *item) { return field_of(item) != NULL; }
+
+struct option {
+    struct str value, label;
+    const struct node *inline_label; /* paragraph, where written below the field */
+};
+struct options {
+    struct option *list;
+    size_t n;
+};
+
+static struct options options_of(struct body *r, const struct node *mark, const struct node *item)
+{
+    static const char *const yesno[] = {"yes", "no", "unknown"};
+    const struct attr *named = node_attr(mark, "list");
+    VEC(struct option) v = {0};
+    if (mark->mark->field == FIELD_YESNO)
+        for (size_t i = 0; i < 3; i++) *vec_push(r->arena, &v) = (struct option){str_of(yesno[i]), body_text_word(r, yesno[i]), NULL};
+    const struct choices *c = named ? map_find(&r->s->c->lists, named->value) : NULL;
+    for (size_t i = 0; c && i < c->list.n; i++)
+        *vec_push(r->arena, &v) = (struct option){c->list.v[i].key, by_lang_text(&c->list.v[i].label, r->lang), NULL};
+    for (const struct node *l = !c && item ? item->first : NULL; l; l = l->next)
+        for (const struct node *i = l->kind == NODE_LIST ? l->first : NULL; i; i = i->next) {
+            struct buf slug = {0};
+            struct str text = node_text(r->arena, i);
+            lang_slug(&slug, text);
+            if (!slug.n) buf_printf(&slug, "%zu", v.n + 1);
+            *vec_push(r->arena, &v) = (struct option){buf_copy(r->arena, &slug), text, NULL};
+            buf_close(&slug);
+        }
+    return (struct options){v.v, v.n};
+}
+
+static void quoted(struct body *r, const char *attr, struct str text)
+{
+    buf_printf(r->b, " %s=\"", attr);
+    buf_html(r->b, text);
+    buf_putc(r->b, '"');
+}
+
+static long number_of(const struct node *mark, const char *key, long otherwise)
+{
+    const struct attr *a = node_attr(mark, key);
+    long v;
+    return a && str_int(a->value, &v) && v > 0 && v < 10000 ? v : otherwise;
+}
+
+/* One control that takes text. label "" where a <label for> names it. */
+static void control(struct body *r, const struct node *mark, struct str name, struct str id, struct str label, bool described)
+{
+    enum field_type t = mark->mark->field;
+    long lines = number_of(mark, "lines", 3), length = number_of(mark, "length", 0);
+    const char *type = r->print ? "text" : t == FIELD_DATE ? "date" : t == FIELD_DATETIME ? "datetime-local" : "text";
+    const char *class = t == FIELD_DATE        ? "date"
+                        : t == FIELD_DATETIME  ? "datetime"
+                        : t == FIELD_NUMBER    ? "number"
+                        : t == FIELD_SIGNATURE ? "signature"
+                                               : "";
+    if (r->variant == VARIANT_PAPER || (t == FIELD_SIGNATURE && !r->print)) {
+        long n = t == FIELD_PARAGRAPH ? lines : 1;
+        for (long i = 0; i < n; i++) buf_printf(r->b, "<span class=\"line%s%s\"></span>", *class ? " " : "", class);
+        return;
+    }
+    if (t == FIELD_PARAGRAPH) buf_printf(r->b, "<textarea rows=\"%ld\"", lines);
+    else buf_printf(r->b, "<input type=\"%s\"", type);
+    if (*class) quoted(r, "class", str_of(class));
+    quoted(r, "id", id);
+    quoted(r, "name", name);
+    if (length) buf_printf(r->b, " maxlength=\"%ld\"", length);
+    if (r->print) {
+        quoted(r, "title", label);
+    } else {
+        buf_puts(r->b, " autocomplete=\"off\"");
+        if (t == FIELD_NUMBER) buf_puts(r->b, " inputmode=\"decimal\"");
+        if (described) quoted(r, "aria-describedby", str_printf(r->arena, "%.*s-hint", STR_ARG(id)));
+        else if (label.n) quoted(r, "aria-label", label);
+    }
+    buf_puts(r->b, t == FIELD_PARAGRAPH ? "></textarea>" : ">");
+}
+
+static void label_text(struct body *r, const struct node *mark)
+{
+    for (const struct node *n = mark->parent->first; n; n = n->next) {
+        if (n == mark) continue;
+        if (n->kind == NODE_TEXT && n->next == mark) { /* without the blank before the mark */
+            struct str s = n->text;
+            while (s.n && s.s[s.n - 1] == ' ') s.n--;
+            buf_html(r->b, s);
+        } else {
+            body_inline(r, n);
+        }
+    }
+    if (node_attr(mark, "required")) {
+        buf_puts(r->b, " <span class=\"required\">(");
+        body_word(r, "required");
+        buf_puts(r->b, ")</span>");
+    }
+}
+
+static struct str label_plain(struct body *r, const struct node *mark)
+{
+    struct str s = node_text(r->arena, mark->parent);
+    if (!node_attr(mark, "required")) return s;
+    return str_printf(r->arena, "%.*s (%.*s)", STR_ARG(s), STR_ARG(body_text_word(r, "required")));
+}
+
+static struct str hint_of(struct body *r, const struct node *mark)
+{
+    const struct attr *help = node_attr(mark, "help");
+    enum field_type t = mark->mark->field;
+    if (help) return help->value;
+    if (!r->print) return (struct str){0};
+    return t == FIELD_DATE ? body_text_word(r, "date-format") : t == FIELD_DATETIME ? body_text_word(r, "datetime-format") : (struct str){0};
+}
+
+static void choices(struct body *r, const struct node *mark, const struct options *o)
+{
+    bool many = mark->mark->field == FIELD_MANY;
+    if (r->variant == VARIANT_FILLABLE && !many && o->n >= MANY_OPTIONS) {
+        buf_puts(r->b, "<select");
+        quoted(r, "id", mark->id), quoted(r, "name", mark->id), quoted(r, "title", label_plain(r, mark));
+        buf_puts(r->b, "><option value=\"\"></option>");
+        for (size_t i = 0; i < o->n; i++) {
+            buf_puts(r->b, "<option");
+            quoted(r, "value", o->list[i].value);
+            buf_putc(r->b, '>');
+            buf_html(r->b, o->list[i].label);
+            buf_puts(r->b, "</option>");
+        }
+        buf_puts(r->b, "</select>\n");
+        return;
+    }
+    buf_printf(r->b, "<ul class=\"options%s\">\n", mark->mark->field == FIELD_YESNO ? " inline" : "");
+    for (size_t i = 0; i < o->n; i++) {
+        struct str id = str_printf(r->arena, "%.*s-%zu", STR_ARG(mark->id), i + 1);
+        buf_puts(r->b, "<li>");
+        if (r->variant == VARIANT_PAPER) {
+            buf_printf(r->b, "<span class=\"box%s\"></span> ", many ? "" : " round");
+            buf_html(r->b, o->list[i].label);
+        } else {
+            buf_printf(r->b, "<input type=\"%s\"", many ? "checkbox" : "radio");
+            quoted(r, "id", id), quoted(r, "name", mark->id), quoted(r, "value", o->list[i].value);
+            if (r->print) quoted(r, "title", str_printf(r->arena, "%.*s: %.*s", STR_ARG(label_plain(r, mark)), STR_ARG(o->list[i].label)));
+            else buf_puts(r->b, " autocomplete=\"off\"");
+            buf_puts(r->b, "> <label");
+            quoted(r, "for", id);
+            buf_putc(r->b, '>');
+            buf_html(r->b, o->list[i].label);
+            buf_puts(r->b, "</label>");
+        }
+        buf_puts(r->b, "</li>\n");
+    }
+    buf_puts(r->b, "</ul>\n");
+}
+
+static void field(struct body *r, const struct node *item, const struct node *mark)
+{
+    enum field_type t = mark->mark->field;
+    bool group = t == FIELD_CHOICE || t == FIELD_MANY || t == FIELD_YESNO;
+    bool silent = r->variant == VARIANT_PAPER || (t == FIELD_SIGNATURE && !r->print);
+    struct str hint = hint_of(r, mark);
+    const char *box = group && !r->print ? "fieldset" : "div";
+    buf_printf(r->b, "<%s class=\"field %s\">\n", box, mark->mark->en);
+    if (group) buf_puts(r->b, r->print ? "<p class=\"label\">" : "<legend class=\"label\">");
+    else if (silent) buf_puts(r->b, "<p class=\"label\">");
+    else buf_puts(r->b, "<label class=\"label\""), quoted(r, "for", mark->id), buf_putc(r->b, '>');
+    label_text(r, mark);
+    if (hint.n && r->print) buf_puts(r->b, " <span class=\"hint\">"), buf_html(r->b, hint), buf_puts(r->b, "</span>");
+    buf_puts(r->b, group ? (r->print ? "</p>\n" : "</legend>\n") : silent ? "</p>\n" : "</label>\n");
+    if (hint.n && !r->print) {
+        buf_puts(r->b, "<p class=\"hint\"");
+        quoted(r, "id", str_printf(r->arena, "%.*s-hint", STR_ARG(mark->id)));
+        buf_putc(r->b, '>');
+        buf_html(r->b, hint);
+        buf_puts(r->b, "</p>\n");
+    }
+    if (group) {
+        struct options o = options_of(r, mark, item);
+        choices(r, mark, &o);
+    } else {
+        control(r, mark, mark->id, mark->id, r->print ? label_plain(r, mark) : (struct str){0}, hint.n && !r->print);
+        buf_putc(r->b, '\n');
+    }
+    for (const struct node *n = item->first->next; n; n = n->next) /* what stands below the field: hints of several sentences */
+        if (!(group && n->kind == NODE_LIST)) body_block(r, n);
+    buf_printf(r->b, "</%s>\n", box);
+}
+
+void fields_list(struct body *r, const struct node *list)
+{
+    bool outer = r->tight;
+    r->tight = false;
+    buf_puts(r->b, "<div class=\"fields\">\n");
+    for (const struct node *i = list->first; i; i = i->next) {
+        const struct node *mark = field_of(i);
+        if (mark) field(r, i, mark);
+        else buf_puts(r->b, "<div class=\"field text-only\">\n"), body_blocks(r, i->first, NULL), buf_puts(r->b, "</div>\n");
+    }
+    buf_puts(r->b, "</div>\n");
+    r->tight = outer;
+}
+
+/* Rows that are filled in: the head row's cells are label and field of their column. Names: "prilozi.1.naziv". */
+void fields_rows(struct body *r, const struct node *rows)
+{
+    const struct node *t = rows->first, *head = t ? t->first : NULL;
+    while (t && t->kind != NODE_TABLE) t = t->next;
+    if (t) head = t->first;
+    while (head && head->kind != NODE_ROW) head = head->next;
+    if (!head) return;
+    r->all_tables++;
+    if (!r->print) {
+        buf_puts(r->b, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        body_word(r, "table");
+        buf_printf(r->b, " %zu%s", r->all_tables, r->heading.n ? ": " : "");
+        buf_html(r->b, r->heading);
+        buf_puts(r->b, "\">");
+    }
+    buf_puts(r->b, "<table class=\"rows\"");
+    body_id(r, rows->id);
+    buf_puts(r->b, ">\n<thead><tr><th scope=\"col\" class=\"row-number\">");
+    body_word(r, "row-number");
+    buf_puts(r->b, "</th>");
+    for (const struct node *c = head->first; c; c = c->next) {
+        buf_puts(r->b, "<th scope=\"col\">");
+        for (const struct node *n = c->first; n; n = n->next)
+            if (!(n->kind == NODE_MARK && n->mark->field)) body_inline(r, n);
+        buf_puts(r->b, "</th>");
+    }
+    buf_puts(r->b, "</tr></thead>\n<tbody>\n");
+    for (int k = 1; k <= rows->n; k++) {
+        buf_printf(r->b, "<tr><th scope=\"row\" class=\"row-number\">%d.</th>", k);
+        for (const struct node *c = head->first; c; c = c->next) {
+            const struct node *mark = c->first;
+            while (mark && !(mark->kind == NODE_MARK && mark->mark->field)) mark = mark->next;
+            buf_puts(r->b, "<td>");
+            if (mark) {
+                struct str id = str_printf(r->arena, "%.*s-%d-%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
+                struct str name = str_printf(r->arena, "%.*s.%d.%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
+                struct str label = str_printf(r->arena, "%.*s, %.*s %d", STR_ARG(node_text(r->arena, c)), STR_ARG(body_text_word(r, "row")), k);
+                control(r, mark, name, id, label, false);
+            }
+            buf_puts(r->b, "</td>");
+        }
+        buf_puts(r->b, "</tr>\n");
+    }
+    buf_puts(r->b, r->print ? "</tbody>\n</table>\n" : "</tbody>\n</table></div>\n");
+}
+
+/* A field in running text or in a table cell: the words around it are its label. */
+void fields_inline(struct body *r, const struct node *mark)
+{
+    struct str label = node_text(r->arena, mark->parent);
+    if (!label.n) label = mark->id;
+    if (mark->mark->field == FIELD_CHOICE || mark->mark->field == FIELD_MANY || mark->mark->field == FIELD_YESNO) {
+        struct options o = options_of(r, mark, NULL);
+        for (size_t i = 0; i < o.n; i++) {
+            bool many = mark->mark->field == FIELD_MANY;
+            if (i) buf_putc(r->b, ' ');
+            if (r->variant == VARIANT_PAPER) {
+                buf_printf(r->b, "<span class=\"box%s\"></span> ", many ? "" : " round");
+                buf_html(r->b, o.list[i].label);
+                continue;
+            }
+            buf_printf(r->b, "<label><input type=\"%s\"", many ? "checkbox" : "radio");
+            quoted(r, "name", mark->id), quoted(r, "value", o.list[i].value);
+            if (r->print) quoted(r, "title", str_printf(r->arena, "%.*s: %.*s", STR_ARG(label), STR_ARG(o.list[i].label)));
+            buf_puts(r->b, "> ");
+            buf_html(r->b, o.list[i].label);
+            buf_puts(r->b, "</label>");
+        }
+        return;
+    }
+    control(r, mark, mark->id, mark->id, label, false);
+}

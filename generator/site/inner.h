@@ -1,0 +1,81 @@
+/* inner.h: inside site/ only. */
+#ifndef LETAK_SITE_INNER_H
+#define LETAK_SITE_INNER_H
+#include "site/site.h"
+
+/* What is the same on every page of one language. */
+struct words {
+    const struct language *lang;
+    struct map by_key;                         /* of layouts/strings -> struct str * */
+    const struct value *strings, *site, *help; /* maps; help is NULL where site.yml names no contact */
+    size_t n_menu, n_footer;
+    const struct entry **menu_entries, **footer_entries;
+    const struct value **menu, **footer; /* an item each: title, path from the site's root, foreign language where there is none in this one */
+};
+void words_open(struct site *s); /* fills s->words; entries are known */
+const struct words *words_of(const struct site *s, const struct language *l);
+/* path with the slashes of `from` turned into "../": how to get from a page to the root of OUT. */
+struct str root_of(struct arena *a, struct str from);
+
+/* layouts.c: layouts/ and assets/ of DIR before the compiled-in ones. Path: "layouts/web/page.mustache". */
+bool layouts_read(const struct site *s, struct arena *a, struct str path, struct str *text, const char **file);
+void layouts_open(struct site *s); /* templates and icons */
+
+/* One body while it is rendered. */
+struct body {
+    struct site *s;
+    const struct entry *entry;
+    const struct output *out;
+    const struct language *lang; /* of the words in the text: out->text->lang */
+    const struct document *doc;
+    enum variant variant;
+    bool print; /* not the web */
+    struct arena *arena;
+    struct buf *b;
+    struct str root;          /* "../": from the page to the root of OUT */
+    struct str prefix;        /* before every id: chapters of a printed book */
+    const struct entry *book; /* in print: the book whose chapters are places of this document */
+    size_t tables, figures;   /* numbered so far */
+    size_t all_tables;
+    struct str heading; /* text of the last heading */
+    bool tight;
+};
+void body_blocks(struct body *r, const struct node *first, const struct node *end);
+void body_block(struct body *r, const struct node *n);
+void body_inlines(struct body *r, const struct node *parent);
+void body_inline(struct body *r, const struct node *n);
+void body_word(struct body *r, const char *key); /* escaped */
+struct str body_text_word(const struct body *r, const char *key);
+void body_id(struct body *r, struct str id); /* ` id="…"`, nothing where empty */
+bool body_is_block_contact(const struct node *p);
+void body_document(struct body *r);
+/* marks.c */
+void marks_inline(struct body *r, const struct node *n);
+void marks_contact_block(struct body *r, const struct node *n);
+void marks_phone(struct body *r, const struct phone *p, const char *class);
+void marks_tel(struct buf *b, struct str number); /* "tel:+381…" */
+/* refs.c: numbers of tables, figures and chapters, and where they are */
+struct ref_target {
+    const struct entry *entry; /* page that has it */
+    const char *word;          /* "table", "figure", "chapter", "section" */
+    int chapter, number;       /* "2.1", "3"; both 0: no number, text instead */
+    struct str text;           /* of a heading */
+    struct str id;
+};
+const struct ref_target *refs_find(struct body *r, struct str id);
+void refs_number(struct buf *b, const struct ref_target *t);
+struct str refs_href(struct body *r, const struct ref_target *t);
+/* fields.c */
+bool fields_item(const struct node *item); /* whether a list item is a form field */
+void fields_list(struct body *r, const struct node *list);
+void fields_rows(struct body *r, const struct node *rows);
+void fields_inline(struct body *r, const struct node *mark);
+/* urls.c */
+struct str urls_page(const struct body *r, const struct page *target, struct str fragment, const struct language **shown_in);
+struct str urls_file(struct body *r, struct str path, bool image);         /* of a file of content/; noted as used */
+char *urls_source(const struct site *s, struct arena *a, struct str path); /* where a file of content/ lies */
+void urls_absolute(const struct site *s, struct buf *b, struct str path);  /* base URL + path, "index.html" left out */
+/* dates */
+struct str date_text(struct arena *a, const struct language *l, struct date d, int form); /* transliterated where l is derived */
+struct str date_iso(struct arena *a, struct date d);
+#endif

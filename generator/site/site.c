@@ -1,0 +1,154 @@
+/* site.c: which page stands where in which language, who its neighbours are, what can be downloaded of it. */
+#include "site/inner.h"
+#include "base/file.h"
+#include "content/schema.h"
+
+/* What a kind is printed as, besides its web page. suffix: of the file's name. */
+static const struct publication_row {
+    enum kind kind;
+    enum variant variant;
+    const char *suffix;
+    bool press;
+} publication_rows[] = {
+    {KIND_LEAFLET, VARIANT_READING, "", false},  {KIND_LEAFLET, VARIANT_DISCREET, "-2", false}, {KIND_LEAFLET, VARIANT_PRESS, "-print", true},
+    {KIND_FORM, VARIANT_FILLABLE, "", false},    {KIND_FORM, VARIANT_PAPER, "-print", false},   {KIND_BOOK, VARIANT_READING, "", false},
+    {KIND_BROCHURE, VARIANT_READING, "", false}, {KIND_REPORT, VARIANT_READING, "", false},     {KIND_EVENT, VARIANT_READING, "", false},
+};
+static const char *const variant_names[] = {"web", "reading", "press", "discreet", "fillable", "paper"};
+const char *site_variant_name(enum variant v) { return variant_names[v]; }
+
+const struct entry *site_entry(const struct site *s, const struct page *p) { return map_find(&s->by_path, (p->source ? p->source : p)->path); }
+
+const struct output *site_output(const struct entry *e, const struct language *l)
+{
+    for (size_t i = 0; i < e->n_outputs; i++)
+        if (e->outputs[i].lang == l) return &e->outputs[i];
+    return NULL;
+}
+
+static const struct page *text_in(const struct page *source, const struct language *l)
+{
+    if (l->derived) l = lang_find(str_of(l->derived));
+    if (source->lang == l) return source;
+    for (size_t i = 0; i < source->translations.n; i++)
+        if (source->translations.v[i]->lang == l && !source->translations.v[i]->hidden) return source->translations.v[i];
+    return NULL;
+}
+
+static struct str output_path(struct site *s, const struct page *p, const struct language *l)
+{
+    bool root = l == s->langs[0];
+    return str_printf(s->arena, "%s%s%.*s%sindex.html", root ? "" : l->path, root ? "" : "/", STR_ARG(p->path), p->path.n ? "/" : "");
+}
+
+static struct entry *new_entry(struct site *s, const struct page *p)
+{
+    struct entry *e = ARENA_NEW(s->arena, struct entry);
+    e->source = p;
+    e->outputs = ARENA_ARRAY(s->arena, struct output, s->n_langs + 1);
+    for (size_t i = 0; i < s->n_langs; i++) {
+        const struct page *text = text_in(p, s->langs[i]);
+        if (text) e->outputs[e->n_outputs++] = (struct output){text, s->langs[i], output_path(s, p, s->langs[i])};
+    }
+    if (!e->n_outputs) e->outputs[e->n_outputs++] = (struct output){p, s->langs[0], output_path(s, p, s->langs[0])};
+    return e;
+}
+
+static bool wanted(const struct page *p, const struct publication_row *row)
+{
+    bool handout = p->is_part && p->parent->kind->kind == KIND_EVENT; /* materials of an event are handed out on paper */
+    if (!p->path.n) return false;
+    if (handout && p->kind->kind == KIND_PAGE) return row->kind == KIND_EVENT;
+    if (p->is_part || p->kind->kind != row->kind) return false;
+    return row->variant != VARIANT_DISCREET || p->front[KEY_DISCREET_TITLE].text.n;
+}
+
+static void add_publications(struct site *s, struct entry *e)
+{
+    enum { ROWS = sizeof publication_rows / sizeof *publication_rows };
+    const struct page *p = e->source;
+    size_t n = 0;
+    for (size_t k = 0; k < ROWS; k++) n += wanted(p, &publication_rows[k]);
+    if (!n || !p->file.n) return;
+    e->publications = ARENA_ARRAY(s->arena, struct publication, n * e->n_outputs);
+    for (size_t i = 0; i < e->n_outputs; i++)
+        for (size_t k = 0; k < ROWS; k++) {
+            const struct publication_row *row = &publication_rows[k];
+            if (!wanted(p, row)) continue;
+            struct publication *pub = &e->publications[e->n_publications++];
+            pub->entry = e, pub->output = &e->outputs[i], pub->variant = row->variant, pub->press = row->press;
+            pub->shown = e->outputs[i].text->file;
+            pub->path = str_printf(s->arena, "%.*s%.*s%s.pdf", (int)(e->outputs[i].path.n - 10), e->outputs[i].path.s, STR_ARG(path_base(p->path)),
+                                   row->suffix);
+            *vec_push(s->arena, &s->publications) = pub;
+        }
+}
+
+/* Neighbours among children that are read one after the other: chapters, news, all pages of a foreign folder. */
+static void set_neighbours(struct site *s, const struct page *parent)
+{
+    bool book = parent->kind->kind == KIND_BOOK;
+    struct entry *last = book ? map_find(&s->by_path, parent->path) : NULL;
+    int chapter = 0;
+    for (size_t i = 0; i < parent->children.n; i++) {
+        const struct page *p = parent->children.v[i];
+        struct entry *e = map_find(&s->by_path, p->path);
+        if (!e) continue;
+        if (book && p->is_part) e->chapter = ++chapter;
+        else if (p->kind->kind != KIND_NEWS && !s->c->foreign) continue;
+        if (last) last->next = e, e->prev = last;
+        last = e;
+    }
+}
+
+/* What page->file has before the path in content/: told from any file, since its key in by_file has not got it. */
+static struct str content_prefix(const struct catalogue *c)
+{
+    if (!c->by_file.entries.n) return (struct str){0};
+    const struct map_entry *m = &c->by_file.entries.v[0];
+    const struct page *p = m->value;
+    return str_part(p->file, 0, p->file.n - m->key.n);
+}
+
+struct site *site_open(struct arena *a, const struct catalogue *c, struct diag *d)
+{
+    struct site *s = ARENA_NEW(a, struct site);
+    s->arena = a, s->c = c, s->diag = d;
+    s->n_langs = c->config->languages.n, s->langs = c->config->languages.v;
+    s->content = content_prefix(c);
+    s->by_path = map_new(a);
+    s->files = s->qr = s->books = map_new(&s->uses_arena);
+    pthread_mutex_init(&s->lock, NULL);
+    for (size_t i = 0; i < c->pages.n; i++) {
+        const struct page *p = c->pages.v[i];
+        if (p->source || p->hidden || map_find(&s->by_path, p->path)) continue;
+        struct entry *e = new_entry(s, p);
+        *vec_push(a, &s->entries) = e;
+        *map_at(&s->by_path, p->path) = e;
+    }
+    for (size_t i = 0; i < s->entries.n; i++) {
+        add_publications(s, s->entries.v[i]);
+        if (s->entries.v[i]->source->children.n) set_neighbours(s, s->entries.v[i]->source);
+    }
+    layouts_open(s);
+    words_open(s);
+    return s;
+}
+
+void site_close(struct site *s)
+{
+    templates_close(s->templates);
+    pthread_mutex_destroy(&s->lock);
+    arena_close(&s->uses_arena);
+}
+
+void site_published(struct publication *p, int pages, size_t bytes) { p->pages = pages, p->bytes = bytes, p->made = true; }
+
+struct str site_title(const struct output *o, struct arena *a) { return site_shown(o->lang, a, o->text->title); }
+
+struct str site_front(const struct entry *e, const struct output *o, enum key key, struct arena *a)
+{
+    const struct front_value *own = o->text->front, *source = e->source->front;
+    if (own && own[key].text.n) return site_shown(o->lang, a, own[key].text);
+    return source && source[key].text.n ? site_shown(o->lang, a, source[key].text) : (struct str){0};
+}

@@ -1,0 +1,460 @@
+/* view.c: the tree of values that a layout shows for one output of one page. Names and their meaning: context.c. What is equal on all pages of a
+ * language comes ready from words.c; here only what belongs to the page is made. Paths are from the root of the site; layouts put {{root}} before
+ * them. */
+#include "site/inner.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include <stdlib.h>
+
+struct making {
+    struct site *s;
+    const struct entry *e;
+    const struct output *o;
+    const struct language *l;
+    const struct words *w;
+    struct arena *a;
+    struct value *v; /* the view */
+};
+
+static void set(struct making *m, const char *key, struct str text) { value_set_text(m->a, m->v, key, text); }
+static struct str shown(struct making *m, struct str text) { return site_shown(m->l, m->a, text); }
+
+struct str date_iso(struct arena *a, struct date d)
+{
+    return d.hour >= 0 ? str_printf(a, "%04d-%02d-%02dT%02d:%02d", d.year, d.month, d.day, d.hour, d.minute)
+                       : str_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+struct str date_text(struct arena *a, const struct language *l, struct date d, int form)
+{
+    struct buf b = {0};
+    lang_date(&b, l, d.year, d.month, d.day, (enum date_form)form, 0);
+    struct str s = buf_copy(a, &b);
+    buf_close(&b);
+    return s;
+}
+
+static const struct value *date_value(struct arena *a, const struct language *l, struct date d)
+{
+    struct value *v = value_map(a);
+    value_set_text(a, v, "text", date_text(a, l, d, DATE_IN_SENTENCE));
+    value_set_text(a, v, "iso", date_iso(a, (struct date){d.year, d.month, d.day, -1, 0}));
+    return v;
+}
+
+static struct str menu_title(const struct output *o, struct arena *a)
+{
+    return site_shown(o->lang, a, o->text->menu_title.n ? o->text->menu_title : o->text->title);
+}
+
+/* A page as an item of a list, in the language of the view where it exists in it. */
+static struct value *page_item(struct making *m, const struct entry *e, bool brief)
+{
+    const struct output *o = site_output(e, m->l);
+    struct value *v = value_map(m->a);
+    bool other = !o;
+    if (!o) o = &e->outputs[0];
+    value_set_text(m->a, v, "title", brief ? menu_title(o, m->a) : site_title(o, m->a));
+    value_set_text(m->a, v, "path", o->path);
+    if (other) value_set_text(m->a, v, "lang", str_of(o->lang->tag));
+    return v;
+}
+
+/* A list of which a layout shows a frame only where it has something: {items: […]}; nothing where empty. */
+static struct value *set_list(struct making *m, const char *key, struct value *list)
+{
+    if (!list->n) return NULL;
+    struct value *frame = value_map(m->a);
+    value_set(m->a, frame, "items", list);
+    value_set(m->a, m->v, key, frame);
+    return frame;
+}
+
+/* --- the parts that every page has --- */
+static void language_values(struct making *m)
+{
+    struct value *languages = value_list(m->a), *alternates = value_list(m->a);
+    for (size_t i = 0; i < m->s->n_langs && m->s->n_langs > 1; i++) {
+        const struct language *l = m->s->langs[i];
+        const struct output *there = site_output(m->e, l);
+        struct value *v = value_map(m->a);
+        const struct page *near = m->e->source;
+        for (bool missing = !there; !there && near; near = near->parent) { /* the nearest page above that exists in it */
+            const struct entry *e = site_entry(m->s, near);
+            there = e ? site_output(e, l) : NULL;
+            if (missing && there) value_set_text(m->a, v, "missing", site_word(m->s, l, "not-translated"));
+        }
+        if (!there) continue;
+        value_set_text(m->a, v, "name", str_of(l->name));
+        value_set_text(m->a, v, "tag", str_of(l->tag));
+        value_set_text(m->a, v, "path", there->path);
+        if (l == m->l) value_set(m->a, v, "current", value_bool(true));
+        value_push(m->a, languages, v);
+    }
+    if (languages->n > 1) set_list(m, "languages", languages);
+    if (!m->s->c->config->base_url.n) return;
+    struct buf b = {0};
+    for (size_t i = 0; i <= m->e->n_outputs && m->e->n_outputs > 1; i++) { /* the source language is also what others get (x-default) */
+        const struct output *o = &m->e->outputs[i < m->e->n_outputs ? i : 0];
+        struct value *v = value_map(m->a);
+        buf_reset(&b);
+        urls_absolute(m->s, &b, o->path);
+        value_set_text(m->a, v, "tag", i < m->e->n_outputs ? str_of(o->lang->tag) : STR("x-default"));
+        value_set_text(m->a, v, "url", buf_copy(m->a, &b));
+        value_push(m->a, alternates, v);
+    }
+    buf_reset(&b);
+    urls_absolute(m->s, &b, m->o->path);
+    set(m, "canonical", buf_copy(m->a, &b));
+    buf_close(&b);
+    value_set(m->a, m->v, "alternates", alternates);
+}
+
+static bool at_or_below(const struct page *p, const struct page *top)
+{
+    for (; p; p = p->parent)
+        if (p == top) return true;
+    return false;
+}
+
+/* The language's menu as it is, with the one item that this page belongs to marked. */
+static struct value *menu_value(struct making *m, size_t n, const struct entry **entries, const struct value **items)
+{
+    struct value *list = value_list(m->a);
+    for (size_t i = 0; i < n; i++) {
+        const struct value *item = items[i];
+        if (entries[i]->source->path.n ? at_or_below(m->e->source, entries[i]->source) : entries[i] == m->e) {
+            struct value *mine = value_map(m->a);
+            for (size_t k = 0; k < item->n; k++) value_set(m->a, mine, item->keys[k].s, item->items[k]);
+            value_set(m->a, mine, "current", value_text(m->a, entries[i] == m->e ? STR("page") : STR("true")));
+            item = mine;
+        }
+        value_push(m->a, list, item);
+    }
+    return list;
+}
+
+static void navigation(struct making *m)
+{
+    const struct page *p = m->e->source, *above[64];
+    size_t n = 0;
+    for (const struct page *q = p->parent; q && n < 64; q = q->parent) above[n++] = q;
+    struct value *crumbs = value_list(m->a);
+    while (n--) {
+        const struct entry *e = site_entry(m->s, above[n]);
+        if (e) value_push(m->a, crumbs, page_item(m, e, true));
+    }
+    set_list(m, "breadcrumbs", crumbs);
+    set_list(m, "menu", menu_value(m, m->w->n_menu, m->w->menu_entries, m->w->menu));
+    set_list(m, "footer-menu", menu_value(m, m->w->n_footer, m->w->footer_entries, m->w->footer));
+    struct value *both = value_map(m->a);
+    if (m->e->prev && site_output(m->e->prev, m->l)) value_set(m->a, both, "prev", page_item(m, m->e->prev, false));
+    if (m->e->next && site_output(m->e->next, m->l)) value_set(m->a, both, "next", page_item(m, m->e->next, false));
+    if (both->n) value_set(m->a, m->v, "neighbours", both);
+    const struct entry *home = m->s->c->home ? site_entry(m->s, m->s->c->home) : NULL;
+    const struct output *at = home ? site_output(home, m->l) : NULL;
+    set(m, "home", at ? at->path : home ? home->outputs[0].path : m->o->path);
+    if (m->w->help) value_set(m->a, m->v, "help", m->w->help);
+}
+
+static void toc(struct making *m, const struct document *doc)
+{
+    struct value *list = value_list(m->a);
+    size_t tops = 0;
+    for (size_t i = 0; doc && i < doc->headings.n; i++) {
+        const struct node *h = doc->headings.v[i];
+        if (h->n < 2 || h->n > 3) continue;
+        tops += h->n == 2;
+        struct value *v = value_map(m->a);
+        value_set_text(m->a, v, "id", h->id);
+        value_set_text(m->a, v, "title", shown(m, node_text(m->a, h)));
+        if (h->n == 3) value_set(m->a, v, "deep", value_bool(true));
+        value_push(m->a, list, v);
+    }
+    if (tops >= 3) set_list(m, "toc", list);
+}
+
+/* --- lists of other pages --- */
+static struct value *list_item(struct making *m, const struct entry *e)
+{
+    struct value *v = page_item(m, e, false);
+    const struct output *o = site_output(e, m->l);
+    if (!o) o = &e->outputs[0];
+    value_set_text(m->a, v, "description", shown(m, o->text->description));
+    const struct date d = e->source->kind->kind == KIND_EVENT ? e->source->front[KEY_START].date : e->source->published;
+    if (d.year && (e->source->kind->kind == KIND_NEWS || e->source->kind->kind == KIND_EVENT)) value_set(m->a, v, "date", date_value(m->a, m->l, d));
+    return v;
+}
+
+static bool linked(const struct document *doc, const struct page *p)
+{
+    for (size_t i = 0; doc && i < doc->links.n; i++) {
+        const struct page *t = doc->links.v[i]->target;
+        if (t && (t == p || t->source == p)) return true;
+    }
+    return false;
+}
+
+static void children(struct making *m, const struct document *doc)
+{
+    const struct page *p = m->e->source;
+    bool book = p->kind->kind == KIND_BOOK, home = !p->path.n && !m->s->c->foreign;
+    struct value *list = value_list(m->a);
+    for (size_t i = 0; i < p->children.n && !home; i++) {
+        const struct entry *e = site_entry(m->s, p->children.v[i]);
+        if (!e || !site_output(e, m->l) || (!book && linked(doc, p->children.v[i]))) continue;
+        struct value *v = list_item(m, e);
+        if (e->chapter) value_set(m->a, v, "number", value_int(m->a, e->chapter));
+        value_push(m->a, list, v);
+    }
+    set_list(m, book ? "chapters" : "children", list);
+}
+
+static int newest_first(const void *x, const void *y)
+{
+    const struct entry *a = *(struct entry *const *)x, *b = *(struct entry *const *)y;
+    int c = date_compare(b->source->published, a->source->published);
+    return c ? c : str_cmp(a->source->path, b->source->path);
+}
+
+static void news(struct making *m)
+{
+    enum { MOST = 3 };
+    VEC(const struct entry *) v = {0};
+    if (m->e->source->path.n) return;
+    for (size_t i = 0; i < m->s->entries.n; i++)
+        if (m->s->entries.v[i]->source->kind->kind == KIND_NEWS && site_output(m->s->entries.v[i], m->l)) *vec_push(m->a, &v) = m->s->entries.v[i];
+    if (!v.n) return;
+    qsort(v.v, v.n, sizeof *v.v, newest_first);
+    struct value *list = value_list(m->a);
+    for (size_t i = 0; i < v.n && i < MOST; i++) value_push(m->a, list, list_item(m, v.v[i]));
+    struct value *frame = set_list(m, "news", list);
+    const struct entry *section = v.v[0]->source->parent ? site_entry(m->s, v.v[0]->source->parent) : NULL;
+    if (section) value_set(m->a, frame, "page", page_item(m, section, true));
+}
+
+/* --- downloads --- */
+static struct str size_text(struct making *m, size_t bytes)
+{
+    struct buf b = {0};
+    if (bytes >= 1000000) lang_number(&b, m->l, (double)bytes / 1e6, 1), buf_puts(&b, "\xC2\xA0MB");
+    else lang_number(&b, m->l, (double)((bytes + 999) / 1000), 0), buf_puts(&b, "\xC2\xA0kB");
+    struct str s = buf_copy(m->a, &b);
+    buf_close(&b);
+    return s;
+}
+
+static struct str pages_text(struct making *m, int n)
+{
+    const char *form = lang_plural(m->l, n);
+    return str_printf(m->a, "%d\xC2\xA0%.*s", n, STR_ARG(site_word(m->s, m->l, arena_printf(m->a, "pages-%s", form))));
+}
+
+static void downloads_of(struct making *m, struct value *list, const struct entry *e, const struct output *o)
+{
+    for (size_t i = 0; i < e->n_publications; i++) {
+        const struct publication *p = &e->publications[i];
+        if (p->output != o || !p->made) continue;
+        struct value *v = value_map(m->a);
+        value_set_text(m->a, v, "name", site_word(m->s, m->l, arena_printf(m->a, "download-%s", site_variant_name(p->variant))));
+        value_set_text(m->a, v, "path", p->path);
+        value_set_text(m->a, v, "format", STR("PDF"));
+        value_set_text(m->a, v, "size", size_text(m, p->bytes));
+        value_set_text(m->a, v, "pages", pages_text(m, p->pages));
+        value_set_text(m->a, v, "language", str_of(o->lang->name));
+        value_set_text(m->a, v, "tag", str_of(o->lang->tag));
+        value_push(m->a, list, v);
+    }
+    if (e->source->kind->kind == KIND_EVENT && !e->source->is_part) {
+        struct value *v = value_map(m->a);
+        value_set_text(m->a, v, "name", site_word(m->s, m->l, "download-calendar"));
+        value_set_text(m->a, v, "path", str_printf(m->a, "%.*s%.*s.ics", (int)(o->path.n - 10), o->path.s, STR_ARG(path_base(e->source->path))));
+        value_set_text(m->a, v, "format", STR("ICS"));
+        value_set_text(m->a, v, "language", str_of(o->lang->name));
+        value_set_text(m->a, v, "tag", str_of(o->lang->tag));
+        value_push(m->a, list, v);
+    }
+}
+
+static void downloads(struct making *m)
+{
+    struct value *list = value_list(m->a);
+    const struct page *p = m->e->source;
+    const struct entry *book = p->is_part && p->parent->kind->kind == KIND_BOOK ? site_entry(m->s, p->parent) : NULL;
+    const struct output *o = book ? site_output(book, m->l) : m->o;
+    if (o) downloads_of(m, list, book ? book : m->e, o);
+    set_list(m, "downloads", list);
+    if (!book) return;
+    value_set(m->a, m->v, "book", page_item(m, book, false));
+    if (m->e->chapter) value_set(m->a, m->v, "chapter", value_int(m->a, m->e->chapter));
+}
+
+/* --- kinds --- */
+static void put_front(struct making *m, struct value *v, const char *name, enum key key)
+{
+    const struct front_value *own = &m->o->text->front[key];
+    if (own->kind == FRONT_NONE) own = &m->e->source->front[key];
+    if (own->kind == FRONT_NONE) return;
+    if (own->kind != FRONT_LIST) {
+        value_set_text(m->a, v, name, shown(m, own->text));
+        return;
+    }
+    struct buf b = {0};
+    for (size_t i = 0; i < own->n; i++) buf_puts(&b, i ? ", " : ""), buf_str(&b, own->list[i]);
+    value_set_text(m->a, v, name, shown(m, buf_copy(m->a, &b)));
+    buf_close(&b);
+}
+
+static void imprint(struct making *m)
+{
+    static const struct {
+        const char *name;
+        enum key key;
+    } parts[] = {
+        {"authors", KEY_AUTHORS},      {"publisher", KEY_PUBLISHER},       {"place", KEY_PLACE},   {"year", KEY_YEAR}, {"edition", KEY_EDITION},
+        {"reviewers", KEY_REVIEWERS},  {"proofreading", KEY_PROOFREADING}, {"design", KEY_DESIGN}, {"isbn", KEY_ISBN}, {"license", KEY_LICENSE},
+        {"disclaimer", KEY_DISCLAIMER}};
+    struct value *v = value_map(m->a);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) put_front(m, v, parts[i].name, parts[i].key);
+    if (v->n) value_set(m->a, m->v, "imprint", v);
+}
+
+static void put_time(struct making *m, struct buf *b, struct date d) { lang_time(b, m->l, d.hour, d.minute); }
+
+/* „18. март 2027, 09.00–15.00“, „18. март 2027, 09.00 – 19. март 2027, 15.00“ */
+static struct str when(struct making *m, struct date a, struct date b)
+{
+    struct buf t = {0};
+    bool same = a.year == b.year && a.month == b.month && a.day == b.day;
+    lang_date(&t, m->l, a.year, a.month, a.day, DATE_IN_SENTENCE, a.hour >= 0 ? ',' : 0);
+    if (a.hour >= 0) buf_puts(&t, ", "), put_time(m, &t, a);
+    if (b.year && !same) {
+        buf_puts(&t, " – ");
+        lang_date(&t, m->l, b.year, b.month, b.day, DATE_IN_SENTENCE, b.hour >= 0 ? ',' : 0);
+        if (b.hour >= 0) buf_puts(&t, ", "), put_time(m, &t, b);
+    } else if (b.year && b.hour >= 0 && a.hour >= 0) {
+        buf_puts(&t, "–"), put_time(m, &t, b);
+    }
+    struct str s = buf_copy(m->a, &t);
+    buf_close(&t);
+    return s;
+}
+
+static const struct value *contact_value(struct making *m, const struct contact *k)
+{
+    struct value *v = value_map(m->a), *phones = value_list(m->a);
+    value_set_text(m->a, v, "name", shown(m, by_lang_text(&k->name, m->l)));
+    value_set_text(m->a, v, "mail", k->mail);
+    for (size_t i = 0; i < k->phones.n; i++) {
+        struct value *p = value_map(m->a);
+        struct buf tel = {0};
+        marks_tel(&tel, k->phones.v[i].number);
+        value_set_text(m->a, p, "number", k->phones.v[i].number);
+        value_set_text(m->a, p, "tel", str_from(buf_copy(m->a, &tel), 4));
+        value_set_text(m->a, p, "hours", shown(m, by_lang_text(&k->phones.v[i].hours, m->l)));
+        value_push(m->a, phones, p);
+        buf_close(&tel);
+    }
+    value_set(m->a, v, "phones", phones);
+    return v;
+}
+
+static void event(struct making *m)
+{
+    const struct front_value *f = m->e->source->front;
+    struct value *v = value_map(m->a);
+    value_set_text(m->a, v, "type", site_word(m->s, m->l, arena_printf(m->a, "event-%.*s", STR_ARG(f[KEY_TYPE].text))));
+    value_set_text(m->a, v, "when", when(m, f[KEY_START].date, f[KEY_END].date));
+    value_set_text(m->a, v, "start", date_iso(m->a, f[KEY_START].date));
+    value_set_text(m->a, v, "end", date_iso(m->a, f[KEY_END].date));
+    put_front(m, v, "place", KEY_PLACE), put_front(m, v, "access", KEY_ACCESS), put_front(m, v, "seats", KEY_SEATS),
+        put_front(m, v, "hours", KEY_HOURS);
+    if (f[KEY_APPLY_UNTIL].kind == FRONT_DATE) value_set(m->a, v, "apply-until", date_value(m->a, m->l, f[KEY_APPLY_UNTIL].date));
+    const struct contact *k = f[KEY_APPLY_TO].text.n ? map_find(&m->s->c->contacts, f[KEY_APPLY_TO].text) : NULL;
+    if (k && k->published) value_set(m->a, v, "contact", contact_value(m, k));
+    value_set(m->a, m->v, "event", v);
+}
+
+static void form(struct making *m)
+{
+    struct value *v = value_map(m->a);
+    put_front(m, v, "code", KEY_CODE), put_front(m, v, "version", KEY_VERSION), put_front(m, v, "purpose", KEY_PURPOSE);
+    value_set(m->a, m->v, "form", v);
+}
+
+/* "12–14 pt" -> "12pt", "14pt" */
+static void font_sizes(struct making *m)
+{
+    struct str s = m->e->source->front[KEY_FONT_SIZE].text, least = {0}, most = {0};
+    for (size_t i = 0; i < s.n;) {
+        size_t n = 0;
+        while (i + n < s.n && (strchr("0123456789.,", s.s[i + n]))) n++;
+        if (n) {
+            struct buf b = {0};
+            for (size_t k = 0; k < n; k++) buf_putc(&b, s.s[i + k] == ',' ? '.' : s.s[i + k]);
+            buf_puts(&b, "pt");
+            *(least.n ? &most : &least) = buf_copy(m->a, &b);
+            buf_close(&b);
+        }
+        i += n ? n : 1;
+    }
+    if (least.n) set(m, "font-min", least), set(m, "font-max", most.n ? most : least);
+}
+
+static void print(struct making *m, enum variant v)
+{
+    struct str cover = site_title(m->o, m->a), discreet = site_front(m->e, m->o, KEY_DISCREET_TITLE, m->a);
+    if (v == VARIANT_DISCREET && discreet.n) cover = discreet, value_set(m->a, m->v, "discreet", value_bool(true));
+    set(m, "cover-title", cover);
+    set(m, "fold", m->e->source->front[KEY_FOLD].text);
+    font_sizes(m);
+    if (v == VARIANT_FILLABLE) value_set(m->a, m->v, "fillable", value_bool(true));
+    if (v == VARIANT_PAPER) value_set(m->a, m->v, "paper", value_bool(true));
+    if (m->s->c->config->base_url.n) {
+        struct buf b = {0};
+        urls_absolute(m->s, &b, m->o->path);
+        set(m, "address", buf_copy(m->a, &b));
+        buf_close(&b);
+    }
+}
+
+const struct value *site_view(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v,
+                              struct str body, struct arena *scratch)
+{
+    struct making m = {s, e, o, o->lang, words_of(s, o->lang), scratch, value_map(scratch)};
+    const struct page *p = e->source;
+    set(&m, "title", site_title(o, scratch));
+    value_set(scratch, m.v, "body", value_html(scratch, body));
+    set(&m, "root", v == VARIANT_WEB ? root_of(scratch, o->path) : (struct str){0});
+    value_set(scratch, m.v, "t", m.w->strings);
+    value_set(scratch, m.v, "site", m.w->site);
+    set(&m, "lang", str_of(o->lang->tag));
+    if (o->lang->rtl) value_set(scratch, m.v, "rtl", value_bool(true));
+    set(&m, "path", o->path);
+    set(&m, "kind", str_of(p->kind->en));
+    set(&m, "variant", str_of(site_variant_name(v)));
+    struct str subtitle = site_front(e, o, KEY_SUBTITLE, scratch), name = value_find(m.w->site, STR("name"))->text;
+    set(&m, "subtitle", subtitle);
+    if (!p->path.n) value_set(scratch, m.v, "is-home", value_bool(true));
+    set(&m, "page-title", p->path.n ? str_printf(scratch, "%.*s – %.*s", STR_ARG(site_title(o, scratch)), STR_ARG(name)) : site_title(o, scratch));
+    set(&m, "description", shown(&m, o->text->description));
+    if (p->published.year) value_set(scratch, m.v, "published", date_value(scratch, m.l, p->published));
+    const struct date changed = o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published;
+    if (changed.year) value_set(scratch, m.v, "updated", date_value(scratch, m.l, changed));
+    navigation(&m);
+    language_values(&m);
+    if (p->kind->kind == KIND_EVENT && !p->is_part) event(&m);
+    if (p->kind->kind == KIND_FORM) form(&m);
+    if (p->kind->kind == KIND_BOOK || p->kind->kind == KIND_REPORT || p->kind->kind == KIND_BROCHURE || p->kind->kind == KIND_LEAFLET) imprint(&m);
+    children(&m, doc);
+    if (v == VARIANT_WEB) {
+        toc(&m, doc);
+        news(&m);
+        downloads(&m);
+        if (s->c->config->base_url.n)
+            set(&m, "feed", str_printf(scratch, "%s%sfeed.xml", o->lang == s->langs[0] ? "" : o->lang->path, o->lang == s->langs[0] ? "" : "/"));
+    } else {
+        print(&m, v);
+    }
+    return m.v;
+}

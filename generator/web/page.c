@@ -1,0 +1,57 @@
+/* page.c: one page of the website: parsed once, its body rendered for each language that shows it, wrapped in its layout, written. */
+#include "web/web.h"
+
+void web_worker_close(struct web_worker *w)
+{
+    arena_close(&w->arena);
+    buf_close(&w->body), buf_close(&w->page), buf_close(&w->latin);
+}
+
+static const struct template *layout_of(struct site *s, const struct page *p)
+{
+    char name[64];
+    bool chapter = p->is_part && p->parent && p->parent->kind->kind == KIND_BOOK;
+    snprintf(name, sizeof name, "web/%s", chapter ? "chapter" : p->is_part && p->kind->kind == KIND_PAGE ? "page" : p->kind->en);
+    const struct template *t = templates_find(s->templates, str_of(name));
+    if (!t) t = templates_find(s->templates, STR("web/page"));
+    if (!t) diag_once(s->diag, MSG_LAYOUT_MISSING, (struct place){0}, STR("web/page"), (const char *const[]){"web/page"});
+    return t;
+}
+
+void web_render(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct web_worker *w, struct buf *out)
+{
+    const struct template *t = layout_of(s, e->source);
+    if (!t) return;
+    buf_reset(&w->body);
+    site_body(s, e, o, doc, VARIANT_WEB, &w->arena, &w->body);
+    struct str body = buf_view(&w->body);
+    if (o->lang->derived && o->text->lang != o->lang) {
+        buf_reset(&w->latin);
+        lang_latin_html(&w->latin, body, false);
+        body = buf_view(&w->latin);
+    }
+    templates_render(s->templates, t, site_view(s, e, o, doc, VARIANT_WEB, body, &w->arena), out);
+}
+
+bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_sink *sink)
+{
+    const struct page *p = s->c->pages.v[i];
+    arena_reset(&w->arena);
+    const struct document *doc = content_parse(&w->arena, s->c, p, s->diag);
+    const struct entry *e = p->hidden ? NULL : site_entry(s, p);
+    bool ok = true;
+    if (!doc || !e) return true; /* unreadable: reported */
+    for (size_t k = 0; k < e->n_outputs && ok; k++) {
+        const struct output *o = &e->outputs[k];
+        if (o->text != p) continue;
+        buf_reset(&w->page);
+        web_render(s, e, o, doc, w, &w->page);
+        ok = sink->write(sink->ctx, str_z(&w->arena, o->path), buf_view(&w->page));
+        if (!ok || e->source->kind->kind != KIND_EVENT || e->source->is_part) continue;
+        buf_reset(&w->page);
+        web_ics(s, e, o, &w->arena, &w->page);
+        char *path = arena_printf(&w->arena, "%.*s%.*s.ics", (int)(o->path.n - 10), o->path.s, STR_ARG(path_base(e->source->path)));
+        ok = sink->write(sink->ctx, path, buf_view(&w->page));
+    }
+    return ok;
+}
