@@ -76,31 +76,45 @@ static const char *fill(struct diag *d, const char *pattern, const char *const *
     return z;
 }
 
-void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args)
+static struct message make(struct diag *d, enum msg m, struct place at, const char *const *args)
 {
     const struct msg_row *row = &diag_rows()[m];
     int sr = d->lang != DIAG_EN;
-    pthread_mutex_lock(&d->lock);
     enum severity s = row->severity == SEV_LENIENT ? (d->foreign ? SEV_WARNING : SEV_ERROR) : row->severity;
     if (at.file) at.file = arena_copy(&d->arena, at.file, strlen(at.file));
-    *vec_push(&d->arena, &d->list) = (struct message){m, s, at, fill(d, row->text[sr], args), fill(d, row->mend[sr], args)};
+    return (struct message){m, s, at, fill(d, row->text[sr], args), fill(d, row->mend[sr], args)};
+}
+
+void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args)
+{
+    pthread_mutex_lock(&d->lock);
+    *vec_push(&d->arena, &d->list) = make(d, m, at, args);
     pthread_mutex_unlock(&d->lock);
+}
+
+static bool place_before(struct place a, struct place b)
+{
+    int c = strcmp(a.file ? a.file : "", b.file ? b.file : "");
+    return c ? c < 0 : a.line != b.line ? a.line < b.line : a.col < b.col;
 }
 
 void diag_once(struct diag *d, enum msg m, struct place at, struct str key, const char *const *args)
 {
+    struct buf name = {0};
+    buf_printf(&name, "%d %.*s", (int)m, STR_ARG(key));
     pthread_mutex_lock(&d->lock);
-    void **seen = map_at(&d->once, str_printf(&d->arena, "%d %.*s", (int)m, STR_ARG(key)));
-    bool first = !*seen;
-    *seen = d;
+    uintptr_t seen = (uintptr_t)map_find(&d->once, buf_view(&name)); /* index + 1 of the message */
+    if (!seen) {
+        *map_at(&d->once, buf_copy(&d->arena, &name)) = (void *)(d->list.n + 1);
+        *vec_push(&d->arena, &d->list) = make(d, m, at, args);
+    } else if (place_before(at, d->list.v[seen - 1].at)) { /* the first place in the text, not the first worker */
+        d->list.v[seen - 1] = make(d, m, at, args);
+    }
     pthread_mutex_unlock(&d->lock);
-    if (first) diag_add(d, m, at, args);
+    buf_close(&name);
 }
 
-static enum severity effective(const struct message *m, bool strict)
-{
-    return strict && m->severity == SEV_WARNING ? SEV_ERROR : m->severity;
-}
+static enum severity effective(const struct message *m, bool strict) { return strict && m->severity == SEV_WARNING ? SEV_ERROR : m->severity; }
 
 size_t diag_total(const struct diag *d) { return d->list.n; }
 
@@ -151,8 +165,8 @@ static void write_json(struct buf *out, const struct message *m, bool error)
     buf_puts(out, "{\"file\":");
     if (m->at.file) buf_json(out, str_of(m->at.file));
     else buf_puts(out, "null");
-    buf_printf(out, ",\"line\":%u,\"column\":%u,\"severity\":\"%s\",\"code\":\"%s\",\"text\":", m->at.line, m->at.col,
-               error ? "error" : "warning", diag_rows()[m->msg].code);
+    buf_printf(out, ",\"line\":%u,\"column\":%u,\"severity\":\"%s\",\"code\":\"%s\",\"text\":", m->at.line, m->at.col, error ? "error" : "warning",
+               diag_rows()[m->msg].code);
     buf_json(out, str_of(m->text));
     buf_puts(out, ",\"mend\":");
     buf_json(out, str_of(m->mend));

@@ -51,7 +51,7 @@ void diag_set_foreign(struct diag *d, bool foreign); /* LENIENT rows become warn
 void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args);
 #define DIAG(d, m, at, ...) diag_add((d), (m), (at), (const char *const[]){__VA_ARGS__})
 #define DIAG0(d, m, at) diag_add((d), (m), (at), NULL)
-/* The same, but only the first time in the life of d for this message and key (unknown foreign keys and the like). */
+/* The same, but once in the life of d for this message and key, at the first of its places (unknown foreign keys and the like). */
 void diag_once(struct diag *d, enum msg m, struct place at, struct str key, const char *const *args);
 size_t diag_count(const struct diag *d, bool strict); /* messages that are errors or worse */
 size_t diag_total(const struct diag *d);
