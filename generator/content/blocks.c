@@ -38,10 +38,13 @@ static void heading_id(struct making *m, struct node *h)
     lang_slug(&b, node_text(m->arena, h));
     if (!b.n) buf_puts(&b, "odeljak");
     size_t base = b.n;
-    for (int k = 2; map_find(&m->doc->ids, buf_view(&b)); k++) {
+    uintptr_t k = (uintptr_t)map_find(&m->slugs, buf_view(&b)); /* how often this slug was taken: many equal headings stay linear */
+    struct str slug = k || map_find(&m->doc->ids, buf_view(&b)) ? buf_copy(m->arena, &b) : (struct str){0};
+    for (k = k ? k : 1; map_find(&m->doc->ids, buf_view(&b));) {
         b.n = base;
-        buf_printf(&b, "-%d", k);
+        buf_printf(&b, "-%zu", (size_t)++k);
     }
+    if (slug.n) *map_at(&m->slugs, slug) = (void *)k;
     h->id = buf_copy(m->arena, &b);
     buf_close(&b);
     *map_at(&m->doc->ids, h->id) = h;
@@ -97,7 +100,8 @@ static void figure(struct making *m, struct node *p)
 /* > [!NOTE] */
 static void alert(struct node *q)
 {
-    static const char *const kinds[] = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}, *const names[] = {"note", "tip", "important", "warning", "caution"};
+    static const char *const kinds[] = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}, *const names[] = {"note", "tip", "important", "warning",
+                                                                                                             "caution"};
     struct node *p = q->first, *t = p && p->kind == NODE_PARAGRAPH ? p->first : NULL;
     if (!t || t->kind != NODE_TEXT || !str_starts(t->text, "[!")) return;
     for (size_t i = 0; i < 5; i++) {
@@ -169,7 +173,8 @@ static void include(struct making *m, struct node *mark)
     struct node *box = making_node(m, NODE_DOCUMENT, mark->at);
     const char *shown = NULL;
     if (!name.n) DIAG(m->diag, MSG_MARK_VALUE, mark->at, "include", "[file.md]");
-    else if (!path_normal(m->arena, str_of(path_join(m->arena, m->dir, name)), &path)) DIAG(m->diag, MSG_LINK_OUTSIDE, mark->at, str_z(m->arena, name));
+    else if (!path_normal(m->arena, str_of(path_join(m->arena, m->dir, name)), &path))
+        DIAG(m->diag, MSG_LINK_OUTSIDE, mark->at, str_z(m->arena, name));
     else shown = arena_printf(m->arena, "%s%.*s", str_starts(m->page->file, "content/") ? "content/" : "", STR_ARG(path));
     bool loop = shown && !strcmp(shown, m->page->file.s);
     for (int i = 0; shown && i < m->include_depth; i++) loop |= !strcmp(m->includes[i], shown);
@@ -257,7 +262,8 @@ static struct node *lift_mark(struct node *p)
 
 static void foreign_fence(struct making *m, const struct node *p)
 {
-    if (p->first && p->first->kind == NODE_TEXT && str_starts(p->first->text, ":::")) DIAG(m->diag, MSG_FENCE_FOREIGN, p->at, str_z(m->arena, str_part(p->first->text, 0, 24)));
+    if (p->first && p->first->kind == NODE_TEXT && str_starts(p->first->text, ":::"))
+        DIAG(m->diag, MSG_FENCE_FOREIGN, p->at, str_z(m->arena, str_part(p->first->text, 0, 24)));
 }
 
 /* Everything of one document that others ask for by name or in order. */
@@ -273,8 +279,8 @@ static void collect(struct making *m, struct node *n, int depth)
     case NODE_MARK:
         if (n->mark->field) *vec_push(m->arena, &d->fields) = n;
         else if (n->mark->mark == MARK_REF) *vec_push(m->arena, &d->refs) = n;
-        if (n->flags & NODE_BLOCK_MARK && n->parent->kind != NODE_DOCUMENT && n->parent->kind != NODE_QUOTE && n->parent->kind != NODE_ITEM && n->parent->kind != NODE_NOTE &&
-            n->parent->kind != NODE_COLUMNS)
+        if (n->flags & NODE_BLOCK_MARK && n->parent->kind != NODE_DOCUMENT && n->parent->kind != NODE_QUOTE && n->parent->kind != NODE_ITEM &&
+            n->parent->kind != NODE_NOTE && n->parent->kind != NODE_COLUMNS)
             DIAG(m->diag, MSG_MARK_PLACE, n->at, n->mark->en, "on a line of its own / у засебном реду");
         break;
     default: break;
@@ -311,7 +317,8 @@ static void shape_list(struct making *m, struct node *parent, int depth)
         } else if (n->kind == NODE_QUOTE) {
             alert(n);
         }
-        if (depth < 200 && (n->kind == NODE_QUOTE || n->kind == NODE_NOTE || n->kind == NODE_LIST || n->kind == NODE_ITEM || n->kind == NODE_COLUMNS || n->kind == NODE_FOOTNOTE || n->kind == NODE_ROWS))
+        if (depth < 200 && (n->kind == NODE_QUOTE || n->kind == NODE_NOTE || n->kind == NODE_LIST || n->kind == NODE_ITEM ||
+                            n->kind == NODE_COLUMNS || n->kind == NODE_FOOTNOTE || n->kind == NODE_ROWS))
             shape_list(m, n, depth + 1);
     }
 }
@@ -320,7 +327,9 @@ static void shape_list(struct making *m, struct node *parent, int depth)
 static void drop_title(struct making *m, struct node *root)
 {
     struct node *h = root->first;
-    if (h && h->kind == NODE_HEADING && h->n == 1 && (m->page->title_from_heading || str_eq(node_text(m->arena, h), m->page->title))) making_remove(h);
+    while (h && m->page->title_from_heading && !(h->kind == NODE_HEADING && h->n == 1)) h = h->next;
+    if (h && h->kind == NODE_HEADING && h->n == 1 && (m->page->title_from_heading || str_eq(node_text(m->arena, h), m->page->title)))
+        making_remove(h);
     bool ones = false;
     for (struct node *n = root->first; n; n = n->next) ones |= n->kind == NODE_HEADING && n->n == 1;
     for (struct node *n = root->first; ones && n; n = n->next)

@@ -2,8 +2,8 @@
  *
  *     walk DIR/content → pages by file name → front matter (all cores) → translations, addresses, parents → children in menu order
  *
- * Address of a page: index.md stands at its folder, name.md at folder/name; in a book's folder a leading number ("01-uvod.md") only orders. In a foreign
- * folder README.md and _index.md are folder pages too, and a folder without one gets an empty page, so that every page has a parent. */
+ * Address of a page: index.md stands at its folder, name.md at folder/name; in a book's folder a leading number ("01-uvod.md") only orders. In a
+ * foreign folder README.md and _index.md are folder pages too, and a folder without one gets an empty page, so that every page has a parent. */
 #include "base/file.h"
 #include "base/workers.h"
 #include "content/front.h"
@@ -18,7 +18,7 @@ struct first_pass {
 struct skipping {
     struct arena *arena;
     const char *content;
-    const char *out;       /* OUT, absolute or as given; "" where it lies elsewhere */
+    const char *out; /* OUT, absolute or as given; "" where it lies elsewhere */
 };
 
 static bool skip(void *ctx, const char *path, bool is_dir)
@@ -38,7 +38,8 @@ static bool is_markdown(struct str path) { return str_ends(path, ".md") || str_e
 /* 0: index.md (or README, _index in a foreign folder), 1: no folder page */
 static bool is_index(const struct catalogue *c, struct str stem)
 {
-    return str_is(stem, "index") || (c->foreign && (str_is(stem, "_index") || str_is(stem, "README") || str_is(stem, "readme") || str_is(stem, "Readme")));
+    return str_is(stem, "index") ||
+           (c->foreign && (str_is(stem, "_index") || str_is(stem, "README") || str_is(stem, "readme") || str_is(stem, "Readme")));
 }
 
 static struct page *new_page(struct catalogue *c, const char *prefix, struct str file)
@@ -132,7 +133,8 @@ static void check_name(struct catalogue *c, const struct page *p, struct diag *d
 {
     struct str base = path_base(p->path);
     bool good = true;
-    for (size_t i = 0; i < base.n; i++) good &= (base.s[i] >= 'a' && base.s[i] <= 'z') || isdigit((unsigned char)base.s[i]) || base.s[i] == '-' || base.s[i] == '_';
+    for (size_t i = 0; i < base.n; i++)
+        good &= (base.s[i] >= 'a' && base.s[i] <= 'z') || isdigit((unsigned char)base.s[i]) || base.s[i] == '-' || base.s[i] == '_';
     if (good || c->foreign) return;
     struct buf b = {0};
     lang_slug(&b, base);
@@ -176,7 +178,8 @@ static void place_pages(struct catalogue *c, struct diag *d)
         p->source = source;
         if (!source) {
             struct str stem = path_stem(p->file);
-            DIAG(d, MSG_TRANSLATION_ALONE, ((struct place){p->file.s, 0, 0}), arena_printf(c->arena, "%.*s.md", STR_ARG(str_part(stem, 0, stem.n - path_ext(stem).n - 1))));
+            DIAG(d, MSG_TRANSLATION_ALONE, ((struct place){p->file.s, 0, 0}),
+                 arena_printf(c->arena, "%.*s.md", STR_ARG(str_part(stem, 0, stem.n - path_ext(stem).n - 1))));
             p->hidden = true;
             continue;
         }
@@ -185,6 +188,7 @@ static void place_pages(struct catalogue *c, struct diag *d)
             p->hidden = true;
         }
         p->hidden |= source->hidden;
+        if (!p->front[KEY_KIND].at.line) p->kind = source->kind;
         p->weight = source->weight;
         *vec_push(c->arena, &source->translations) = p;
     }
@@ -286,7 +290,8 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
         front_check(p, c, d);
         if (p->title.n) continue;
         p->title = str_is(path_stem(p->file), "index") && p->path.n ? path_base(p->path) : path_stem(p->file);
-        if (p->kind->kind == KIND_PAGE && !c->foreign) DIAG0(d, MSG_TITLE_MISSING, ((struct place){p->file.s, 1, 1}));
+        if (p->kind->kind == KIND_PAGE && !c->foreign && !p->broken && !p->front[KEY_TITLE].at.line)
+            DIAG0(d, MSG_TITLE_MISSING, ((struct place){p->file.s, 1, 1}));
     }
     chapter_paths(c);
     place_pages(c, d);
@@ -295,6 +300,11 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
         if (c->pages.v[i]->children.n) qsort(c->pages.v[i]->children.v, c->pages.v[i]->children.n, sizeof(struct page *), in_menu_order);
     check_menus(c, d);
     return ok;
+}
+
+void content_close(struct catalogue *c)
+{
+    for (int i = 0; i < c->n_workers; i++) arena_close(&c->worker_arenas[i]);
 }
 
 struct catalogue *content_single(struct arena *a, const char *file, struct date today, struct diag *d, struct page **page)

@@ -49,8 +49,8 @@ static struct yaml *load(struct arena *a, const char *content, const char *name,
 
 static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y, struct diag *d)
 {
-    static const char *const keys[] = {"name", "short-name", "description", "base-url", "languages", "exit-url", "help-page", "help-contact", "menu", "footer-menu",
-                                       "publisher", "place", "raw-html", NULL};
+    static const char *const keys[] = {"name",         "short-name", "description", "base-url",  "languages", "exit-url", "help-page",
+                                       "help-contact", "menu",       "footer-menu", "publisher", "place",     "raw-html", NULL};
     struct site_config *s = c->config;
     for (size_t i = 0; y && i < y->n; i++) {
         size_t k = 0;
@@ -97,8 +97,12 @@ static void read_contact(struct arena *a, struct catalogue *c, struct str id, co
             while (phone_keys[m] && !str_is(p->keys[n]->text, phone_keys[m])) m++;
             if (!phone_keys[m]) DIAG(d, MSG_CONTACT_KEY, p->keys[n]->at, str_z(a, p->keys[n]->text), near_words(a, p->keys[n]->text, phone_keys));
         }
-        *vec_push(a, &k->phones) = (struct phone){.number = p->kind == YAML_SCALAR ? str_trim(p->text) : read_line(yaml_find(p, "number")), .label = read_text(a, yaml_find(p, "label")),
-            .hours = read_text(a, yaml_find(p, "hours")), .free = read_bool(yaml_find(p, "free"), false), .emergency = str_is(kind, "emergency"), .mobile = str_is(kind, "mobile")};
+        *vec_push(a, &k->phones) = (struct phone){.number = p->kind == YAML_SCALAR ? str_trim(p->text) : read_line(yaml_find(p, "number")),
+                                                  .label = read_text(a, yaml_find(p, "label")),
+                                                  .hours = read_text(a, yaml_find(p, "hours")),
+                                                  .free = read_bool(yaml_find(p, "free"), false),
+                                                  .emergency = str_is(kind, "emergency"),
+                                                  .mobile = str_is(kind, "mobile")};
     }
     *map_at(&c->contacts, id) = k;
 }

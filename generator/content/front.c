@@ -25,7 +25,11 @@ bool date_read(struct str s, struct date *out)
     if (y < 1 || m < 1 || m > 12 || d < 1 || d > days[m - 1] + (m == 2 && leap)) return false;
     *out = (struct date){(int16_t)y, (int8_t)m, (int8_t)d, -1, 0};
     if (s.n == 10) return true;
-    if ((s.s[10] != ' ' && s.s[10] != 'T') || !digits(s, 11, 2, &hour) || s.n < 16 || s.s[13] != ':' || !digits(s, 14, 2, &minute) || hour > 23 || minute > 59) return false;
+    if ((s.s[10] != ' ' && s.s[10] != 'T') || !digits(s, 11, 2, &hour) || s.n < 16 || s.s[13] != ':' || !digits(s, 14, 2, &minute) || hour > 23 ||
+        minute > 59)
+        return false;
+    for (size_t i = 16; i < s.n; i++) /* seconds and zone are accepted and not used */
+        if (!strchr("0123456789:.+-Z ", s.s[i])) return false;
     out->hour = (int8_t)hour, out->minute = (int8_t)minute;
     return true;
 }
@@ -40,15 +44,26 @@ static bool yaml_bool(struct str s, bool *out)
     return false;
 }
 
-static void wrong_type(struct diag *d, const struct key_row *k, const struct yaml *y)
+static void wrong_type(const struct catalogue *c, struct diag *d, const struct key_row *k, const struct yaml *y)
 {
-    static const char *const want[] = {"a text / текст", "one line of text / један ред текста", "a date / датум", "a date and time / датум и време", "a whole number / цео број",
-                                       "true or false / true или false", "a list / списак", "a word / реч", "a contact id / ознака контакта", "sizes such as 12–14 pt / величине као 12–14 pt", "a file / датотека"};
-    DIAG(d, MSG_KEY_TYPE, y->at, k->en, want[k->type]);
+    static const char *const want[] = {"a text / текст",
+                                       "one line of text / један ред текста",
+                                       "a date / датум",
+                                       "a date and time / датум и време",
+                                       "a whole number / цео број",
+                                       "true or false / true или false",
+                                       "a list / списак",
+                                       "a word / реч",
+                                       "a contact id / ознака контакта",
+                                       "sizes such as 12–14 pt / величине као 12–14 pt",
+                                       "a file / датотека"};
+    if (c->foreign) diag_once(d, MSG_KEY_TYPE, y->at, str_of(k->en), (const char *const[]){k->en, want[k->type]});
+    else DIAG(d, MSG_KEY_TYPE, y->at, k->en, want[k->type]);
 }
 
 /* One value against its row. */
-static void read_value(struct arena *a, const struct key_row *k, const struct yaml *y, struct front_value *v, struct diag *d)
+static void read_value(struct arena *a, const struct catalogue *c, const struct key_row *k, const struct yaml *y, struct front_value *v,
+                       struct diag *d)
 {
     v->at = y->at;
     if (k->key == KEY_IGNORED) return;
@@ -58,7 +73,7 @@ static void read_value(struct arena *a, const struct key_row *k, const struct ya
         for (size_t i = 0; i < n; i++) {
             const struct yaml *item = y->kind == YAML_LIST ? y->items[i] : y;
             if (item->kind != YAML_SCALAR) {
-                wrong_type(d, k, y);
+                wrong_type(c, d, k, y);
                 return;
             }
             list[i] = item->text;
@@ -67,7 +82,7 @@ static void read_value(struct arena *a, const struct key_row *k, const struct ya
         return;
     }
     if (y->kind != YAML_SCALAR) {
-        wrong_type(d, k, y);
+        wrong_type(c, d, k, y);
         return;
     }
     struct str s = v->text = str_trim(y->text);
@@ -85,11 +100,11 @@ static void read_value(struct arena *a, const struct key_row *k, const struct ya
         return;
     case TYPE_INT:
         if (str_int(s, &v->number)) v->kind = FRONT_INT;
-        else wrong_type(d, k, y);
+        else wrong_type(c, d, k, y);
         return;
     case TYPE_BOOL:
         if (yaml_bool(s, &yes)) v->kind = FRONT_BOOL, v->number = yes;
-        else wrong_type(d, k, y);
+        else wrong_type(c, d, k, y);
         return;
     case TYPE_CHOICE: {
         struct str rest = str_of(k->choices), w;
@@ -99,7 +114,7 @@ static void read_value(struct arena *a, const struct key_row *k, const struct ya
         return;
     }
     case TYPE_LINE:
-        if (str_find(s, '\n') != SIZE_MAX || !s.n) wrong_type(d, k, y);
+        if (str_find(s, '\n') != SIZE_MAX || !s.n) wrong_type(c, d, k, y);
         else v->kind = FRONT_TEXT;
         return;
     default: v->kind = FRONT_TEXT; return;
@@ -169,7 +184,7 @@ static struct str heading_title(struct arena *a, struct str body)
         if (str_starts(line, "```") || str_starts(line, "~~~")) fence = !fence;
         if (fence) continue;
         if (str_starts(line, "# ")) return plain_line(a, str_from(line, 2));
-        if (before.n && line.n && strspn(str_z(a, line), "= ") == line.n && line.s[0] == '=') return plain_line(a, before);
+        if (before.n && line.n && line.s[0] == '=' && strspn(line.s, "= ") >= line.n) return plain_line(a, before);
         before = line;
     }
     return (struct str){0};
@@ -236,20 +251,25 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
     } else {
         broken = p->body_at == text.n && text.n && text.s[0] == '-';
     }
-    p->front = v;
+    p->front = v, p->broken = broken;
     p->kind = find_kind(a, map, c, d);
     uint32_t bit = 1u << p->kind->kind;
     for (size_t i = 0; map && i < map->n; i++) {
         const struct key_row *k = schema_key(map->keys[i]->text);
         if (!k) unknown_key(a, map->keys[i], c, d);
+        else if (!(k->kinds & bit) && c->foreign)
+            diag_once(d, MSG_KEY_WRONG_KIND, map->keys[i]->at, str_of(k->en), (const char *const[]){k->en, p->kind->en});
         else if (!(k->kinds & bit)) DIAG(d, MSG_KEY_WRONG_KIND, map->keys[i]->at, k->en, p->kind->en);
-        else if (v[k->key].at.line == 0 || k->key == KEY_IGNORED || str_is(map->keys[i]->text, k->en)) read_value(a, k, map->items[i], &v[k->key], d); /* own name before alias */
+        else if (v[k->key].at.line == 0 || k->key == KEY_IGNORED || str_is(map->keys[i]->text, k->en))
+            read_value(a, c, k, map->items[i], &v[k->key], d); /* own name before alias */
     }
     for (size_t k = 0; k < KEYS && !broken; k++)
-        if (key_rows[k].required & bit && !v[k].at.line && (k != KEY_TITLE || !heading_title(a, str_from(text, p->body_at)).n) && !(p->source && k != KEY_TITLE))
+        if (key_rows[k].required & bit && !v[k].at.line && (k != KEY_TITLE || !heading_title(a, str_from(text, p->body_at)).n) &&
+            !(p->source && k != KEY_TITLE))
             DIAG(d, MSG_KEY_MISSING, ((struct place){p->file.s, 1, 1}), key_rows[k].en, p->kind->en);
     known_values(p, v);
-    order(a, v, KEY_START, KEY_END, d), order(a, v, KEY_EMBARGO, KEY_EXPIRES, d), order(a, v, KEY_PUBLISHED, KEY_EXPIRES, d), order(a, v, KEY_APPLY_UNTIL, KEY_END, d);
+    order(a, v, KEY_START, KEY_END, d), order(a, v, KEY_EMBARGO, KEY_EXPIRES, d), order(a, v, KEY_PUBLISHED, KEY_EXPIRES, d),
+        order(a, v, KEY_APPLY_UNTIL, KEY_END, d);
     if (!p->title.n) {
         p->title = str_copy(a, heading_title(a, str_from(text, p->body_at)));
         p->title_from_heading = p->title.n > 0;
@@ -259,5 +279,6 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
 void front_check(const struct page *p, const struct catalogue *c, struct diag *d)
 {
     const struct front_value *v = p->front;
-    if (v && v[KEY_APPLY_TO].kind && !map_find(&c->contacts, v[KEY_APPLY_TO].text)) DIAG(d, MSG_CONTACT_UNKNOWN, v[KEY_APPLY_TO].at, v[KEY_APPLY_TO].text.s, "");
+    if (v && v[KEY_APPLY_TO].kind && !map_find(&c->contacts, v[KEY_APPLY_TO].text))
+        DIAG(d, MSG_CONTACT_UNKNOWN, v[KEY_APPLY_TO].at, v[KEY_APPLY_TO].text.s, "");
 }

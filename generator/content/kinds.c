@@ -15,7 +15,8 @@ static void leaflet(struct making *m)
     }
     if (first) DIAG0(m->diag, MSG_LEAFLET_BEFORE, first->at);
     if (want && have != want)
-        DIAG(m->diag, MSG_LEAFLET_PANELS, ((struct place){m->file, m->page->body_line, 1}), arena_printf(m->arena, "%d", have), str_z(m->arena, fold), arena_printf(m->arena, "%d", want));
+        DIAG(m->diag, MSG_LEAFLET_PANELS, ((struct place){m->file, m->page->body_line, 1}), arena_printf(m->arena, "%d", have), str_z(m->arena, fold),
+             arena_printf(m->arena, "%d", want));
 }
 
 static bool is_one_of(struct str s, const char *const *words)
@@ -29,7 +30,10 @@ static bool is_one_of(struct str s, const char *const *words)
 static void event(struct making *m)
 {
     static const char *const programme[] = {"Програм", "Programme", "Program", "Agenda", NULL};
-    static const char *const columns[4][4] = {{"Време", "Time", "Vreme", NULL}, {"Тема", "Topic", "Subject", NULL}, {"Излагач", "Speaker", "Izlagač", NULL}, {"Облик", "Form", "Format", NULL}};
+    static const char *const columns[4][4] = {{"Време", "Time", "Vreme", NULL},
+                                              {"Тема", "Topic", "Subject", NULL},
+                                              {"Излагач", "Speaker", "Izlagač", NULL},
+                                              {"Облик", "Form", "Format", NULL}};
     for (const struct node *n = m->doc->root->first; n; n = n->next) {
         if (n->kind != NODE_HEADING || !is_one_of(node_text(m->arena, n), programme)) continue;
         const struct node *t = n->next;

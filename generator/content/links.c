@@ -62,8 +62,17 @@ static struct page *find_page(struct making *m, struct str path)
 
 static const char *nearest_file(struct making *m, struct str path, const struct map *files)
 {
-    const char **names = ARENA_ARRAY(m->arena, const char *, files->entries.n + 1);
-    for (size_t i = 0; i < files->entries.n && i < 5000; i++) names[i] = str_z(m->arena, files->entries.v[i].key);
+    enum { MOST = 100 }; /* neighbours and namesakes only: a folder with thousands of dead links must not cost minutes */
+    const char *names[MOST + 1] = {0};
+    size_t n = 0;
+    struct str dir = path_dir(path), base = path_base(path);
+    bool small = files->entries.n <= MOST;
+    for (size_t i = 0; i < files->entries.n; i++) {
+        struct str key = files->entries.v[i].key;
+        if (!small && !str_eq(path_base(key), base) && !str_eq(path_dir(key), dir)) continue;
+        if (n == MOST) return NULL;
+        names[n++] = str_z(m->arena, key);
+    }
     return str_nearest(path, names);
 }
 
@@ -174,7 +183,8 @@ static void phones_in(struct making *m, const struct node *t)
             if (isdigit((unsigned char)s.s[end])) last = end + 1;
             end++;
         }
-        if (last - i > 6 && is_phone(str_part(s, i, last - i)) && !(last < s.n && (s.s[last] == '.' || s.s[last] == ':') && last + 1 < s.n && isdigit((unsigned char)s.s[last + 1]))) {
+        if (last - i > 6 && is_phone(str_part(s, i, last - i)) &&
+            !(last < s.n && (s.s[last] == '.' || s.s[last] == ':') && last + 1 < s.n && isdigit((unsigned char)s.s[last + 1]))) {
             struct place at = t->at;
             at.col += (uint32_t)utf8_length(str_part(s, 0, i));
             const char *number = str_z(m->arena, str_part(s, i, last - i));
@@ -201,7 +211,8 @@ static void references(struct making *m)
     for (size_t i = 0; i < ids->entries.n; i++) names[i] = str_z(m->arena, ids->entries.v[i].key);
     for (size_t i = 0; i < m->doc->refs.n && !part; i++) {
         struct str id = node_text(m->arena, m->doc->refs.v[i]);
-        if (id.n && !map_find(ids, id)) DIAG(m->diag, MSG_REF_UNKNOWN, m->doc->refs.v[i]->at, str_z(m->arena, id), guess(m->arena, str_nearest(id, names)));
+        if (id.n && !map_find(ids, id))
+            DIAG(m->diag, MSG_REF_UNKNOWN, m->doc->refs.v[i]->at, str_z(m->arena, id), guess(m->arena, str_nearest(id, names)));
     }
     for (size_t i = 0; i < m->doc->links.n; i++) {
         struct node *n = m->doc->links.v[i];
@@ -220,11 +231,13 @@ static void references(struct making *m)
 void links_resolve(struct making *m)
 {
     for (size_t i = 0; i < m->doc->links.n; i++) {
-        m->dir = path_dir(str_starts(str_of(m->doc->links.v[i]->at.file), "content/") ? str_from(str_of(m->doc->links.v[i]->at.file), 8) : str_of(m->doc->links.v[i]->at.file));
+        m->dir = path_dir(str_starts(str_of(m->doc->links.v[i]->at.file), "content/") ? str_from(str_of(m->doc->links.v[i]->at.file), 8)
+                                                                                      : str_of(m->doc->links.v[i]->at.file));
         link_one(m, m->doc->links.v[i]);
     }
     for (size_t i = 0; i < m->doc->images.n; i++) {
-        m->dir = path_dir(str_starts(str_of(m->doc->images.v[i]->at.file), "content/") ? str_from(str_of(m->doc->images.v[i]->at.file), 8) : str_of(m->doc->images.v[i]->at.file));
+        m->dir = path_dir(str_starts(str_of(m->doc->images.v[i]->at.file), "content/") ? str_from(str_of(m->doc->images.v[i]->at.file), 8)
+                                                                                       : str_of(m->doc->images.v[i]->at.file));
         image_one(m, m->doc->images.v[i]);
     }
     walk(m, m->doc->root);

@@ -1,7 +1,7 @@
 /* markdown.c: cmark-gfm's tree into ours. The only place, with marks.c, where cmark is seen.
  *
- * cmark is fed from an arena of the thread that is reset after each document: its thousands of small nodes cost nothing to free. Limits stand before the
- * parser (columns of a table, depth of nesting, size), because inside it both are quadratic (markdown.md). */
+ * cmark is fed from an arena of the thread that is reset after each document: its thousands of small nodes cost nothing to free. Limits stand before
+ * the parser (columns of a table, depth of nesting, size), because inside it both are quadratic (markdown.md). */
 #include "content/parse.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -13,15 +13,6 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 enum { MOST_COLUMNS = 100, DEEPEST = 60 };
 static cmark_syntax_extension *extensions[5];
-
-void content_init(void)
-{
-    if (extensions[0]) return;
-    cmark_gfm_core_extensions_ensure_registered();
-    static const char *const names[] = {"table", "strikethrough", "autolink", "tasklist"};
-    for (size_t i = 0; i < 4; i++) extensions[i] = cmark_find_syntax_extension(names[i]);
-    extensions[4] = marks_extension();
-}
 
 /* --- memory for cmark: blocks with their size in front, so that realloc can copy --- */
 static _Thread_local struct arena *cmark_arena;
@@ -53,14 +44,40 @@ struct raw_mark *markdown_keep(const struct raw_mark *raw)
     return r;
 }
 
-struct place making_place(const struct making *m, uint32_t line, uint32_t byte_col)
+static cmark_node *parse(struct str source)
+{
+    cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE, &thread_mem);
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) cmark_parser_attach_syntax_extension(p, extensions[i]);
+    cmark_parser_feed(p, source.s, source.n);
+    return cmark_parser_finish(p); /* p and the tree live in cmark_arena */
+}
+
+void content_init(void)
+{
+    if (extensions[0]) return;
+    cmark_gfm_core_extensions_ensure_registered();
+    static const char *const names[] = {"table", "strikethrough", "autolink", "tasklist"};
+    for (size_t i = 0; i < 4; i++) extensions[i] = cmark_find_syntax_extension(names[i]);
+    extensions[4] = marks_extension();
+    struct arena scratch = {0};
+    cmark_arena = &scratch;
+    parse(STR("a\n")); /* fills cmark's tables of special characters while there is one thread */
+    cmark_arena = NULL;
+    arena_close(&scratch);
+}
+
+/* Nodes come in the order of the text, so counting goes on from the last place of the line: a line of a megabyte stays linear. */
+struct place making_place(struct making *m, uint32_t line, uint32_t byte_col)
 {
     struct place p = {m->file, line + m->line_offset, byte_col};
     if (line == 0 || line > m->n_lines || byte_col < 2) return p;
     const char *start = m->lines[line - 1], *end = m->source.s + m->source.n;
     size_t n = byte_col - 1;
     if (n > (size_t)(end - start)) n = (size_t)(end - start);
-    p.col = (uint32_t)utf8_length((struct str){start, n}) + 1;
+    if (m->last_start != start || m->last_byte > n) m->last_start = start, m->last_byte = 0, m->last_chars = 0;
+    m->last_chars += utf8_length((struct str){start + m->last_byte, n - m->last_byte});
+    m->last_byte = n;
+    p.col = (uint32_t)m->last_chars + 1;
     return p;
 }
 
@@ -124,7 +141,8 @@ static size_t containers(struct str line)
         } else {
             size_t digit = at;
             while (digit < line.n && line.s[digit] >= '0' && line.s[digit] <= '9') digit++;
-            if (digit == at || digit - at > 9 || digit + 1 >= line.n || (line.s[digit] != '.' && line.s[digit] != ')') || line.s[digit + 1] != ' ') return n ? n + indent / 4 : 0;
+            if (digit == at || digit - at > 9 || digit + 1 >= line.n || (line.s[digit] != '.' && line.s[digit] != ')') || line.s[digit + 1] != ' ')
+                return n ? n + indent / 4 : 0;
             at = digit + 2, n++;
         }
     }
@@ -165,24 +183,29 @@ static bool within_limits(struct making *m)
 static void check_footnotes(struct making *m, size_t defined)
 {
     struct str s = m->source;
-    VEC(struct str) labels = {0};
-    VEC(uint32_t) lines = {0};
+    struct definition {
+        struct str label;
+        uint32_t line;
+    };
+    VEC(struct definition) list = {0};
+    struct map used = map_new(m->arena); /* labels that stand in the text, but for their definitions */
     if (str_search(s, "[^") == SIZE_MAX) return;
     for (size_t i = 0; i < m->n_lines; i++) {
-        struct str line = str_from(s, (size_t)(m->lines[i] - s.s));
-        if (!str_starts(line, "[^")) continue;
-        size_t end = str_search(line, "]:"), nl = str_find(line, '\n');
-        if (end == SIZE_MAX || end > nl) continue;
-        *vec_push(m->arena, &labels) = str_part(line, 2, end - 2);
-        *vec_push(m->arena, &lines) = (uint32_t)i + 1;
+        const char *next = i + 1 < m->n_lines ? m->lines[i + 1] : s.s + s.n;
+        struct str line = {m->lines[i], (size_t)(next - m->lines[i])};
+        for (size_t at, from = 0; (at = str_search(str_from(line, from), "[^")) != SIZE_MAX;) {
+            at += from;
+            size_t end = str_find(str_from(line, at), ']');
+            if (end == SIZE_MAX) break;
+            struct str label = str_part(line, at + 2, end - 2);
+            if (!at && line.n > end + 1 && line.s[end + 1] == ':') *vec_push(m->arena, &list) = (struct definition){label, (uint32_t)i + 1};
+            else *map_at(&used, label) = m;
+            from = at + end + 1;
+        }
     }
-    for (size_t i = 0; defined < labels.n && i < labels.n; i++) {
-        const char *want = arena_printf(m->arena, "[^%.*s]", STR_ARG(labels.v[i]));
-        bool used = false;
-        for (size_t at = 0, found; !used && (found = str_search(str_from(s, at), want)) != SIZE_MAX; at += found + 1)
-            used = str_from(s, at + found + strlen(want)).n == 0 || s.s[at + found + strlen(want)] != ':';
-        if (!used) DIAG(m->diag, MSG_FOOTNOTE_UNUSED, making_place(m, lines.v[i], 1), str_z(m->arena, labels.v[i]));
-    }
+    for (size_t i = 0; defined < list.n && i < list.n; i++)
+        if (!map_find(&used, list.v[i].label))
+            DIAG(m->diag, MSG_FOOTNOTE_UNUSED, making_place(m, list.v[i].line, 1), str_z(m->arena, list.v[i].label));
 }
 
 static void undefined_footnotes(struct making *m, const struct node *text)
@@ -206,10 +229,10 @@ static struct str copy_z(struct making *m, const char *z) { return z && *z ? str
 
 struct converter {
     struct making *m;
-    struct node *at;       /* parent of what comes next */
+    struct node *at; /* parent of what comes next */
     int depth, too_deep;
     size_t footnotes;
-    struct map uses;       /* footnote number -> count of references */
+    struct map uses; /* footnote number -> count of references */
     cmark_node *header_row;
 };
 
@@ -243,8 +266,8 @@ static struct node *convert(struct converter *v, cmark_node *c)
         if (marks_check(m, raw, n)) return n;
         n->kind = NODE_TEXT; /* shown as written */
         n->first = n->last = NULL;
-        n->text = str_printf(m->arena, "%s%.*s%s%.*s%s%s%.*s%s", raw->block ? "::" : ":", STR_ARG(raw->name), raw->has_text ? "[" : "", STR_ARG(raw->text), raw->has_text ? "]" : "",
-                             raw->attrs.n ? "{" : "", STR_ARG(raw->attrs), raw->attrs.n ? "}" : "");
+        n->text = str_printf(m->arena, "%s%.*s%s%.*s%s%s%.*s%s", raw->block ? "::" : ":", STR_ARG(raw->name), raw->has_text ? "[" : "",
+                             STR_ARG(raw->text), raw->has_text ? "]" : "", raw->attrs.n ? "{" : "", STR_ARG(raw->attrs), raw->attrs.n ? "}" : "");
         return n;
     }
     if (type == CMARK_NODE_TABLE) return n->kind = NODE_TABLE, table_node(m, c, n), n;
@@ -261,20 +284,26 @@ static struct node *convert(struct converter *v, cmark_node *c)
         break;
     case CMARK_NODE_ITEM:
         n->kind = NODE_ITEM;
-        if (!strcmp(cmark_node_get_type_string(c), "tasklist")) n->flags = NODE_TASK | (cmark_gfm_extensions_get_tasklist_item_checked(c) ? NODE_CHECKED : 0);
+        if (!strcmp(cmark_node_get_type_string(c), "tasklist"))
+            n->flags = NODE_TASK | (cmark_gfm_extensions_get_tasklist_item_checked(c) ? NODE_CHECKED : 0);
         break;
     case CMARK_NODE_BLOCK_QUOTE: n->kind = NODE_QUOTE; break;
-    case CMARK_NODE_CODE_BLOCK: n->kind = NODE_CODE_BLOCK, n->text = copy_z(m, cmark_node_get_literal(c)), n->title = copy_z(m, cmark_node_get_fence_info(c)); break;
+    case CMARK_NODE_CODE_BLOCK:
+        n->kind = NODE_CODE_BLOCK, n->text = copy_z(m, cmark_node_get_literal(c)), n->title = copy_z(m, cmark_node_get_fence_info(c));
+        break;
     case CMARK_NODE_THEMATIC_BREAK: n->kind = NODE_RULE; break;
     case CMARK_NODE_FOOTNOTE_DEFINITION: n->kind = NODE_FOOTNOTE, n->n = (int)++v->footnotes, n->id = str_printf(m->arena, "fn-%d", n->n); break;
     case CMARK_NODE_HTML_BLOCK:
     case CMARK_NODE_HTML_INLINE:
-        if (!str_starts(str_of(cmark_node_get_literal(c)), "<!--")) {
+        if (!str_starts(str_of(cmark_node_get_literal(c)), "<!--") && !str_starts(str_of(cmark_node_get_literal(c)), "</")) {
             if (m->c->foreign) diag_once(m->diag, MSG_HTML_LEFT_OUT, at, str_of(m->file), NULL);
             else DIAG0(m->diag, MSG_HTML_LEFT_OUT, at);
         }
         return NULL;
-    case CMARK_NODE_TEXT: n->text = copy_z(m, cmark_node_get_literal(c)); undefined_footnotes(m, n); break;
+    case CMARK_NODE_TEXT:
+        n->text = copy_z(m, cmark_node_get_literal(c));
+        undefined_footnotes(m, n);
+        break;
     case CMARK_NODE_SOFTBREAK: n->kind = NODE_SOFT_BREAK; break;
     case CMARK_NODE_LINEBREAK: n->kind = NODE_LINE_BREAK; break;
     case CMARK_NODE_CODE: n->kind = NODE_CODE, n->text = copy_z(m, cmark_node_get_literal(c)); break;
@@ -306,8 +335,9 @@ static void convert_tree(struct making *m, cmark_node *root, struct node *parent
     for (cmark_event_type e; (e = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
         cmark_node *c = cmark_iter_get_node(it);
         if (c == root) continue;
-        bool leaf = !cmark_node_first_child(c) && (cmark_node_get_literal(c) || cmark_node_get_type(c) == CMARK_NODE_SOFTBREAK || cmark_node_get_type(c) == CMARK_NODE_LINEBREAK ||
-                                                   cmark_node_get_type(c) == CMARK_NODE_THEMATIC_BREAK || cmark_node_get_type(c) == CMARK_NODE_HTML_BLOCK);
+        bool leaf = !cmark_node_first_child(c) &&
+                    (cmark_node_get_literal(c) || cmark_node_get_type(c) == CMARK_NODE_SOFTBREAK || cmark_node_get_type(c) == CMARK_NODE_LINEBREAK ||
+                     cmark_node_get_type(c) == CMARK_NODE_THEMATIC_BREAK || cmark_node_get_type(c) == CMARK_NODE_HTML_BLOCK);
         if (e == CMARK_EVENT_ENTER) {
             struct node *n = v.depth < DEEPEST * 2 || leaf ? convert(&v, c) : NULL;
             if (n) making_append(v.at, n);
@@ -333,10 +363,7 @@ void making_parse(struct making *m, struct str source, uint32_t first_line, stru
     index_lines(m);
     if (within_limits(m)) {
         cmark_arena = &scratch;
-        cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE, &thread_mem);
-        for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) cmark_parser_attach_syntax_extension(p, extensions[i]);
-        cmark_parser_feed(p, source.s, source.n);
-        cmark_node *root = cmark_parser_finish(p);
+        cmark_node *root = parse(source);
         convert_tree(m, root, parent);
         cmark_arena = outer_arena;
         arena_close(&scratch);
@@ -374,7 +401,7 @@ struct document *content_parse(struct arena *a, const struct catalogue *c, const
 {
     struct document *doc = ARENA_NEW(a, struct document);
     struct making m = {.arena = a, .c = c, .page = p, .file = p->file.s, .diag = d, .doc = doc};
-    doc->ids = map_new(a);
+    doc->ids = m.slugs = map_new(a);
     doc->root = making_node(&m, NODE_DOCUMENT, (struct place){p->file.s, 1, 1});
     if (!p->file.n) return doc; /* a section page that only its folder makes */
     struct str text;

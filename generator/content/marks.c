@@ -30,11 +30,13 @@ static bool name_char(const unsigned char *s, size_t n, size_t *len) /* a letter
     return *len = 2, true;
 }
 
-/* Behind an opening bracket: offset of its close, SIZE_MAX where the paragraph ends first. A backslash hides the next character; quotes hide brackets in {}. */
+/* Behind an opening bracket: offset of its close, SIZE_MAX where the paragraph ends first or nothing closes within LONGEST bytes (a bound, so that a
+ * page of opening brackets stays linear). A backslash hides the next character; quotes hide brackets in {}. */
+enum { LONGEST = 4000 };
 static size_t find_close(struct str s, size_t at, char close)
 {
     bool quote = false;
-    for (; at < s.n; at++) {
+    for (size_t end = at + LONGEST < s.n ? at + LONGEST : s.n; at < end; at++) {
         if (s.s[at] == '\\') at++;
         else if (s.s[at] == '"' && close == '}') quote = !quote;
         else if (s.s[at] == close && !quote) return at;
@@ -44,30 +46,34 @@ static size_t find_close(struct str s, size_t at, char close)
 
 static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser, cmark_node *parent, unsigned char c, cmark_inline_parser *inl)
 {
-    (void)parser, (void)parent, (void)c;
+    (void)parser, (void)parent;
+    if (c != ':') return NULL; /* cmark asks every extension about every special character */
     cmark_chunk *chunk = cmark_inline_parser_get_chunk(inl);
     size_t start = (size_t)cmark_inline_parser_get_offset(inl), at = start + 1, len;
-    struct str s = {(const char *)chunk->data, (size_t)chunk->len};
-    bool block = at < s.n && s.s[at] == ':';
+    struct str s = {(const char *)chunk->data, (size_t)chunk->len}, text = {0}, attrs = {0};
+    bool block = at < s.n && s.s[at] == ':', has_text = false;
     if (start && s.s[start - 1] == ':') return NULL; /* the second colon of :: or of a foreign fence */
     if (block) at++;
     size_t name_at = at;
-    while (at < s.n && name_char((const unsigned char *)s.s + at, s.n - at, &len)) at += len;
-    if (at == name_at || at >= s.n || (s.s[at] != '[' && s.s[at] != '{')) return NULL;
-    struct raw_mark raw = {.name = str_part(s, name_at, at - name_at), .block = block};
+    while (at < s.n && at - name_at < 64 && name_char((const unsigned char *)s.s + at, s.n - at, &len)) at += len;
+    struct str name = str_part(s, name_at, at - name_at);
+    if (!name.n || at >= s.n || (s.s[at] != '[' && s.s[at] != '{')) return NULL;
+    char open = 0;
+    size_t after_name = at;
     if (s.s[at] == '[') {
         size_t end = find_close(s, at + 1, ']');
-        raw.has_text = true;
-        if (end == SIZE_MAX) return NULL;
-        raw.text = str_part(s, at + 1, end - at - 1);
-        at = end + 1;
+        has_text = true;
+        if (end == SIZE_MAX) open = ']';
+        else text = str_part(s, at + 1, end - at - 1), at = end + 1;
     }
-    if (at < s.n && s.s[at] == '{') {
+    if (!open && at < s.n && s.s[at] == '{') {
         size_t end = find_close(s, at + 1, '}');
-        if (end == SIZE_MAX) return NULL;
-        raw.attrs = str_part(s, at + 1, end - at - 1);
-        at = end + 1;
+        if (end == SIZE_MAX) open = '}';
+        else attrs = str_part(s, at + 1, end - at - 1), at = end + 1;
     }
+    if (open && !schema_mark(name)) return NULL; /* not ours: plain text */
+    if (open) at = after_name, text = attrs = (struct str){0}, has_text = false;
+    struct raw_mark raw = {.name = name, .text = text, .attrs = attrs, .block = block, .has_text = has_text, .open = open};
     raw.line = (uint32_t)cmark_inline_parser_get_line(inl);
     raw.col = (uint32_t)cmark_inline_parser_get_column(inl);
     cmark_node *node = cmark_node_new_with_mem_and_ext(CMARK_NODE_EMPH, markdown_mem, ext); /* of the same memory as its parent, or cmark drops it */
@@ -156,6 +162,10 @@ bool marks_check(struct making *m, struct raw_mark *raw, struct node *n)
     struct str name = str_copy(m->arena, raw->name);
     const struct mark_row *row = schema_mark(name);
     bool form = m->page->kind->kind == KIND_FORM;
+    if (raw->open) {
+        if (!m->c->foreign) DIAG(m->diag, MSG_MARK_OPEN, n->at, name.s, (const char[]){raw->open, 0});
+        return false;
+    }
     if (form && row && row->mark == MARK_DATE && !raw->text.n) row = &mark_rows[MARK_FIELD_DATE];
     if (!row) {
         const char *args[] = {name.s, nearest_mark(m->arena, name)};

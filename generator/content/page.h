@@ -84,6 +84,7 @@ struct page {
     const struct front_value *front; /* KEYS of them, by enum key; kind FRONT_NONE where not given */
     uint32_t body_line;            /* line on which the Markdown begins */
     size_t body_at;                /* byte at which it begins, after BOM and CRLF are gone */
+    bool broken;                   /* its front matter could not be read (reported) */
     bool title_from_heading;       /* the first level-1 heading is the title and is left out of the tree */
 };
 enum front_kind { FRONT_NONE, FRONT_TEXT, FRONT_INT, FRONT_BOOL, FRONT_DATE, FRONT_LIST };
@@ -152,6 +153,8 @@ struct content_options {
     int threads;
 };
 bool content_open(struct arena *a, const struct content_options *o, struct diag *d, struct catalogue **out);
+/* Frees what the threads of the first pass allocated; before the arena of content_open or content_single is closed. */
+void content_close(struct catalogue *c);
 
 void content_close(struct catalogue *c); /* the arenas of the first pass's threads */
 

@@ -9,21 +9,25 @@
 /* A mark as the inline parser met it, before it is checked: :name[text]{attributes}. */
 struct raw_mark {
     struct str name, text, attrs;
-    bool block, has_text;      /* written with two colons; [ ] was there */
-    uint32_t line, col;        /* col in bytes, from 1, as cmark counts */
+    char open;            /* the bracket that is missing, 0 where none is */
+    bool block, has_text; /* written with two colons; [ ] was there */
+    uint32_t line, col;   /* col in bytes, from 1, as cmark counts */
 };
 struct making {
     struct arena *arena;
     const struct catalogue *c;
     const struct page *page;
-    const char *file;          /* shown in messages; of the included file while it is read */
-    struct str dir;            /* folder of that file, relative to content/ */
+    const char *file; /* shown in messages; of the included file while it is read */
+    struct str dir;   /* folder of that file, relative to content/ */
     struct diag *diag;
     struct document *doc;
-    struct str source;         /* the Markdown that cmark reads */
-    const char **lines;        /* start of each line of source, for columns */
+    struct str source;  /* the Markdown that cmark reads */
+    const char **lines; /* start of each line of source, for columns */
     size_t n_lines;
-    uint32_t line_offset;      /* added to cmark's line numbers */
+    const char *last_start; /* making_place: line, byte and character counted last */
+    size_t last_byte, last_chars;
+    uint32_t line_offset; /* added to cmark's line numbers */
+    struct map slugs;     /* slug of a heading -> how many ids were made of it */
     int include_depth;
     const char *includes[9];
 };
@@ -38,9 +42,9 @@ bool marks_check(struct making *m, struct raw_mark *raw, struct node *n);
 void marks_attrs(struct making *m, struct node *n, const struct mark_row *row, struct str attrs, struct place at);
 
 /* --- markdown.c --- */
-extern cmark_mem *const markdown_mem;                          /* memory of the parse that this thread is in */
+extern cmark_mem *const markdown_mem;                       /* memory of the parse that this thread is in */
 struct raw_mark *markdown_keep(const struct raw_mark *raw); /* a copy there, its texts too */
-struct place making_place(const struct making *m, uint32_t line, uint32_t byte_col);
+struct place making_place(struct making *m, uint32_t line, uint32_t byte_col);
 struct node *making_node(struct making *m, enum node_kind kind, struct place at);
 void making_append(struct node *parent, struct node *child);
 void making_remove(struct node *n); /* from its parent */

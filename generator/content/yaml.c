@@ -1,5 +1,6 @@
 /* yaml.c: see yaml.h. libyaml speaks to programmers; problem() turns its sentences into ours. */
 #include "content/yaml.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include <yaml.h>
 
@@ -26,9 +27,11 @@ static void problem(struct reader *r)
     size_t i = r->parser.problem_mark.index;
     r->failed = true;
     if (strstr(p, "mapping values are not allowed")) DIAG0(r->diag, MSG_YAML_COLON, at);
-    else if (strstr(context, "quoted scalar") || strstr(p, "unexpected end of stream")) DIAG0(r->diag, MSG_YAML_QUOTE, place_of(r, r->parser.context_mark));
+    else if (strstr(context, "quoted scalar") || strstr(p, "unexpected end of stream"))
+        DIAG0(r->diag, MSG_YAML_QUOTE, place_of(r, r->parser.context_mark));
     else if (strstr(p, "cannot start any token") && memchr(r->text.s, '\t', r->text.n)) DIAG0(r->diag, MSG_YAML_TAB, at);
-    else if (strstr(p, "cannot start any token")) DIAG(r->diag, MSG_YAML_CHARACTER, at, i < r->text.n ? arena_copy(r->arena, r->text.s + r->parser.problem_mark.index, 1) : "");
+    else if (strstr(p, "cannot start any token"))
+        DIAG(r->diag, MSG_YAML_CHARACTER, at, i < r->text.n ? arena_copy(r->arena, r->text.s + r->parser.problem_mark.index, 1) : "");
     else if (strstr(p, "did not find expected") || strstr(p, "block end") || strstr(p, "simple key")) DIAG0(r->diag, MSG_YAML_INDENT, at);
     else DIAG(r->diag, MSG_YAML_OTHER, at, p);
 }
@@ -46,6 +49,7 @@ static struct yaml *node(struct reader *r, yaml_event_t *e, int depth);
 static struct yaml *collection(struct reader *r, struct yaml *y, int depth)
 {
     VEC(struct yaml *) keys = {0}, items = {0};
+    struct map names = map_new(r->arena);
     yaml_event_t e;
     while (next(r, &e)) {
         if (e.type == YAML_SEQUENCE_END_EVENT || e.type == YAML_MAPPING_END_EVENT) {
@@ -56,8 +60,9 @@ static struct yaml *collection(struct reader *r, struct yaml *y, int depth)
             struct yaml *key = node(r, &e, depth + 1);
             if (!key) return NULL;
             if (key->kind != YAML_SCALAR) return DIAG0(r->diag, MSG_YAML_INDENT, key->at), r->failed = true, NULL;
-            for (size_t i = 0; i < keys.n; i++)
-                if (str_eq(keys.v[i]->text, key->text)) DIAG(r->diag, MSG_YAML_TWICE, key->at, str_z(r->arena, key->text));
+            void **seen = map_at(&names, key->text);
+            if (*seen) DIAG(r->diag, MSG_YAML_TWICE, key->at, str_z(r->arena, key->text));
+            *seen = key;
             *vec_push(r->arena, &keys) = key;
             if (!next(r, &e)) return NULL;
         }
