@@ -202,11 +202,13 @@ static void walk(struct making *m, struct node *n)
     for (struct node *c = n->first; c; c = c->next) walk(m, c);
 }
 
-/* Ids that links and :ref name. Chapters of a book refer to each other: what is not found here is left to the book (site/). */
+bool links_refs_elsewhere(const struct page *p) { return p->is_part || p->kind->kind == KIND_BOOK; }
+
+/* Ids that links and :ref name. Chapters of a book refer to each other: what is not found here is left to content_check_anchors. */
 static void references(struct making *m)
 {
     const struct map *ids = &m->doc->ids;
-    bool part = m->page->is_part || m->page->kind->kind == KIND_BOOK;
+    bool part = links_refs_elsewhere(m->page);
     const char **names = ARENA_ARRAY(m->arena, const char *, ids->entries.n + 1);
     for (size_t i = 0; i < ids->entries.n; i++) names[i] = str_z(m->arena, ids->entries.v[i].key);
     for (size_t i = 0; i < m->doc->refs.n && !part; i++) {

@@ -397,19 +397,23 @@ struct str node_text(struct arena *a, const struct node *n)
     return s;
 }
 
-struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d)
+struct document *content_parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d)
 {
     struct document *doc = ARENA_NEW(a, struct document);
     struct making m = {.arena = a, .c = c, .page = p, .file = p->file.s, .diag = d, .doc = doc};
     doc->ids = m.slugs = map_new(a);
     doc->root = making_node(&m, NODE_DOCUMENT, (struct place){p->file.s, 1, 1});
-    if (!p->file.n) return doc; /* a section page that only its folder makes */
-    struct str text;
-    struct arena *raw = a;
-    if (!file_read_text(raw, path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return NULL;
     m.dir = path_dir(str_starts(p->file, "content/") ? str_from(p->file, 8) : p->file);
-    making_parse(&m, p->body_at <= text.n ? str_from(text, p->body_at) : (struct str){0}, p->body_line ? p->body_line : 1, doc->root);
+    making_parse(&m, str_from(text, p->body_at), p->body_line ? p->body_line : 1, doc->root);
     links_resolve(&m);
     kinds_check(&m);
+    anchors_keep(&m);
     return doc;
+}
+
+struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d)
+{
+    struct str text = {0}; /* none: a section page that only its folder makes */
+    if (p->file.n && !file_read_text(a, path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return NULL;
+    return content_parse_text(a, c, p, text, d);
 }

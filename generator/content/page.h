@@ -85,6 +85,7 @@ struct page {
     uint32_t body_line;            /* line on which the Markdown begins */
     size_t body_at;                /* byte at which it begins, after BOM and CRLF are gone */
     bool broken;                   /* its front matter could not be read (reported) */
+    struct page_anchors *anchors;  /* ids and what it wants of other pages; NULL before content_parse */
     bool title_from_heading;       /* the first level-1 heading is the title and is left out of the tree */
 };
 enum front_kind { FRONT_NONE, FRONT_TEXT, FRONT_INT, FRONT_BOOL, FRONT_DATE, FRONT_LIST };
@@ -166,6 +167,12 @@ struct document {
     struct map ids;                /* id -> struct node * */
 };
 struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d);
+/* The same for text that is at hand (the whole file, front matter included); it must be as file_read_text leaves it. */
+struct document *content_parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d);
+/* When all pages are parsed: reports links to places that a page has not, and :ref to what no chapter of the book has. Pages that were not parsed are not judged. */
+void content_check_anchors(const struct catalogue *c, struct diag *d);
+/* The page of p's bundle (a book and its chapters) that has the id, among those parsed so far; NULL where none has. */
+const struct page *content_find_ref(const struct page *p, struct str id);
 /* Once a process, before any thread: registers cmark's extensions and ours. */
 void content_init(void);
 /* A file outside any site as a page of a catalogue of its own (letak pdf, letak dump). NULL where it cannot be read. */

@@ -57,6 +57,9 @@ void blocks_shape(struct making *m, struct node *root);
 /* --- links.c --- */
 void links_resolve(struct making *m);
 void links_phones(struct making *m, struct node *root);
+bool links_refs_elsewhere(const struct page *p); /* whether :ref may name something in another file of the same book */
+/* --- anchors.c --- */
+void anchors_keep(struct making *m);
 /* --- kinds.c --- */
 void kinds_check(struct making *m);
 #endif

@@ -60,6 +60,7 @@ static void run(struct site *s)
         if (doc) content_dump(&s->dump, doc);
         arena_close(&a);
     }
+    content_check_anchors(s->c, s->diag);
     diag_write(s->diag, &s->said, false, false);
 }
 
@@ -174,6 +175,7 @@ static void marks_and_links(void **state)
         {T "Види :ref[t].\n\n::table{#t}\n\nТабела: А\n\n| а | б |\n|---|---|\n| :keep[х] | **:keep[у]** |\n", ""},
         {T "[а](../pomoc/index.md#zovi) [б](../pomoc/) [в](../pomoc) [г](/pomoc/index.md) [д](https://a.rs/) [ђ](mailto:a@b.rs)\n", ""},
         {T "[а](../pomoc/indeks.md)\n", "4:1: error C050"},
+        {T "Ту је [а](../pomoc/index.md#nema).\n", "4:7: error C051"},
         {T "Ту је [а](#nema).\n", "4:7: error C051"},
         {T "[а](../../../etc/passwd)\n", "4:1: error C052"},
         {T "[а](javascript:alert(1))\n", "4:1: error C053"},
@@ -454,10 +456,38 @@ static void catalogue(void **state)
     finish();
 }
 
+/* A book: :ref across its chapters, a link into another chapter, and into the translation that the reader gets. */
+static void across_pages(void **state)
+{
+    (void)state;
+    struct site s;
+    start(&s);
+    put_site(&s);
+    put(&s, "content/knjiga/index.md", STR("---\nkind: book\ntitle: Књига\n---\nВиди :ref[t1] и :ref[nema].\n"));
+    put(&s, "content/knjiga/01-uvod.md", STR("---\ntitle: Увод\n---\n::table{#t1}\n\n| а |\n|---|\n| б |\n\nВиди [друго](02-kraj.md#deo) и [треће](02-kraj.md#nema-ga).\n"));
+    put(&s, "content/knjiga/02-kraj.md", STR("---\ntitle: Крај\n---\n## Део\n\nВиди :ref[t1] и :ref[t2].\n"));
+    put(&s, "content/pomoc/index.en.md", STR("---\ntitle: Help\n---\n## Call us\n\nText.\n"));
+    put(&s, "content/a/index.md", STR("---\ntitle: А\n---\n[а](../pomoc/index.md#zovi)\n"));
+    put(&s, "content/a/index.en.md", STR("---\ntitle: A\n---\n[a](../pomoc/index.md#call-us) [b](../pomoc/index.md#zovi)\n"));
+    run(&s);
+    static const char *const want[] = {"knjiga/index.md:5:17: error C049", "knjiga/01-uvod.md:10:32: error C051", "knjiga/02-kraj.md:6:17: error C049", "a/index.en.md:4:32: error C051"};
+    size_t lines = 0;
+    for (const char *p = s.said.s; *p; p++) lines += *p == '\n';
+    for (size_t i = 0; i < 4; i++)
+        if (!strstr(s.said.s, want[i])) wrong("no %s in\n%s", want[i], s.said.s);
+    if (lines != 4) wrong("more than that:\n%s", s.said.s);
+    const struct page *chapter = map_find(&s.c->by_path, STR("knjiga/kraj")), *found = content_find_ref(chapter, STR("t1"));
+    assert_non_null(found);
+    assert_string_equal(str_z(&s.arena, found->path), "knjiga/uvod");
+    assert_null(content_find_ref(chapter, STR("t2")));
+    stop(&s);
+    finish();
+}
+
 int main(void)
 {
     content_init();
     const struct CMUnitTest tests[] = {cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds), cmocka_unit_test(foreign), cmocka_unit_test(trees),
-                                       cmocka_unit_test(parse_race), cmocka_unit_test(hostile), cmocka_unit_test(wide_table), cmocka_unit_test(alias_bomb), cmocka_unit_test(catalogue)};
+                                       cmocka_unit_test(parse_race), cmocka_unit_test(hostile), cmocka_unit_test(wide_table), cmocka_unit_test(alias_bomb), cmocka_unit_test(catalogue), cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }
