@@ -47,18 +47,20 @@ size_t utf8_encode(uint32_t c, char *out)
 
 size_t utf8_invalid(struct str s)
 {
+    const unsigned char *p = (const unsigned char *)s.s;
     uint32_t c;
     for (size_t i = 0; i < s.n;) {
-        while (i + 8 <= s.n) { /* eight ASCII bytes at a time */
+        if (p[i] >= 0xC2 && p[i] < 0xE0 && i + 1 < s.n && (p[i + 1] & 0xC0) == 0x80) { /* Cyrillic and most of Latin */
+            i += 2;
+        } else if (p[i] < 0x80) {
             uint64_t w;
-            memcpy(&w, s.s + i, 8);
-            if (w & 0x8080808080808080u) break;
-            i += 8;
+            while (i + 8 <= s.n && (memcpy(&w, p + i, 8), !(w & 0x8080808080808080u))) i += 8; /* eight ASCII bytes at a time */
+            while (i < s.n && p[i] < 0x80) i++;
+        } else {
+            size_t n = decode(p + i, s.n - i, &c);
+            if (!n) return i;
+            i += n;
         }
-        if (i >= s.n) break;
-        size_t n = decode((const unsigned char *)s.s + i, s.n - i, &c);
-        if (!n) return i;
-        i += n;
     }
     return SIZE_MAX;
 }

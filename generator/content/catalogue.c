@@ -7,8 +7,11 @@
 #include "base/file.h"
 #include "base/workers.h"
 #include "content/front.h"
+#include "base/utf8.h"
 #include <ctype.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct first_pass {
     struct catalogue *c;
@@ -59,13 +62,31 @@ static struct page *new_page(struct catalogue *c, const char *prefix, struct str
     return p;
 }
 
+/* The start of a file, where that is enough for the front matter: closed within HEAD bytes, a title in it, plain LF lines. The second pass reads the
+ * rest and says what is wrong there. */
+static bool read_head(struct arena *a, const char *path, struct str *out)
+{
+    enum { HEAD = 4096 };
+    char *text = arena_alloc(a, HEAD + 1);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, text, HEAD);
+    if (fd >= 0) close(fd);
+    *out = (struct str){text, n < 0 ? 0 : (size_t)n};
+    size_t end = str_search(*out, "\n---\n");
+    if (!str_starts(*out, "---\n") || end == SIZE_MAX) return false;
+    out->n = end + 5;
+    return str_search(*out, "\ntitle:") != SIZE_MAX && str_find(*out, '\r') == SIZE_MAX && str_find(*out, 0) == SIZE_MAX &&
+           utf8_invalid(*out) == SIZE_MAX;
+}
+
 static void read_front(void *ctx, size_t i, int worker)
 {
     struct first_pass *f = ctx;
     struct page *p = f->c->pages.v[i];
     struct str text;
     arena_reset(&f->scratch[worker]);
-    if (file_read_text(&f->scratch[worker], path_join(&f->scratch[worker], str_of(f->c->root), p->file), p->file.s, f->diag, &text)) {
+    const char *path = path_join(&f->scratch[worker], str_of(f->c->root), p->file);
+    if (read_head(&f->scratch[worker], path, &text) || file_read_text(&f->scratch[worker], path, p->file.s, f->diag, &text)) {
         front_read(&f->c->worker_arenas[worker], p, text, f->c, f->diag);
     } else {
         p->kind = &kind_rows[KIND_PAGE];
@@ -314,12 +335,8 @@ struct catalogue *content_single(struct arena *a, const char *file, struct date 
     c->config = ARENA_NEW(a, struct site_config);
     c->contacts = c->lists = map_new(a);
     *vec_push(a, &c->config->languages) = lang_find(STR("sr-Cyrl"));
-    struct file_list files = {0};
     struct str base = path_base(name);
-    struct skipping s = {a, c->root, ""};
-    file_walk(a, c->root, d, skip, &s, &files);
-    for (size_t i = 0; i < files.files.n; i++)
-        if (!files.files.v[i].is_dir) *map_at(&c->files, str_of(files.files.v[i].path)) = &files.files.v[i];
+    c->single = true;
     struct page *p = ARENA_NEW(a, struct page);
     p->lang = c->config->languages.v[0], p->file = base;
     if (!file_read_text(a, file, file, d, &text)) return NULL;

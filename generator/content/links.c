@@ -76,6 +76,13 @@ static const char *nearest_file(struct making *m, struct str path, const struct 
     return str_nearest(path, names);
 }
 
+static bool is_file(struct making *m, struct str path)
+{
+    if (map_find(&m->c->files, path)) return true;
+    const char *full = m->c->single ? path_join(m->arena, str_of(m->c->root), path) : NULL;
+    return full && file_exists(full) && !file_is_dir(full);
+}
+
 static void link_one(struct making *m, struct node *n)
 {
     static const char *const safe[] = {"http", "https", "mailto", "tel", "sms"};
@@ -97,7 +104,7 @@ static void link_one(struct making *m, struct node *n)
     struct page *p = find_page(m, path);
     if (p && p->hidden && !m->page->hidden) DIAG(m->diag, MSG_LINK_HIDDEN, n->at, str_z(m->arena, path));
     else if (p) n->target = p;
-    else if (map_find(&m->c->files, path)) n->path = path;
+    else if (is_file(m, path)) n->path = path;
     else DIAG(m->diag, MSG_LINK_BROKEN, n->at, str_z(m->arena, n->url), guess(m->arena, nearest_file(m, path, &m->c->by_file)));
 }
 
@@ -115,7 +122,7 @@ static void image_one(struct making *m, struct node *n)
         return;
     }
     if (!to_content(m, n->url, &path)) DIAG(m->diag, MSG_LINK_OUTSIDE, n->at, str_z(m->arena, n->url));
-    else if (map_find(&m->c->files, path)) n->path = path;
+    else if (is_file(m, path)) n->path = path;
     else DIAG(m->diag, MSG_IMAGE_MISSING, n->at, str_z(m->arena, n->url), guess(m->arena, nearest_file(m, path, &m->c->files)));
 }
 

@@ -193,8 +193,9 @@ static void check_footnotes(struct making *m, size_t defined)
     for (size_t i = 0; i < m->n_lines; i++) {
         const char *next = i + 1 < m->n_lines ? m->lines[i + 1] : s.s + s.n;
         struct str line = {m->lines[i], (size_t)(next - m->lines[i])};
-        for (size_t at, from = 0; (at = str_search(str_from(line, from), "[^")) != SIZE_MAX;) {
-            at += from;
+        for (size_t at, from = 0; (at = str_find(str_from(line, from), '[')) != SIZE_MAX;) {
+            from = at += from + 1;
+            if (!str_starts(str_from(line, at--), "^")) continue;
             size_t end = str_find(str_from(line, at), ']');
             if (end == SIZE_MAX) break;
             struct str label = str_part(line, at + 2, end - 2);
@@ -211,7 +212,12 @@ static void check_footnotes(struct making *m, size_t defined)
 static void undefined_footnotes(struct making *m, const struct node *text)
 {
     struct str s = text->text;
-    for (size_t at; (at = str_search(s, "[^")) != SIZE_MAX;) {
+    for (size_t at; (at = str_find(s, '[')) != SIZE_MAX;) {
+        if (at + 1 >= s.n) return;
+        if (s.s[at + 1] != '^') {
+            s = str_from(s, at + 1);
+            continue;
+        }
         size_t end = str_find(str_from(s, at), ']');
         if (end == SIZE_MAX) return;
         struct str label = str_part(s, at + 2, end - 2);

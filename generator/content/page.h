@@ -131,6 +131,7 @@ struct catalogue {                 /* everything content/ knows after the first 
     struct arena *arena;
     const char *root;              /* the site's folder, DIR */
     bool foreign;                  /* no site.yml: lenient */
+    bool single;                   /* one file (content_single): others are looked for where they are named */
     bool drafts;                   /* --drafts */
     struct date today;             /* --as-of */
     struct site_config *config;
