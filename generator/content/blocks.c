@@ -336,14 +336,16 @@ static void drop_title(struct making *m, struct node *root)
         if (n->kind == NODE_HEADING && n->n < 6) n->n++;
 }
 
-/* No level is skipped: a heading may be at most one deeper than the one before it (WCAG 1.3.1, PDF/UA 7.4.2). */
+/* No level is skipped: a heading is one deeper than the nearest one above it that encloses it (WCAG 1.3.1, PDF/UA 7.4.2); equals stay equal. */
 static void mend_levels(struct node *root)
 {
-    int before = 1;
+    int written[6], shown[6], depth = 0; /* the headings that enclose this place */
     for (struct node *n = root->first; n; n = n->next) {
         if (n->kind != NODE_HEADING) continue;
-        if (n->n > before + 1) n->n = before + 1;
-        before = n->n;
+        while (depth && written[depth - 1] >= n->n) depth--;
+        written[depth] = n->n;
+        n->n = shown[depth] = depth ? shown[depth - 1] + 1 : 2;
+        depth++;
     }
 }
 

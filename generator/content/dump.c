@@ -1,4 +1,7 @@
-/* dump.c: the document tree as text, a line a node:
+/* dump.c: a page as text. First the front matter, a line a key that was given and is good:
+ *     page KIND "title"
+ *       KEY value  @line:col
+ * then the tree, a line a node:
  *     KIND[ n][ +flag…][ #id][ "text"][ url=…][ key=value…]  @line:col */
 #include "content/page.h"
 
@@ -30,4 +33,27 @@ static void dump(struct buf *b, const struct node *n, int depth)
     for (const struct node *c = n->first; c; c = c->next) dump(b, c, depth + 1);
 }
 
-void content_dump(struct buf *b, const struct document *doc) { dump(b, doc->root, 0); }
+static void dump_front(struct buf *b, const struct page *p)
+{
+    buf_printf(b, "page %s ", p->kind->en);
+    buf_json(b, p->title);
+    buf_putc(b, '\n');
+    for (size_t k = 0; p->front && k < KEYS; k++) {
+        const struct front_value *v = &p->front[k];
+        if (v->kind == FRONT_NONE) continue;
+        buf_printf(b, "  %s", key_rows[k].en);
+        if (v->kind == FRONT_TEXT) buf_putc(b, ' '), buf_json(b, v->text);
+        if (v->kind == FRONT_INT) buf_printf(b, " %ld", v->number);
+        if (v->kind == FRONT_BOOL) buf_puts(b, v->number ? " true" : " false");
+        if (v->kind == FRONT_DATE) buf_printf(b, " %04d-%02d-%02d", v->date.year, v->date.month, v->date.day);
+        if (v->kind == FRONT_DATE && v->date.hour >= 0) buf_printf(b, " %02d:%02d", v->date.hour, v->date.minute);
+        for (size_t i = 0; i < v->n; i++) buf_puts(b, i ? ", " : " "), buf_json(b, v->list[i]);
+        buf_printf(b, "  @%u:%u\n", v->at.line, v->at.col);
+    }
+}
+
+void content_dump(struct buf *b, const struct document *doc)
+{
+    dump_front(b, doc->page);
+    dump(b, doc->root, 0);
+}

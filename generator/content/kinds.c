@@ -19,23 +19,12 @@ static void leaflet(struct making *m)
              arena_printf(m->arena, "%d", want));
 }
 
-static bool is_one_of(struct str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_is(s, *words)) return true;
-    return false;
-}
-
-/* The section „Програм“ holds a table with at least time and subject. */
+/* The section „Програм“ holds a table with the columns of the table below, by any of their names. */
 static void event(struct making *m)
 {
-    static const char *const programme[] = {"Програм", "Programme", "Program", "Agenda", NULL};
-    static const char *const columns[4][4] = {{"Време", "Time", "Vreme", NULL},
-                                              {"Тема", "Topic", "Subject", NULL},
-                                              {"Излагач", "Speaker", "Izlagač", NULL},
-                                              {"Облик", "Form", "Format", NULL}};
+    static const char *const columns[4][2] = {{"Time", "Време"}, {"Topic", "Тема"}, {"Speaker", "Излагач"}, {"Form", "Облик"}};
     for (const struct node *n = m->doc->root->first; n; n = n->next) {
-        if (n->kind != NODE_HEADING || !is_one_of(node_text(m->arena, n), programme)) continue;
+        if (n->kind != NODE_HEADING || !schema_named(node_text(m->arena, n), "Programme", "Програм")) continue;
         const struct node *t = n->next;
         while (t && t->kind != NODE_TABLE && t->kind != NODE_HEADING) t = t->next;
         if (!t || t->kind != NODE_TABLE) break;
@@ -43,7 +32,8 @@ static void event(struct making *m)
         while (row && row->kind != NODE_ROW) row = row->next;
         for (size_t k = 0; k < 4; k++) {
             bool found = false;
-            for (const struct node *c = row ? row->first : NULL; c; c = c->next) found |= is_one_of(node_text(m->arena, c), columns[k]);
+            for (const struct node *c = row ? row->first : NULL; c; c = c->next)
+                found |= schema_named(node_text(m->arena, c), columns[k][0], columns[k][1]);
             if (!found) {
                 DIAG(m->diag, MSG_EVENT_COLUMNS, t->at, "Време, Тема, Излагач, Облик (Time, Topic, Speaker, Form)");
                 return;

@@ -258,12 +258,23 @@ static int child_index(const struct node *parent)
     return n;
 }
 
+/* Where c stands. cmark does not say it of breaks and of links that it found by itself: these begin where the node before them ends. */
+static struct place place_of(struct converter *v, cmark_node *c)
+{
+    int line = cmark_node_get_start_line(c);
+    if (line > 0) return making_place(v->m, (uint32_t)line, (uint32_t)cmark_node_get_start_column(c));
+    const struct node *before = v->at->last;
+    struct place at = before ? before->at : v->at->at;
+    if (before && before->kind == NODE_TEXT) at.col += (uint32_t)utf8_length(before->text);
+    return at;
+}
+
 /* Our node for cmark's node c, filled as far as c tells; NULL where nothing is made (its children then go to the parent). */
 static struct node *convert(struct converter *v, cmark_node *c)
 {
     struct making *m = v->m;
     cmark_node_type type = cmark_node_get_type(c);
-    struct place at = making_place(m, (uint32_t)cmark_node_get_start_line(c), (uint32_t)cmark_node_get_start_column(c));
+    struct place at = place_of(v, c);
     struct node *n = making_node(m, NODE_TEXT, at);
     if (marks_is(c)) {
         struct raw_mark *raw = marks_raw(c);
@@ -308,6 +319,7 @@ static struct node *convert(struct converter *v, cmark_node *c)
         return NULL;
     case CMARK_NODE_TEXT:
         n->text = copy_z(m, cmark_node_get_literal(c));
+        if (!n->text.n) return NULL;
         undefined_footnotes(m, n);
         break;
     case CMARK_NODE_SOFTBREAK: n->kind = NODE_SOFT_BREAK; break;
@@ -407,6 +419,7 @@ struct document *content_parse_text(struct arena *a, const struct catalogue *c, 
 {
     struct document *doc = ARENA_NEW(a, struct document);
     struct making m = {.arena = a, .c = c, .page = p, .file = p->file.s, .diag = d, .doc = doc};
+    doc->page = p;
     doc->ids = m.slugs = map_new(a);
     doc->root = making_node(&m, NODE_DOCUMENT, (struct place){p->file.s, 1, 1});
     m.dir = path_dir(str_starts(p->file, "content/") ? str_from(p->file, 8) : p->file);

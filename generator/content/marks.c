@@ -117,7 +117,8 @@ static bool next_word(struct str *rest, struct str *word)
     if (!rest->n) return false;
     bool quote = false;
     for (at = 0; at < rest->n && (quote || !isspace((unsigned char)rest->s[at])); at++)
-        if (rest->s[at] == '"') quote = !quote;
+        if (rest->s[at] == '\\' && at + 1 < rest->n) at++;
+        else if (rest->s[at] == '"') quote = !quote;
     *word = str_part(*rest, 0, at);
     *rest = str_from(*rest, at);
     return true;
@@ -142,7 +143,7 @@ void marks_attrs(struct making *m, struct node *n, const struct mark_row *row, s
                 DIAG(m->diag, MSG_MARK_ATTR, at, row ? row->en : "{ }", str_z(m->arena, word));
                 continue;
             }
-            *vec_push(m->arena, &list) = (struct attr){str_of(name), str_copy(m->arena, value)};
+            *vec_push(m->arena, &list) = (struct attr){str_of(name), unescape(m->arena, value)};
         }
     }
     n->attrs = ARENA_NEW(m->arena, struct attrs);

@@ -163,6 +163,7 @@ void content_close(struct catalogue *c); /* the arenas of the first pass's threa
 /* Second pass, one page, from any thread: reads and parses the Markdown, validates marks, links, images, and what the kind demands of
  * headings, lists and tables. The tree and all it names live in a. NULL where the file could not be read. */
 struct document {
+    const struct page *page;
     struct node *root;
     VEC(struct node *) headings, tables, figures, fields, links, images, refs; /* in document order */
     struct map ids;                /* id -> struct node * */
@@ -178,6 +179,6 @@ const struct page *content_find_ref(const struct page *p, struct str id);
 void content_init(void);
 /* A file outside any site as a page of a catalogue of its own (letak pdf, letak dump). NULL where it cannot be read. */
 struct catalogue *content_single(struct arena *a, const char *file, struct date today, struct diag *d, struct page **page);
-/* The tree as text: a line a node, indented; kind, what it holds, place. For `letak dump page` and goldens. */
+/* Front matter and tree as text: a line a key, a line a node, indented, each with its place. For `letak dump page` and goldens. */
 void content_dump(struct buf *b, const struct document *doc);
 #endif

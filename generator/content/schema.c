@@ -143,7 +143,7 @@ const struct mark_row mark_rows[MARKS] = {
     [MARK_PAGEBREAK] = {MARK_PAGEBREAK, "pagebreak", "нова-страна", 2, FIELD_NONE, "", "forced page breaks", NULL, NULL},
 };
 
-static bool named(struct str name, const char *en, const char *sr)
+bool schema_named(struct str name, const char *en, const char *sr)
 {
     if (str_is(name, en) || str_is(name, sr)) return true;
     if (name.n && (unsigned char)name.s[0] >= 0xD0 && (unsigned char)name.s[0] <= 0xD1) return false; /* Cyrillic: only the Serbian name itself */
@@ -166,7 +166,7 @@ static bool word_in(struct str word, const char *list)
 const struct kind_row *schema_kind(struct str name)
 {
     for (size_t i = 0; i < KINDS; i++)
-        if (named(name, kind_rows[i].en, kind_rows[i].sr)) return &kind_rows[i];
+        if (schema_named(name, kind_rows[i].en, kind_rows[i].sr)) return &kind_rows[i];
     return NULL;
 }
 
@@ -175,7 +175,7 @@ const struct key_row *schema_key(struct str name)
     for (size_t i = 0; i < KEYS; i++) /* the cheap comparison first: most files use English names */
         if (str_is(name, key_rows[i].en)) return &key_rows[i];
     for (size_t i = 0; i < KEYS; i++)
-        if ((key_rows[i].aliases && word_in(name, key_rows[i].aliases)) || named(name, key_rows[i].en, key_rows[i].sr)) return &key_rows[i];
+        if ((key_rows[i].aliases && word_in(name, key_rows[i].aliases)) || schema_named(name, key_rows[i].en, key_rows[i].sr)) return &key_rows[i];
     return NULL;
 }
 
@@ -184,7 +184,7 @@ const struct mark_row *schema_mark(struct str name)
     for (size_t i = 0; i < MARKS; i++)
         if (str_is(name, mark_rows[i].en)) return &mark_rows[i];
     for (size_t i = 0; i < MARKS; i++)
-        if (named(name, mark_rows[i].en, mark_rows[i].sr)) return &mark_rows[i];
+        if (schema_named(name, mark_rows[i].en, mark_rows[i].sr)) return &mark_rows[i];
     return NULL;
 }
 
@@ -199,7 +199,7 @@ const char *schema_attr(const struct mark_row *m, struct str name, bool *flag)
         {"depth", "дубина"},      {"file", "датотека"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (!named(name, pairs[i][0], pairs[i][1])) continue;
+        if (!schema_named(name, pairs[i][0], pairs[i][1])) continue;
         struct str rest = str_of(m->keys ? m->keys : ""), w;
         while (str_split(&rest, ' ', &w)) {
             *flag = w.n && w.s[w.n - 1] == '!';

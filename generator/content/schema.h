@@ -53,6 +53,8 @@ enum mark {
 extern const struct kind_row kind_rows[KINDS];   /* by enum kind */
 extern const struct key_row key_rows[KEYS];      /* by enum key */
 extern const struct mark_row mark_rows[MARKS];   /* by enum mark */
+/* Whether name is en, the Serbian sr, or sr in Latin script. */
+bool schema_named(struct str name, const char *en, const char *sr);
 /* Rows by English, Serbian or Serbian Latin name, keys also by their aliases; NULL where unknown. */
 const struct kind_row *schema_kind(struct str name);
 const struct key_row *schema_key(struct str name);
