@@ -116,9 +116,10 @@ static void alert(struct node *q)
 }
 
 /* --- marks on a line of their own --- */
-static const char *block_word(const struct mark_row *row)
+static const char *block_word(const struct making *m, const struct mark_row *row)
 {
-    return row->mark == MARK_TABLE || row->mark == MARK_ROWS ? "table / табела" : row->mark == MARK_FIGURE ? "image / слика" : "block / блок";
+    if (row->mark == MARK_TABLE || row->mark == MARK_ROWS) return schema_say(m->diag, "table", "табела");
+    return row->mark == MARK_FIGURE ? schema_say(m->diag, "image", "слика") : schema_say(m->diag, "block", "блок");
 }
 
 static long number_attr(struct making *m, const struct node *n, const char *key, long otherwise, long least, long most)
@@ -239,7 +240,7 @@ static void block_mark(struct making *m, struct node *mark)
     case MARK_INCLUDE: include(m, mark); return;
     default: return; /* contact: stays a MARK block */
     }
-    DIAG(m->diag, MSG_MARK_ALONE, mark->at, mark->mark->en, block_word(mark->mark));
+    DIAG(m->diag, MSG_MARK_ALONE, mark->at, mark->mark->en, block_word(m, mark->mark));
     making_remove(mark);
 }
 
@@ -281,7 +282,7 @@ static void collect(struct making *m, struct node *n, int depth)
         else if (n->mark->mark == MARK_REF) *vec_push(m->arena, &d->refs) = n;
         if (n->flags & NODE_BLOCK_MARK && n->parent->kind != NODE_DOCUMENT && n->parent->kind != NODE_QUOTE && n->parent->kind != NODE_ITEM &&
             n->parent->kind != NODE_NOTE && n->parent->kind != NODE_COLUMNS)
-            DIAG(m->diag, MSG_MARK_PLACE, n->at, n->mark->en, "on a line of its own / у засебном реду");
+            DIAG(m->diag, MSG_MARK_PLACE, n->at, n->mark->en, schema_say(m->diag, "on a line of its own", "у засебном реду"));
         break;
     default: break;
     }

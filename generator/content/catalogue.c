@@ -271,11 +271,6 @@ static struct catalogue *new_catalogue(struct arena *a, const char *root, struct
     return c;
 }
 
-void content_close(struct catalogue *c)
-{
-    for (int i = 0; i < c->n_workers; i++) arena_close(&c->worker_arenas[i]);
-}
-
 bool content_open(struct arena *a, const struct content_options *o, struct diag *d, struct catalogue **out)
 {
     struct catalogue *c = *out = new_catalogue(a, o->root, o->today, o->threads);

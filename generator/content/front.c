@@ -46,19 +46,22 @@ static bool yaml_bool(struct str s, bool *out)
 
 static void wrong_type(const struct catalogue *c, struct diag *d, const struct key_row *k, const struct yaml *y)
 {
-    static const char *const want[] = {"a text / текст",
-                                       "one line of text / један ред текста",
-                                       "a date / датум",
-                                       "a date and time / датум и време",
-                                       "a whole number / цео број",
-                                       "true or false / true или false",
-                                       "a list / списак",
-                                       "a word / реч",
-                                       "a contact id / ознака контакта",
-                                       "sizes such as 12–14 pt / величине као 12–14 pt",
-                                       "a file / датотека"};
-    if (c->foreign) diag_once(d, MSG_KEY_TYPE, y->at, str_of(k->en), (const char *const[]){k->en, want[k->type]});
-    else DIAG(d, MSG_KEY_TYPE, y->at, k->en, want[k->type]);
+    static const char *const want[][2] = {
+        /* by enum value_type */
+        {"a text", "текст"},
+        {"one line of text", "један ред текста"},
+        {"a date", "датум"},
+        {"a date and time", "датум и време"},
+        {"a whole number", "цео број"},
+        {"true or false", "true или false"},
+        {"a list", "списак"},
+        {"a word", "реч"},
+        {"a contact id", "ознака контакта"},
+        {"sizes such as 12–14 pt", "величине као 12–14 pt"},
+        {"a file", "датотека"},
+    };
+    if (c->foreign) diag_once(d, MSG_KEY_TYPE, y->at, str_of(k->en), (const char *const[]){k->en, schema_say(d, want[k->type][0], want[k->type][1])});
+    else DIAG(d, MSG_KEY_TYPE, y->at, k->en, schema_say(d, want[k->type][0], want[k->type][1]));
 }
 
 /* One value against its row. */

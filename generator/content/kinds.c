@@ -35,7 +35,7 @@ static void event(struct making *m)
             for (const struct node *c = row ? row->first : NULL; c; c = c->next)
                 found |= schema_named(node_text(m->arena, c), columns[k][0], columns[k][1]);
             if (!found) {
-                DIAG(m->diag, MSG_EVENT_COLUMNS, t->at, "Време, Тема, Излагач, Облик (Time, Topic, Speaker, Form)");
+                DIAG(m->diag, MSG_EVENT_COLUMNS, t->at, schema_say(m->diag, "Time, Topic, Speaker, Form", "Време, Тема, Излагач, Облик"));
                 return;
             }
         }

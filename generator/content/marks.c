@@ -176,7 +176,7 @@ bool marks_check(struct making *m, struct raw_mark *raw, struct node *n)
     }
     if (m->c->foreign && !(row->places & (raw->block ? MARK_BLOCK : MARK_INLINE))) return false;
     if (row->later) {
-        DIAG(m->diag, MSG_MARK_LATER, n->at, row->en, row->later);
+        DIAG(m->diag, MSG_MARK_LATER, n->at, row->en, schema_say(m->diag, row->help_en, row->help_sr));
         return false;
     }
     if (!(row->places & (raw->block ? MARK_BLOCK : MARK_INLINE))) {

@@ -158,8 +158,6 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
 /* Frees what the threads of the first pass allocated; before the arena of content_open or content_single is closed. */
 void content_close(struct catalogue *c);
 
-void content_close(struct catalogue *c); /* the arenas of the first pass's threads */
-
 /* Second pass, one page, from any thread: reads and parses the Markdown, validates marks, links, images, and what the kind demands of
  * headings, lists and tables. The tree and all it names live in a. NULL where the file could not be read. */
 struct document {

@@ -1,5 +1,6 @@
 /* schema.c: the tables of schema.h. A new kind, key or mark is a row here; parser, messages and `letak help` follow. */
 #include "content/schema.h"
+#include "base/diag.h"
 #include "lang/lang.h"
 
 #define ALL 0xFFu
@@ -134,14 +135,20 @@ const struct mark_row mark_rows[MARKS] = {
                    "од следеће табеле прави редове обрасца"},
     [MARK_INCLUDE] = {MARK_INCLUDE, "include", "уметни", 2, FIELD_NONE, "file", NULL, "puts another Markdown file here: include[file.md]",
                       "умеће другу датотеку: include[датотека.md]"},
-    [MARK_CITE] = {MARK_CITE, "cite", "навод", 1, FIELD_NONE, "", "bibliographic references", NULL, NULL},
-    [MARK_TERM] = {MARK_TERM, "term", "појам", 1, FIELD_NONE, "", "the glossary", NULL, NULL},
-    [MARK_INDEX] = {MARK_INDEX, "index", "регистар", 1, FIELD_NONE, "", "the index of a book", NULL, NULL},
-    [MARK_VALUE] = {MARK_VALUE, "value", "вредност", 1, FIELD_NONE, "", "numbers from data tables", NULL, NULL},
-    [MARK_CHART] = {MARK_CHART, "chart", "графикон", 2, FIELD_NONE, "", "charts from data tables", NULL, NULL},
-    [MARK_LIST_OF] = {MARK_LIST_OF, "list-of", "списак", 2, FIELD_NONE, "", "lists of tables and figures", NULL, NULL},
-    [MARK_PAGEBREAK] = {MARK_PAGEBREAK, "pagebreak", "нова-страна", 2, FIELD_NONE, "", "forced page breaks", NULL, NULL},
+    [MARK_CITE] = {MARK_CITE, "cite", "навод", 1, FIELD_NONE, "", "bibliographic references", "bibliographic references", "библиографски наводи"},
+    [MARK_TERM] = {MARK_TERM, "term", "појам", 1, FIELD_NONE, "", "the glossary", "the glossary", "појмовник"},
+    [MARK_INDEX] = {MARK_INDEX, "index", "регистар", 1, FIELD_NONE, "", "the index of a book", "the index of a book", "регистар књиге"},
+    [MARK_VALUE] = {MARK_VALUE, "value", "вредност", 1, FIELD_NONE, "", "numbers from data tables", "numbers from data tables",
+                    "бројеви из табела са подацима"},
+    [MARK_CHART] = {MARK_CHART, "chart", "графикон", 2, FIELD_NONE, "", "charts from data tables", "charts from data tables",
+                    "графикони из табела са подацима"},
+    [MARK_LIST_OF] = {MARK_LIST_OF, "list-of", "списак", 2, FIELD_NONE, "", "lists of tables and figures", "lists of tables and figures",
+                      "спискови табела и слика"},
+    [MARK_PAGEBREAK] = {MARK_PAGEBREAK, "pagebreak", "нова-страна", 2, FIELD_NONE, "", "forced page breaks", "forced page breaks",
+                        "прелом на нову страну"},
 };
+
+const char *schema_say(const struct diag *d, const char *en, const char *sr) { return diag_language(d) == DIAG_EN ? en : sr; }
 
 bool schema_named(struct str name, const char *en, const char *sr)
 {

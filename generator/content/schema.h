@@ -35,7 +35,7 @@ struct mark_row {
     int places;
     enum field_type field;
     const char *keys;             /* allowed keys and flags: "data cutoff total!" (! = flag), besides id and class */
-    const char *later;            /* not NULL: the mark is known but belongs to a later issue; what it will do */
+    const char *later;            /* not NULL: the mark is known but cannot be used yet: what is still to come (help_en, help_sr) */
     const char *help_en, *help_sr;
 };
 /* Every front-matter key; page->front->values[KEY_…]. */
@@ -53,6 +53,9 @@ enum mark {
 extern const struct kind_row kind_rows[KINDS];   /* by enum kind */
 extern const struct key_row key_rows[KEYS];      /* by enum key */
 extern const struct mark_row mark_rows[MARKS];   /* by enum mark */
+/* en or sr, as the messages of this run are written. */
+struct diag;
+const char *schema_say(const struct diag *d, const char *en, const char *sr);
 /* Whether name is en, the Serbian sr, or sr in Latin script. */
 bool schema_named(struct str name, const char *en, const char *sr);
 /* Rows by English, Serbian or Serbian Latin name, keys also by their aliases; NULL where unknown. */
