@@ -193,6 +193,66 @@ static void test_reading(void **state)
     assert_true(str_starts(one, "%PDF-1.7\n"));
 }
 
+/* --- a form by hand --- */
+
+static void put_field(struct maker *m, struct tag *doc, const struct form_field *f, const char *option, fixed y, fixed w, fixed h)
+{
+    struct tag *p = tag_new(m, doc, TAG_P);
+    put(m, p, sans, PT(10), PT(20), y + PT(10), "Поље ", "sr", false);
+    struct item *it = item_new(m, ITEM_FIELD, tag_new(m, p, TAG_FORM), PT(80), y, w, h);
+    it->u.field.field = f, it->u.field.option = str_of(option);
+}
+
+static struct frames *form(struct maker *m)
+{
+    static const struct form_option options[] = {{{"posta", 5}, {"поштом", 12}}, {{"licno", 5}, {"лично", 10}}};
+    static const struct form_field fields[] = {
+        {.kind = FORM_TEXT, .name = {"ime", 3}, .label = {"Име", 6}, .required = true, .max_length = 60},
+        {.kind = FORM_MULTILINE, .name = {"prilozi.1.opis", 14}, .label = {"Опис", 8}},
+        {.kind = FORM_CHECK, .name = {"saglasan", 8}, .label = {"Сагласан", 16}},
+        {.kind = FORM_CHECK, .name = {"usluge", 6}, .label = {"Услуге", 12}, .many = true, .n_options = 2, .options = options},
+        {.kind = FORM_RADIO, .name = {"nacin", 5}, .label = {"Начин", 10}, .n_options = 2, .options = options},
+        {.kind = FORM_COMBO, .name = {"izbor", 5}, .label = {"Избор", 10}, .n_options = 2, .options = options},
+        {.kind = FORM_LIST, .name = {"lista", 5}, .label = {"Листа", 10}, .n_options = 2, .options = options},
+        {.kind = FORM_SIGNATURE, .name = {"potpis", 6}, .label = {"Потпис", 12}},
+        {.kind = FORM_TEXT, .name = {"prilozi.1.datum", 15}, .label = {"Датум", 10}, .format = {"date", 4}},
+    };
+    struct tag *doc = tag_new(m, NULL, TAG_DOCUMENT);
+    put_field(m, doc, &fields[0], "", PT(20), PT(200), PT(16));
+    put_field(m, doc, &fields[1], "", PT(40), PT(200), PT(60));
+    put_field(m, doc, &fields[2], "", PT(110), PT(12), PT(12));
+    put_field(m, doc, &fields[3], "posta", PT(130), PT(12), PT(12));
+    put_field(m, doc, &fields[3], "licno", PT(150), PT(12), PT(12));
+    put_field(m, doc, &fields[4], "posta", PT(170), PT(12), PT(12));
+    put_field(m, doc, &fields[4], "licno", PT(190), PT(12), PT(12));
+    put_field(m, doc, &fields[5], "", PT(210), PT(120), PT(16));
+    put_field(m, doc, &fields[6], "", PT(230), PT(120), PT(40));
+    put_field(m, doc, &fields[7], "", PT(280), PT(150), PT(30));
+    put_field(m, doc, &fields[8], "", PT(320), PT(100), PT(16));
+    page_end(m, PT(300), PT(400), "");
+    m->f.has_fields = true;
+    return finish(m, "Образац");
+}
+
+static void test_form(void **state)
+{
+    (void)state;
+    struct maker m = {0};
+    write_pdf(form(&m), (struct pdf_options){.flavour = PDF_FORM}, "form.pdf");
+    static const struct form_field twin = {.kind = FORM_TEXT, .name = {"ime", 3}, .label = {"Име", 6}};
+    struct maker t = {0};
+    struct frames *f = form(&t);
+    struct frame_page *page = &f->pages[0];
+    for (size_t i = 0; i < page->n; i++)
+        if (page->items[i].kind == ITEM_FIELD && page->items[i].u.field.field->kind == FORM_MULTILINE) page->items[i].u.field.field = &twin;
+    struct diag *d = diag_new(DIAG_EN);
+    struct buf b = {0};
+    assert_false(pdf_write(f, &(struct pdf_options){.flavour = PDF_FORM}, d, &b)); /* two fields of one name */
+    assert_int_equal(b.n, 0);
+    buf_close(&b);
+    diag_close(d);
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -203,6 +263,6 @@ static int setup(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reading)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reading), cmocka_unit_test(test_form)};
     return cmocka_run_group_tests(tests, setup, NULL);
 }
