@@ -83,6 +83,13 @@ static bool is_file(struct making *m, struct str path)
     return full && file_exists(full) && !file_is_dir(full);
 }
 
+static void typed(struct making *m, struct place at, struct str phone)
+{
+    const char *number = str_z(m->arena, phone);
+    if (m->c->foreign) diag_once(m->diag, MSG_PHONE_TYPED, at, str_of(at.file), (const char *const[]){number});
+    else DIAG(m->diag, MSG_PHONE_TYPED, at, number);
+}
+
 static void link_one(struct making *m, struct node *n)
 {
     static const char *const safe[] = {"http", "https", "mailto", "tel", "sms"};
@@ -93,6 +100,8 @@ static void link_one(struct making *m, struct node *n)
         if (!ok) {
             DIAG(m->diag, MSG_LINK_UNSAFE, n->at, str_z(m->arena, s));
             n->url = (struct str){0};
+        } else if (str_is(s, "tel") || str_is(s, "sms")) {
+            typed(m, n->at, str_from(n->url, 4));
         }
         return;
     }
@@ -175,8 +184,10 @@ static bool is_phone(struct str s)
     size_t digits = 0;
     for (size_t i = 0; i < s.n; i++) digits += isdigit((unsigned char)s.s[i]) != 0;
     if (s.s[0] == '+') return digits >= 9 && digits <= 15;
-    if (digits < 8 || digits > 11 || s.s[0] != '0') return false;
-    return s.s[1] == '6' || s.s[1] == '1' || s.s[1] == '2' || s.s[1] == '3' || str_starts(s, "0800") || str_starts(s, "0900");
+    if (str_starts(s, "00")) return digits >= 11 && digits <= 16;
+    if (str_starts(s, "0800") || str_starts(s, "0900")) return digits >= 8 && digits <= 11;
+    if (digits < 9 || digits > 11 || s.s[0] != '0') return false; /* eight: a date such as 06-12-2026 */
+    return s.s[1] == '6' || s.s[1] == '1' || s.s[1] == '2' || s.s[1] == '3';
 }
 
 static void phones_in(struct making *m, const struct node *t)
@@ -194,9 +205,7 @@ static void phones_in(struct making *m, const struct node *t)
             !(last < s.n && (s.s[last] == '.' || s.s[last] == ':') && last + 1 < s.n && isdigit((unsigned char)s.s[last + 1]))) {
             struct place at = t->at;
             at.col += (uint32_t)utf8_length(str_part(s, 0, i));
-            const char *number = str_z(m->arena, str_part(s, i, last - i));
-            if (m->c->foreign) diag_once(m->diag, MSG_PHONE_TYPED, at, str_of(m->file), (const char *const[]){number});
-            else DIAG(m->diag, MSG_PHONE_TYPED, at, number);
+            typed(m, at, str_part(s, i, last - i));
         }
         i = last - 1;
     }

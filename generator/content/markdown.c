@@ -238,6 +238,10 @@ struct converter {
     struct node *at; /* parent of what comes next */
     int depth, too_deep;
     size_t footnotes;
+    /* cmark does not count the line ends that a backslash or a mark swallows: from there to the end of the block lines are behind, and on the line
+     * `off_line` columns are ahead. */
+    int last_line, off_lines, off_line, off_col;
+    bool after_break;
     struct map uses; /* footnote number -> count of references */
     cmark_node *header_row;
 };
@@ -258,13 +262,30 @@ static int child_index(const struct node *parent)
     return n;
 }
 
+/* Bytes before the text of a continued line: indentation, marks of quotes. */
+static int indent(const struct making *m, int line)
+{
+    if (line < 1 || (size_t)line > m->n_lines) return 0;
+    const char *start = m->lines[line - 1], *p = start, *end = m->source.s + m->source.n;
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '>')) p++;
+    return (int)(p - start);
+}
+
 /* Where c stands. cmark does not say it of breaks and of links that it found by itself: these begin where the node before them ends. */
 static struct place place_of(struct converter *v, cmark_node *c)
 {
-    int line = cmark_node_get_start_line(c);
-    if (line > 0) return making_place(v->m, (uint32_t)line, (uint32_t)cmark_node_get_start_column(c));
+    int line = marks_is(c) ? (int)marks_raw(c)->line : cmark_node_get_start_line(c),
+        col = marks_is(c) ? (int)marks_raw(c)->col : cmark_node_get_start_column(c);
+    if ((cmark_node_get_type(c) & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK) v->off_lines = v->off_line = 0, v->after_break = false;
+    if (line > 0) {
+        if (v->after_break && line == v->last_line) v->off_lines++, v->off_line = line, v->off_col = col - 1 - indent(v->m, line + v->off_lines);
+        v->after_break = false, v->last_line = line;
+        if (line == v->off_line && col > v->off_col) col -= v->off_col;
+        return making_place(v->m, (uint32_t)(line + v->off_lines), (uint32_t)col);
+    }
     const struct node *before = v->at->last;
     struct place at = before ? before->at : v->at->at;
+    if (before && before->kind == NODE_LINK && before->first && before->first->at.col == at.col) before = before->first; /* one that cmark found */
     if (before && before->kind == NODE_TEXT) at.col += (uint32_t)utf8_length(before->text);
     return at;
 }
@@ -278,7 +299,9 @@ static struct node *convert(struct converter *v, cmark_node *c)
     struct node *n = making_node(m, NODE_TEXT, at);
     if (marks_is(c)) {
         struct raw_mark *raw = marks_raw(c);
-        n->at = making_place(m, raw->line, raw->col);
+        if (raw->lines)
+            v->off_lines += (int)raw->lines, v->off_line = (int)raw->line,
+                                             v->off_col = (int)(raw->col + raw->tail) - 1 - indent(m, (int)raw->line + v->off_lines);
         n->kind = NODE_MARK, n->flags = raw->block ? NODE_BLOCK_MARK : 0;
         if (marks_check(m, raw, n)) return n;
         n->kind = NODE_TEXT; /* shown as written */
@@ -323,7 +346,7 @@ static struct node *convert(struct converter *v, cmark_node *c)
         undefined_footnotes(m, n);
         break;
     case CMARK_NODE_SOFTBREAK: n->kind = NODE_SOFT_BREAK; break;
-    case CMARK_NODE_LINEBREAK: n->kind = NODE_LINE_BREAK; break;
+    case CMARK_NODE_LINEBREAK: n->kind = NODE_LINE_BREAK, v->after_break = true; break;
     case CMARK_NODE_CODE: n->kind = NODE_CODE, n->text = copy_z(m, cmark_node_get_literal(c)); break;
     case CMARK_NODE_EMPH: n->kind = NODE_EMPH; break;
     case CMARK_NODE_STRONG: n->kind = NODE_STRONG; break;

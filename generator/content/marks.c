@@ -74,6 +74,8 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser, cmar
     if (open && !schema_mark(name)) return NULL; /* not ours: plain text */
     if (open) at = after_name, text = attrs = (struct str){0}, has_text = false;
     struct raw_mark raw = {.name = name, .text = text, .attrs = attrs, .block = block, .has_text = has_text, .open = open};
+    for (size_t i = start; i < at; i++)
+        if (s.s[i] == '\n') raw.lines++, raw.tail = (uint32_t)(i + 1 - start);
     raw.line = (uint32_t)cmark_inline_parser_get_line(inl);
     raw.col = (uint32_t)cmark_inline_parser_get_column(inl);
     cmark_node *node = cmark_node_new_with_mem_and_ext(CMARK_NODE_EMPH, markdown_mem, ext); /* of the same memory as its parent, or cmark drops it */

@@ -12,6 +12,7 @@ struct raw_mark {
     char open;            /* the bracket that is missing, 0 where none is */
     bool block, has_text; /* written with two colons; [ ] was there */
     uint32_t line, col;   /* col in bytes, from 1, as cmark counts */
+    uint32_t lines, tail; /* line ends inside it; bytes from its start to behind the last of them */
 };
 struct making {
     struct arena *arena;

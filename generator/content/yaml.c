@@ -20,18 +20,30 @@ static struct place place_of(const struct reader *r, yaml_mark_t m)
     return (struct place){r->file, r->first_line + (uint32_t)m.line, (uint32_t)m.column + 1};
 }
 
+/* The byte at a mark: libyaml counts characters. */
+static struct str byte_at(const struct reader *r, yaml_mark_t m)
+{
+    size_t at = 0;
+    for (size_t line = 0; line < m.line; line++) {
+        size_t nl = str_find(str_from(r->text, at), '\n');
+        if (nl == SIZE_MAX) return (struct str){0};
+        at += nl + 1;
+    }
+    for (size_t col = 0; col < m.column && at < r->text.n; col++) utf8_next(r->text, &at);
+    return str_part(r->text, at, 1);
+}
+
 static void problem(struct reader *r)
 {
     const char *p = r->parser.problem ? r->parser.problem : "", *context = r->parser.context ? r->parser.context : "";
     struct place at = place_of(r, r->parser.problem_mark);
-    size_t i = r->parser.problem_mark.index;
+    struct str byte = byte_at(r, r->parser.problem_mark);
     r->failed = true;
     if (strstr(p, "mapping values are not allowed")) DIAG0(r->diag, MSG_YAML_COLON, at);
     else if (strstr(context, "quoted scalar") || strstr(p, "unexpected end of stream"))
         DIAG0(r->diag, MSG_YAML_QUOTE, place_of(r, r->parser.context_mark));
-    else if (strstr(p, "cannot start any token") && memchr(r->text.s, '\t', r->text.n)) DIAG0(r->diag, MSG_YAML_TAB, at);
-    else if (strstr(p, "cannot start any token"))
-        DIAG(r->diag, MSG_YAML_CHARACTER, at, i < r->text.n ? arena_copy(r->arena, r->text.s + r->parser.problem_mark.index, 1) : "");
+    else if (strstr(p, "cannot start any token") && str_is(byte, "\t")) DIAG0(r->diag, MSG_YAML_TAB, at);
+    else if (strstr(p, "cannot start any token")) DIAG(r->diag, MSG_YAML_CHARACTER, at, str_z(r->arena, byte));
     else if (strstr(p, "did not find expected") || strstr(p, "block end") || strstr(p, "simple key")) DIAG0(r->diag, MSG_YAML_INDENT, at);
     else DIAG(r->diag, MSG_YAML_OTHER, at, p);
 }
