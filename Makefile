@@ -31,7 +31,7 @@ STATIC = -l:libcmark-gfm-extensions.a -l:libcmark-gfm.a
 LDLIBS = $(STATIC) $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lhpdf -lhyphen -lm
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 
-.PHONY: site test test-all test-update bench fuzz asan check-deps tidy format install clean packages test-packages build
+.PHONY: fuzzers site test test-all test-update bench fuzz asan check-deps tidy format install clean packages test-packages build
 .DEFAULT_GOAL := build
 
 site: packages
@@ -75,6 +75,18 @@ bench: packages
 	@sh .ci/packages $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory -j$$(nproc) build
 	@tests/bench/run.py $(BENCH)
+# Every tests/fuzz/NAME.c for FUZZ_SECONDS under libFuzzer, ASan and UBSan; what it learns stays in build/fuzz/corpus, what breaks in build/fuzz/found.
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/run/%,$(wildcard tests/fuzz/*.c))
+$(BUILD)/run/%: tests/fuzz/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(filter-out $(BUILD)/obj/main.o,$(OBJECTS)) $(LDLIBS)
+fuzzers: $(FUZZERS)
+fuzz: test-packages
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/fuzz CC=clang OPT='-O1 -g' SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' fuzzers
+	@mkdir -p build/fuzz/found; for t in $(notdir $(FUZZERS)); do mkdir -p build/fuzz/corpus/$$t; echo "fuzz: $$t, $(FUZZ_SECONDS) s"; \
+	  build/fuzz/run/$$t -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=20 -rss_limit_mb=1500 -verbosity=0 -artifact_prefix=build/fuzz/found/$$t- \
+	    build/fuzz/corpus/$$t $(wildcard content layouts tests/unit) || exit 1; done
 check-deps:
 	@sh tests/check-deps
 format:
