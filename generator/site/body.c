@@ -497,6 +497,12 @@ static void sections(struct body *r, const char *name, bool numbered)
         buf_html(r->b, r->prefix);
         buf_html(r->b, n->id);
         buf_puts(r->b, "\">\n");
+        if (r->print && number == 1 && r->entry->source->kind->kind == KIND_LEAFLET) { /* the cover: the title above the first panel */
+            struct str discreet = site_front(r->entry, r->out, KEY_DISCREET_TITLE, r->arena);
+            buf_puts(r->b, "<h1 class=\"cover-title\">");
+            buf_html(r->b, r->variant == VARIANT_DISCREET && discreet.n ? discreet : site_title(r->out, r->arena));
+            buf_puts(r->b, "</h1>\n");
+        }
         if (numbered) {
             r->heading = node_text(r->arena, n);
             buf_puts(r->b, "<h2");

@@ -67,7 +67,8 @@ static void control(struct body *r, const struct node *mark, struct str name, st
 {
     enum field_type t = mark->mark->field;
     long lines = number_of(mark, "lines", 3), length = number_of(mark, "length", 0);
-    const char *type = r->print ? "text" : t == FIELD_DATE ? "date" : t == FIELD_DATETIME ? "datetime-local" : "text";
+    const char *type = t == FIELD_DATE ? "date" : t == FIELD_DATETIME ? "datetime-local" : "text";
+    if (t == FIELD_NUMBER && r->print) type = "number"; /* only the hint of a PDF field; on the web a number field would change when scrolled over */
     const char *class = t == FIELD_DATE        ? "date"
                         : t == FIELD_DATETIME  ? "datetime"
                         : t == FIELD_NUMBER    ? "number"
@@ -84,14 +85,13 @@ static void control(struct body *r, const struct node *mark, struct str name, st
     quoted(r, "id", id);
     quoted(r, "name", name);
     if (length) buf_printf(r->b, " maxlength=\"%ld\"", length);
-    if (r->print) {
-        quoted(r, "title", label);
-    } else {
+    if (!r->print) {
         buf_puts(r->b, " autocomplete=\"off\"");
         if (t == FIELD_NUMBER) buf_puts(r->b, " inputmode=\"decimal\"");
         if (described) quoted(r, "aria-describedby", str_printf(r->arena, "%.*s-hint", STR_ARG(id)));
-        else if (label.n) quoted(r, "aria-label", label);
     }
+    if (t == FIELD_SIGNATURE) buf_puts(r->b, " data-letak=\"signature\"");
+    if (label.n) quoted(r, "aria-label", label);
     buf_puts(r->b, t == FIELD_PARAGRAPH ? "></textarea>" : ">");
 }
 
@@ -135,7 +135,7 @@ static void choices(struct body *r, const struct node *mark, const struct option
     bool many = mark->mark->field == FIELD_MANY;
     if (r->variant == VARIANT_FILLABLE && !many && o->n >= MANY_OPTIONS) {
         buf_puts(r->b, "<select");
-        quoted(r, "id", mark->id), quoted(r, "name", mark->id), quoted(r, "title", label_plain(r, mark));
+        quoted(r, "id", mark->id), quoted(r, "name", mark->id), quoted(r, "aria-label", label_plain(r, mark));
         buf_puts(r->b, "><option value=\"\"></option>");
         for (size_t i = 0; i < o->n; i++) {
             buf_puts(r->b, "<option");
@@ -157,8 +157,7 @@ static void choices(struct body *r, const struct node *mark, const struct option
         } else {
             buf_printf(r->b, "<input type=\"%s\"", many ? "checkbox" : "radio");
             quoted(r, "id", id), quoted(r, "name", mark->id), quoted(r, "value", o->list[i].value);
-            if (r->print) quoted(r, "title", str_printf(r->arena, "%.*s: %.*s", STR_ARG(label_plain(r, mark)), STR_ARG(o->list[i].label)));
-            else buf_puts(r->b, " autocomplete=\"off\"");
+            if (!r->print) buf_puts(r->b, " autocomplete=\"off\"");
             buf_puts(r->b, "> <label");
             quoted(r, "for", id);
             buf_putc(r->b, '>');
@@ -176,14 +175,14 @@ static void field(struct body *r, const struct node *item, const struct node *ma
     bool group = t == FIELD_CHOICE || t == FIELD_MANY || t == FIELD_YESNO;
     bool silent = r->variant == VARIANT_PAPER || (t == FIELD_SIGNATURE && !r->print);
     struct str hint = hint_of(r, mark);
-    const char *box = group && !r->print ? "fieldset" : "div";
+    const char *box = group && r->variant != VARIANT_PAPER ? "fieldset" : "div";
     buf_printf(r->b, "<%s class=\"field %s\">\n", box, mark->mark->en);
-    if (group) buf_puts(r->b, r->print ? "<p class=\"label\">" : "<legend class=\"label\">");
+    if (group && !silent) buf_puts(r->b, "<legend class=\"label\">");
     else if (silent) buf_puts(r->b, "<p class=\"label\">");
     else buf_puts(r->b, "<label class=\"label\""), quoted(r, "for", mark->id), buf_putc(r->b, '>');
     label_text(r, mark);
     if (hint.n && r->print) buf_puts(r->b, " <span class=\"hint\">"), buf_html(r->b, hint), buf_puts(r->b, "</span>");
-    buf_puts(r->b, group ? (r->print ? "</p>\n" : "</legend>\n") : silent ? "</p>\n" : "</label>\n");
+    buf_puts(r->b, silent ? "</p>\n" : group ? "</legend>\n" : "</label>\n");
     if (hint.n && !r->print) {
         buf_puts(r->b, "<p class=\"hint\"");
         quoted(r, "id", str_printf(r->arena, "%.*s-hint", STR_ARG(mark->id)));
@@ -195,7 +194,7 @@ static void field(struct body *r, const struct node *item, const struct node *ma
         struct options o = options_of(r, mark, item);
         choices(r, mark, &o);
     } else {
-        control(r, mark, mark->id, mark->id, r->print ? label_plain(r, mark) : (struct str){0}, hint.n && !r->print);
+        control(r, mark, mark->id, mark->id, (struct str){0}, hint.n && !r->print);
         buf_putc(r->b, '\n');
     }
     for (const struct node *n = item->first->next; n; n = n->next) /* what stands below the field: hints of several sentences */
@@ -281,7 +280,6 @@ void fields_inline(struct body *r, const struct node *mark)
             }
             buf_printf(r->b, "<label><input type=\"%s\"", many ? "checkbox" : "radio");
             quoted(r, "name", mark->id), quoted(r, "value", o.list[i].value);
-            if (r->print) quoted(r, "title", str_printf(r->arena, "%.*s: %.*s", STR_ARG(label), STR_ARG(o.list[i].label)));
             buf_puts(r->b, "> ");
             buf_html(r->b, o.list[i].label);
             buf_puts(r->b, "</label>");

@@ -30,7 +30,7 @@ static void phone_details(struct body *r, const struct phone *p)
     buf_puts(r->b, " <span class=\"phone-info\">");
     buf_html(r->b, label);
     if (label.n && hours.n) buf_puts(r->b, " · ");
-    buf_html(r->b, hours);
+    if (hours.n) buf_puts(r->b, "<span class=\"hours\">"), buf_html(r->b, hours), buf_puts(r->b, "</span>");
     if (p->free && !p->emergency) {
         if (label.n || hours.n) buf_puts(r->b, " · ");
         body_word(r, "free-call");

@@ -37,7 +37,7 @@ struct str date_text(struct arena *a, const struct language *l, struct date d, i
 static const struct value *date_value(struct arena *a, const struct language *l, struct date d)
 {
     struct value *v = value_map(a);
-    value_set_text(a, v, "text", date_text(a, l, d, DATE_IN_SENTENCE));
+    value_set_text(a, v, "text", date_text(a, l, d, DATE_ALONE));
     value_set_text(a, v, "iso", date_iso(a, (struct date){d.year, d.month, d.day, -1, 0}));
     return v;
 }
@@ -321,16 +321,16 @@ static void imprint(struct making *m)
 
 static void put_time(struct making *m, struct buf *b, struct date d) { lang_time(b, m->l, d.hour, d.minute); }
 
-/* „18. март 2027, 09.00–15.00“, „18. март 2027, 09.00 – 19. март 2027, 15.00“ */
+/* „18. март 2027. године, 09.00–15.00“; two days: both in full with a dash between. */
 static struct str when(struct making *m, struct date a, struct date b)
 {
     struct buf t = {0};
     bool same = a.year == b.year && a.month == b.month && a.day == b.day;
-    lang_date(&t, m->l, a.year, a.month, a.day, DATE_IN_SENTENCE, a.hour >= 0 ? ',' : 0);
+    lang_date(&t, m->l, a.year, a.month, a.day, DATE_ALONE, 0);
     if (a.hour >= 0) buf_puts(&t, ", "), put_time(m, &t, a);
     if (b.year && !same) {
         buf_puts(&t, " – ");
-        lang_date(&t, m->l, b.year, b.month, b.day, DATE_IN_SENTENCE, b.hour >= 0 ? ',' : 0);
+        lang_date(&t, m->l, b.year, b.month, b.day, DATE_ALONE, 0);
         if (b.hour >= 0) buf_puts(&t, ", "), put_time(m, &t, b);
     } else if (b.year && b.hour >= 0 && a.hour >= 0) {
         buf_puts(&t, "–"), put_time(m, &t, b);
