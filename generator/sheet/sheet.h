@@ -15,6 +15,9 @@ struct sheet_slot {
 /* The table of a scheme for n pages; slots sorted by side, slot. Returns how many slots a side has; 0 for SHEET_NONE. */
 size_t sheet_table(struct arena *a, enum sheet_scheme scheme, size_t n_pages, bool rtl, struct sheet_slot **slots, size_t *n);
 
+/* How many pages a fold takes; 0 = any number (SHEET_SADDLE) or no fold. */
+size_t sheet_pages(enum sheet_scheme scheme);
+
 /* False and a message (P…) where the number of pages does not fit the scheme or the panels are wider than the sheet. Memory in the arena; items are
  * shared with in. */
 bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct frames *out);
