@@ -358,7 +358,7 @@ static struct node *convert(struct converter *v, cmark_node *c)
         str_int(number, &k);
         n->kind = NODE_FOOTNOTE_REF, n->n = (int)k, n->id = str_printf(m->arena, "fn-%ld", k);
         void **count = map_at(&v->uses, number);
-        *count = (char *)*count + 1;
+        *count = (void *)((uintptr_t)*count + 1);
         n->attrs = ARENA_NEW(m->arena, struct attrs);
         n->attrs->n = 1, n->attrs->list = ARENA_NEW(m->arena, struct attr);
         n->attrs->list[0] = (struct attr){STR("k"), str_printf(m->arena, "%zu", (size_t)(uintptr_t)*count)};
