@@ -89,6 +89,7 @@ static void read_front(void *ctx, size_t i, int worker)
     if (read_head(&f->scratch[worker], path, &text) || file_read_text(&f->scratch[worker], path, p->file.s, f->diag, &text)) {
         front_read(&f->c->worker_arenas[worker], p, text, f->c, f->diag);
     } else {
+        p->broken = true;
         p->kind = &kind_rows[KIND_PAGE];
         p->front = ARENA_ARRAY(&f->c->worker_arenas[worker], struct front_value, KEYS);
         p->hidden = true;

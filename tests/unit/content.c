@@ -244,6 +244,9 @@ static void foreign(void **state)
         {"# A\n\nCall +44 20 7946 0123.\n", "3:6: warning C037"},
         {"# A\n\nA :smile: and a :role[x] mark.\n", "3:17: warning C040"},
         {"# A\n\n![](x.png)\n\n", "3:1: warning C055"},
+        {"# A\n\nLatin-1: \xE9\n", "3:10: warning F003"},
+        {"---\ntitle: A: B\n---\n", "2:9: warning C001"},
+        {"---\nlayout: book\ntitle: A\nstart: x\n---\n# A {#x}\n## B {#x}\n", "7:1: warning C048"},
         {"---\ntype: docs\ntitle: A\n---\n", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -420,6 +423,74 @@ static void alias_bomb(void **state)
     stop(&s);
 }
 
+/* Files beside the pages: one file more (or another site.yml), the one message it must give. */
+static void config(void **state)
+{
+    (void)state;
+#define P "---\ntitle: А\n---\n"
+    static const struct { const char *file, *text, *want; } cases[] = {
+        {"content/site.yml", "name: А\nlangauges: [en]\n", "content/site.yml:2:1: error C030: site.yml has no key \"langauges\" (languages?)"},
+        {"content/site.yml", "name: А\nlanguages: [sr-Cyrl, xx]\n", "content/site.yml:2:22: error C031"},
+        {"content/site.yml", "name: А\nmenu: [pomoc, nema]\n", "content/site.yml: error C032: there is no page \"nema\" that menu names"},
+        {"content/site.yml", "name: А\nhelp-page: nema\n", "content/site.yml: error C032"},
+        {"content/site.yml", "name: А\nhelp-contact: nema\n", "content/site.yml: error C033"},
+        {"content/site.yml", "- а\n", "content/site.yml:1:1: error C010"},
+        {"content/site.yml", "name: %А\n", "content/site.yml:1:7: error C004"},
+        {"content/contacts.yml", "centar:\n  nme: А\n", "content/contacts.yml:2:3: warning C080: the register does not know \"nme\" (name?)"},
+        {"content/contacts.yml", "centar:\n  name: А\n  phones:\n    - numbr: 1\n", "content/contacts.yml:4:7: warning C080"},
+        {"content/contacts.yml", "centar: {name: А}\ncentar: {name: Б}\n", "content/contacts.yml:2:1: error C007"},
+        {"content/lists/a.yml", "- а\n", "content/lists/a.yml:1:1: error C010"},
+        {"content/Велика Слова/index.md", P, "content/Велика Слова/index.md: error C065: \"Велика Слова\" is no good name in an address; use small Latin letters, digits and hyphens: velika-slova"},
+        {"content/nema/index.en.md", P, "content/nema/index.en.md: error C066"},
+        {"content/pomoc/index.de.md", P, "content/pomoc/index.de.md: warning C067"},
+        {"content/pomoc.md", P, "content/pomoc.md: error C064"},
+        {"content/a/index.md", "---\ntitle: \"\\q\"\n---\n", "content/a/index.md:2:"},
+        {"content/a/index.md", "\xFF", "content/a/index.md:1:1: error F003"},
+        {"content/a/index.md", P "[а](../pomoc/index.en.md)\n", "content/a/index.md:4:1: error C050"},
+        {"content/lists/b.yml", "a: {sr: А, en: A}\n", ""},
+        {"content/a/podaci.csv", "\xFF\xFE", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct site s;
+        start(&s);
+        put_site(&s);
+        put(&s, cases[i].file, str_of(cases[i].text));
+        run(&s);
+        if (!strstr(s.said.s, cases[i].want) || (s.said.n && !*cases[i].want)) wrong("wanted %s for %s\n%s\ngot: %s", cases[i].want, cases[i].file, cases[i].text, s.said.s);
+        else if (s.said.n && strchr(s.said.s, '\n')[1]) wrong("more than one message for %s\n%s\n%s", cases[i].file, cases[i].text, s.said.s);
+        stop(&s);
+    }
+    finish();
+}
+
+/* The register and the lists as other modules see them. */
+static void register_and_lists(void **state)
+{
+    (void)state;
+    struct site s;
+    start(&s);
+    put_site(&s);
+    put(&s, "content/contacts.yml", STR("centar:\n  name: {sr: Линија, en: Line}\n  placeholder: true\n  phones:\n    - number: \"+381 11 000 0000\"\n      hours: {sr: увек, en: always}\n"
+                                        "      free: true\n      kind: mobile\n    - \"192\"\n"));
+    open_site(&s);
+    const struct contact *c = map_find(&s.c->contacts, STR("centar"));
+    const struct language *sr = lang_find(STR("sr-Cyrl")), *latin = lang_find(STR("sr-Latn")), *en = lang_find(STR("en")), *hu = lang_find(STR("hu"));
+    assert_non_null(c);
+    assert_true(c->placeholder), assert_true(c->published);
+    assert_int_equal(c->phones.n, 2);
+    assert_true(str_is(c->phones.v[0].number, "+381 11 000 0000")), assert_true(c->phones.v[0].free), assert_true(c->phones.v[0].mobile);
+    assert_true(str_is(c->phones.v[1].number, "192")), assert_false(c->phones.v[1].free);
+    assert_true(str_is(by_lang_text(&c->name, sr), "Линија")), assert_true(str_is(by_lang_text(&c->name, latin), "Линија"));
+    assert_true(str_is(by_lang_text(&c->name, en), "Line")), assert_true(str_is(by_lang_text(&c->name, hu), "Линија"));
+    assert_int_equal(by_lang_text(&c->address, en).n, 0);
+    const struct choices *l = map_find(&s.c->lists, STR("usluge"));
+    assert_non_null(l);
+    assert_int_equal(l->list.n, 2);
+    assert_true(str_is(l->list.v[0].key, "smestaj")), assert_true(str_is(by_lang_text(&l->list.v[0].label, en), "Shelter"));
+    assert_true(str_is(by_lang_text(&l->list.v[1].label, en), "Храна"));
+    stop(&s);
+}
+
 /* Where pages stand: paths, sections, bundles, translations, what is hidden. */
 static void catalogue(void **state)
 {
@@ -494,6 +565,6 @@ int main(void)
 {
     content_init();
     const struct CMUnitTest tests[] = {cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds), cmocka_unit_test(foreign), cmocka_unit_test(trees),
-                                       cmocka_unit_test(parse_race), cmocka_unit_test(hostile), cmocka_unit_test(wide_table), cmocka_unit_test(alias_bomb), cmocka_unit_test(catalogue), cmocka_unit_test(across_pages)};
+                                       cmocka_unit_test(parse_race), cmocka_unit_test(hostile), cmocka_unit_test(wide_table), cmocka_unit_test(alias_bomb), cmocka_unit_test(config), cmocka_unit_test(register_and_lists), cmocka_unit_test(catalogue), cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }
