@@ -39,7 +39,7 @@ static void shapes(void **state)
         {SVG("<path d='M1 2l3,4H9V1z'/>"), "M1,2 L4,6 L9,6 L9,1 Z fill 000000/255;"},
         {SVG("<path d='m1-2.5.5-1 1 1'/>"), "M1,-2.5 L1.5,-3.5 L2.5,-2.5  fill 000000/255;"},
         {SVG("<path d='M0 0Q3 0 3 3T6 6' fill='none' stroke='#0F5C63'/>"), "M0,0 C2,0 3,1 3,3 C3,5 4,6 6,6  stroke 0f5c63 1;"},
-        {SVG("<path d='M0 0A5 5 0 0110 0' fill='#abc'/>"), "M0,0 C0,-2.76562 2.23438,-5 5,-5 C7.76562,-5 10,-2.765625 10,0  fill aabbcc/255;"},
+        {SVG("<path d='M0 0A5 5 0 0110 0' fill='#abc'/>"), "M0,0 C0,-2.76562 2.23438,-5 5,-5 C7.76562,-5 10,-2.76562 10,0  fill aabbcc/255;"},
         {SVG("<rect x='1' y='2' width='3' height='4' fill='rgb(10,20,30)' fill-opacity='.5'/>"), "M1,2 L4,2 L4,6 L1,6 Z fill 0a141e/128;"},
         {SVG("<g transform='translate(10 20) scale(2)' stroke='red' fill='none'><line x2='5' stroke-width='3'/></g>"), "M10,20 L20,20  stroke ff0000 6;"},
         {SVG("<g style='fill:currentColor'><polygon points='0,0 1,0 1,1'/></g>"), "M0,0 L1,0 L1,1 Z fill 010203/255;"},
