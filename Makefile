@@ -22,7 +22,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 PKGS = libxml-2.0 harfbuzz harfbuzz-subset fribidi icu-uc icu-i18n yaml-0.1 gumbo lcms2 libexif libqrencode libdeflate zlib libmicrohttpd # libgd: dlopen in image/gd.c, 10 ms of start-up
 SOURCES := $(wildcard generator/*.c generator/*/*.c)
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
-EMBEDDED := $(shell find layouts assets -type f 2>/dev/null | LC_ALL=C sort)
+EMBEDDED := $(shell find layouts assets generator/css/agent.css -type f 2>/dev/null | LC_ALL=C sort)
 CPPFLAGS = -Igenerator -D_GNU_SOURCE -MMD -MP
 CFLAGS = -std=c17 $(OPT) $(WARN) $(SAN) -pthread
 # cmark's tables of special characters are global: see content/markdown.c for the two wrapped functions.

@@ -37,4 +37,6 @@ const struct counter_style *css_counter_style(struct css *c, struct str name); /
 bool css_help(struct buf *b, struct str property, enum diag_lang lang);
 /* A number in a counter style, "3", "iv", "в"; always something. */
 struct str css_counter_text(struct arena *a, struct css *c, struct str style, long number);
+/* What a list marker has around that text: "" and ". " for decimal, "" and " " for disc. */
+void css_counter_affixes(struct css *c, struct str style, struct str *prefix, struct str *suffix);
 #endif

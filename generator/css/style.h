@@ -63,13 +63,13 @@ struct style {
     /* inherited */
     struct families *font_family;
     fixed font_size;
-    int32_t line_factor;         /* line-height given as a number, ×4096; 0 = not. line_height below has it resolved */
     const struct css_var *vars;  /* custom properties: private to css/ */
     uint16_t font_weight;        /* 100–900 */
     bool italic, small_caps;
     bool tabular, oldstyle, lining;   /* font-variant-numeric */
     struct str font_features;    /* normalised font-feature-settings: "liga=0,locl=1"; "" = normal */
     fixed line_height;           /* computed; LINE_HEIGHT_NORMAL for normal */
+    int32_t line_factor;         /* line-height was given as a number, ×4096; 0 = not. line_height has it resolved */
 #define LINE_HEIGHT_NORMAL (-1)
     struct str lang;             /* from lang attributes */
     bool rtl;                    /* direction */

@@ -1,0 +1,323 @@
+/* dom.c: see dom.h. libgumbo reads, its tree is copied into a libxml2 tree and dropped.
+ *
+ * libgumbo has two weaknesses that hostile input finds: it frees its tree by recursion, and its work grows with the square of the nesting depth. So
+ * its memory comes from a pool of ours that is dropped as a whole, with a limit; and before it starts, a quick scan cuts the text where it nests far
+ * too deep. */
+#include "css/dom.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include <gumbo.h>
+#include <setjmp.h>
+#include <libxml/parser.h>
+#include <libxml/dict.h>
+
+/* --- memory for gumbo: size classes of 16 bytes up to 1 KB, then powers of two; freed pieces are used again --- */
+enum { POOL_CLASSES = 64 + 32 };
+struct pool {
+    struct arena arena;
+    void *free[POOL_CLASSES];
+    size_t used, limit;
+    jmp_buf full;
+};
+static size_t class_of(size_t n, size_t *size)
+{
+    if (n <= 1024) return *size = (n + 15) / 16 * 16, (n + 15) / 16 - 1;
+    size_t k = 0;
+    for (*size = 2048; *size < n; *size *= 2) k++;
+    return 64 + k;
+}
+static void *pool_alloc(void *ctx, size_t n)
+{
+    struct pool *p = ctx;
+    size_t size, k = class_of(n ? n : 1, &size);
+    if (k >= POOL_CLASSES || p->used + size > p->limit) longjmp(p->full, 1);
+    char *at = p->free[k];
+    if (at) memcpy(&p->free[k], at, sizeof(void *));
+    else {
+        p->used += size + 16;
+        at = arena_alloc(&p->arena, size + 16);
+        at += 16;
+        memcpy(at - 8, &k, sizeof k);
+    }
+    return at;
+}
+static void pool_free(void *ctx, void *at)
+{
+    struct pool *p = ctx;
+    if (!at) return;
+    size_t k;
+    memcpy(&k, (char *)at - 8, sizeof k);
+    memcpy(at, &p->free[k], sizeof(void *));
+    p->free[k] = at;
+}
+
+/* --- the scan for depth --- */
+static bool in_list(struct str name, const char *list) /* list: " a b c " */
+{
+    char key[16];
+    if (name.n + 2 >= sizeof key) return false;
+    key[0] = ' ';
+    for (size_t i = 0; i < name.n; i++) key[i + 1] = (char)(name.s[i] | 32);
+    key[name.n + 1] = ' ';
+    key[name.n + 2] = 0;
+    return strstr(list, key);
+}
+/* How much of html to read: all, or up to where about 10 × DOM_DEEPEST elements are open. Elements whose end tag may be left out do not count. */
+static size_t sane_length(struct str html)
+{
+    static const char uncounted[] =
+        " area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option optgroup colgroup rp rt ";
+    long depth = 0;
+    for (size_t i = 0; i < html.n; i++) {
+        const char *lt = memchr(html.s + i, '<', html.n - i);
+        if (!lt) break;
+        i = (size_t)(lt - html.s);
+        struct str rest = str_from(html, i + 1);
+        if (str_starts(rest, "!--")) {
+            size_t end = str_search(rest, "-->");
+            if (end == SIZE_MAX) break;
+            i += end;
+            continue;
+        }
+        bool close = rest.n && rest.s[0] == '/';
+        struct str name = {rest.s + close, 0};
+        while (name.n + close < rest.n && ((name.s[name.n] | 32) >= 'a' && (name.s[name.n] | 32) <= 'z')) name.n++;
+        while (name.n && name.n + close < rest.n && name.s[name.n] >= '1' && name.s[name.n] <= '6') name.n++;
+        if (!name.n || in_list(name, uncounted)) continue;
+        size_t gt = str_find(rest, '>');
+        if (gt != SIZE_MAX && gt && rest.s[gt - 1] == '/' && gt < 2000) continue; /* <path …/>: at worst a <div/> is not counted */
+        if (close) depth -= depth > 0;
+        else if (++depth > 10 * DOM_DEEPEST) return i;
+        if (!close && in_list(name, " script style textarea title ")) {
+            char end[16];
+            snprintf(end, sizeof end, "</%.*s", STR_ARG(name));
+            size_t at = str_search(rest, end);
+            if (at != SIZE_MAX) i += at;
+        }
+        i += name.n;
+    }
+    return html.n;
+}
+
+/* --- from gumbo to libxml2 --- */
+struct reader {
+    struct arena *arena;
+    const char *file;
+    struct diag *diag;
+    xmlDoc *doc;
+    uint32_t index;
+    bool reported;
+};
+static struct dom_info *info_new(struct reader *r, xmlNode *n, GumboSourcePosition at)
+{
+    struct dom_info *i = ARENA_NEW(r->arena, struct dom_info);
+    i->at = (struct place){r->file, at.line, at.column};
+    i->index = r->index++;
+    n->_private = i;
+    n->line = at.line > 65535 ? 65535 : (unsigned short)at.line;
+    return i;
+}
+static const xmlChar *tag_name(struct reader *r, const GumboElement *e)
+{
+    if (e->tag_namespace == GUMBO_NAMESPACE_HTML && e->tag != GUMBO_TAG_UNKNOWN)
+        return xmlDictLookup(r->doc->dict, (const xmlChar *)gumbo_normalized_tagname(e->tag), -1);
+    GumboStringPiece p = e->original_tag;
+    gumbo_tag_from_original_text(&p);
+    if (e->tag_namespace == GUMBO_NAMESPACE_SVG && p.data) {
+        const char *svg = gumbo_normalize_svg_tagname(&p);
+        if (svg) return xmlDictLookup(r->doc->dict, (const xmlChar *)svg, -1);
+    }
+    if (!p.length || p.length > 1000) return xmlDictLookup(r->doc->dict, BAD_CAST(p.length ? "unknown" : gumbo_normalized_tagname(e->tag)), -1);
+    char *name = arena_copy(r->arena, p.data, p.length);
+    for (char *c = name; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+    return xmlDictLookup(r->doc->dict, BAD_CAST name, -1);
+}
+static xmlNode *element_new(struct reader *r, const GumboNode *g)
+{
+    const GumboElement *e = &g->v.element;
+    xmlNode *n = xmlNewDocNodeEatName(r->doc, NULL, (xmlChar *)(uintptr_t)tag_name(r, e), NULL);
+    info_new(r, n, e->start_pos);
+    xmlAttr *last = NULL;
+    for (unsigned i = 0; i < e->attributes.length; i++) {
+        const GumboAttribute *ga = e->attributes.data[i];
+        xmlAttr *a = xmlNewDocProp(r->doc, BAD_CAST ga->name, NULL);
+        a->parent = n;
+        a->children = a->last = xmlNewDocText(r->doc, BAD_CAST ga->value);
+        a->children->parent = (xmlNode *)a;
+        a->prev = last;
+        if (last) last->next = a;
+        else n->properties = a;
+        last = a;
+    }
+    return n;
+}
+static void text_new(struct reader *r, xmlNode *parent, const GumboNode *g)
+{
+    xmlNode *n = xmlNewDocText(r->doc, BAD_CAST g->v.text.text);
+    info_new(r, n, g->v.text.start_pos);
+    n->parent = parent; /* not xmlAddChild: it would merge texts and free one */
+    n->prev = parent->last;
+    if (parent->last) parent->last->next = n;
+    else parent->children = n;
+    parent->last = n;
+}
+static const GumboVector *children(const GumboNode *g) { return g->type == GUMBO_NODE_DOCUMENT ? &g->v.document.children : &g->v.element.children; }
+static void cut(struct reader *r, struct place at)
+{
+    if (!r->reported) DIAG(r->diag, MSG_DOM_DEEP, at, arena_printf(r->arena, "%d", DOM_DEEPEST));
+    r->reported = true;
+}
+/* The tree below g, without recursion: a stack of (node, next child). */
+static void copy(struct reader *r, const GumboNode *document)
+{
+    struct level {
+        const GumboNode *g;
+        xmlNode *n;
+        unsigned next;
+    } *stack = mem_realloc(NULL, (DOM_DEEPEST + 1) * sizeof *stack);
+    size_t depth = 0;
+    stack[0] = (struct level){document, (xmlNode *)r->doc, 0};
+    for (;;) {
+        struct level *l = &stack[depth];
+        const GumboVector *list = children(l->g);
+        if (l->next == list->length) {
+            if (!depth--) break;
+            continue;
+        }
+        const GumboNode *g = list->data[l->next++];
+        if (g->type == GUMBO_NODE_TEXT || g->type == GUMBO_NODE_WHITESPACE || g->type == GUMBO_NODE_CDATA) {
+            if (depth) text_new(r, l->n, g);
+        } else if (g->type == GUMBO_NODE_ELEMENT || g->type == GUMBO_NODE_TEMPLATE) {
+            xmlNode *n = element_new(r, g);
+            if (!depth) xmlDocSetRootElement(r->doc, n);
+            else {
+                n->parent = l->n;
+                n->prev = l->n->last;
+                if (l->n->last) l->n->last->next = n;
+                else l->n->children = n;
+                l->n->last = n;
+            }
+            if (!children(g)->length) continue;
+            if (depth == DOM_DEEPEST) cut(r, DOM_INFO(n)->at);
+            else stack[++depth] = (struct level){g, n, 0};
+        }
+    }
+    free(stack);
+}
+
+xmlDoc *dom_read_html(struct arena *a, struct str html, const char *file, struct diag *d)
+{
+    struct reader r = {.arena = a, .file = file, .diag = d, .doc = xmlNewDoc(BAD_CAST "1.0")};
+    r.doc->dict = xmlDictCreate();
+    size_t n = sane_length(html);
+    struct str part = {html.n ? html.s : "", n};
+    if (n < html.n) {
+        uint32_t line = 1;
+        for (size_t i = 0; i < n; i++) line += html.s[i] == '\n';
+        cut(&r, (struct place){file, line, 0});
+    }
+    struct pool *pool = mem_realloc(NULL, sizeof *pool);
+    memset(pool, 0, sizeof *pool);
+    pool->limit = ((size_t)64 << 20) + 40 * n;
+    if (!setjmp(pool->full)) {
+        GumboOptions o = kGumboDefaultOptions;
+        o.allocator = pool_alloc;
+        o.deallocator = pool_free;
+        o.userdata = pool;
+        o.tab_stop = 1;
+        o.max_errors = 0;
+        GumboOutput *out = gumbo_parse_with_options(&o, part.s, part.n);
+        copy(&r, out->document);
+    } else DIAG0(d, MSG_DOM_LARGE, ((struct place){file, 0, 0}));
+    arena_close(&pool->arena);
+    free(pool);
+    return r.doc;
+}
+
+/* --- looking at the tree --- */
+struct dom_ids {
+    struct arena arena;
+    struct map map;
+};
+void dom_close(xmlDoc *doc)
+{
+    if (!doc) return;
+    struct dom_ids *ids = doc->_private;
+    if (ids) {
+        arena_close(&ids->arena);
+        free(ids);
+    }
+    xmlFreeDoc(doc);
+}
+struct str dom_attr(const xmlNode *n, const char *name)
+{
+    if (n->type != XML_ELEMENT_NODE) return (struct str){0};
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        if (!strcmp((const char *)a->name, name)) return a->children && a->children->content ? str_of((const char *)a->children->content) : STR("");
+    return (struct str){0};
+}
+static xmlNode *following(const xmlNode *n, const xmlNode *root, bool inside)
+{
+    if (inside && n->type == XML_ELEMENT_NODE && n->children) return n->children;
+    while (n && n != root && !n->next) n = n->parent;
+    return !n || n == root ? NULL : n->next;
+}
+xmlNode *dom_by_id(xmlDoc *doc, struct str id)
+{
+    struct dom_ids *ids = doc->_private;
+    if (!ids) {
+        ids = mem_realloc(NULL, sizeof *ids);
+        memset(ids, 0, sizeof *ids);
+        ids->map = map_new(&ids->arena);
+        xmlNode *root = xmlDocGetRootElement(doc);
+        for (xmlNode *n = root; n; n = following(n, root, true)) {
+            struct str key = dom_attr(n, "id");
+            if (!key.n) continue;
+            void **at = map_at(&ids->map, key);
+            if (!*at) *at = n;
+        }
+        doc->_private = ids;
+    }
+    return map_find(&ids->map, id);
+}
+struct str dom_lang(const xmlNode *n)
+{
+    for (; n && n->type != XML_DOCUMENT_NODE; n = n->parent) {
+        struct str l = dom_attr(n, "lang");
+        if (!l.s) l = dom_attr(n, "xml:lang");
+        if (l.s) return l;
+    }
+    return STR("");
+}
+struct str dom_text(struct arena *a, const xmlNode *n)
+{
+    struct buf b = {0};
+    for (const xmlNode *t = n; t; t = following(t, n, true))
+        if (t->type == XML_TEXT_NODE && t->content) buf_puts(&b, (const char *)t->content);
+    struct str s = buf_copy(a, &b);
+    buf_close(&b);
+    return s;
+}
+void dom_dump(struct buf *b, const xmlDoc *doc)
+{
+    const xmlNode *root = xmlDocGetRootElement((xmlDoc *)(uintptr_t)doc);
+    for (const xmlNode *n = root; n; n = following(n, root, true)) {
+        int depth = 0;
+        for (const xmlNode *p = n; p != root; p = p->parent) depth++;
+        const struct dom_info *i = DOM_INFO(n);
+        buf_printf(b, "%*s", 2 * depth, "");
+        if (n->type == XML_TEXT_NODE) buf_json(b, str_of((const char *)n->content));
+        else {
+            buf_printf(b, "<%s", (const char *)n->name);
+            for (const xmlAttr *a = n->properties; a; a = a->next) {
+                buf_printf(b, " %s=", (const char *)a->name);
+                buf_json(b, str_of(a->children ? (const char *)a->children->content : ""));
+            }
+            buf_putc(b, '>');
+        }
+        if (i) buf_printf(b, " %u:%u", i->at.line, i->at.col);
+        buf_putc(b, '\n');
+    }
+}
+void dom_init(void) { xmlInitParser(); }
