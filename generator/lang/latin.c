@@ -73,30 +73,35 @@ static bool both_capital(struct str s, size_t from, size_t to)
 
 static void put_latin(struct buf *b, struct str s, bool seams)
 {
-    buf_room(b, s.n + s.n / 2);
-    size_t plain = 0;
+    buf_room(b, s.n * (seams ? 3 : 2) + 1); /* two bytes become at most three, with a seam six */
+    char *out = b->s + b->n;
+    size_t after = SIZE_MAX; /* offset behind the last letter of ours */
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.s[i];
         if ((c != 0xD0 && c != 0xD1) || i + 1 >= s.n) {
+            *out++ = (char)c;
             i++;
             continue;
         }
         unsigned u = (c & 0x1Fu) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu); /* code point - 0 for U+0400…047F */
         const char *t = u >= 0x400 && u < 0x460 ? latin[u - 0x400] : NULL;
-        if (t) {
-            buf_add(b, s.s + plain, i - plain);
-            unsigned prev = i >= 2 && plain == i ? ((unsigned char)s.s[i - 2] & 0x1Fu) << 6 | ((unsigned char)s.s[i - 1] & 0x3Fu) : 0;
-            if (seams && (u == 0x458 || u == 0x408 || u == 0x436 || u == 0x416)) {
-                bool j = u == 0x458 || u == 0x408;
-                if (j ? prev == 0x43B || prev == 0x43D || prev == 0x41B || prev == 0x41D : prev == 0x434 || prev == 0x414) buf_puts(b, "\xE2\x80\x8C");
-            }
-            if ((u == 0x409 || u == 0x40A || u == 0x40F) && both_capital(s, i, i + 2)) buf_puts(b, u == 0x409 ? "LJ" : u == 0x40A ? "NJ" : "DŽ");
-            else buf_puts(b, t);
-            plain = i + 2;
+        if (!t) {
+            *out++ = s.s[i], *out++ = s.s[i + 1];
+            i += 2;
+            continue;
         }
-        i += 2;
+        if (seams && (u == 0x458 || u == 0x408 || u == 0x436 || u == 0x416)) {
+            unsigned prev = i >= 2 && after == i ? ((unsigned char)s.s[i - 2] & 0x1Fu) << 6 | ((unsigned char)s.s[i - 1] & 0x3Fu) : 0;
+            bool j = u == 0x458 || u == 0x408;
+            if (j ? prev == 0x43B || prev == 0x43D || prev == 0x41B || prev == 0x41D : prev == 0x434 || prev == 0x414)
+                *out++ = (char)0xE2, *out++ = (char)0x80, *out++ = (char)0x8C;
+        }
+        if ((u == 0x409 || u == 0x40A || u == 0x40F) && both_capital(s, i, i + 2)) t = u == 0x409 ? "LJ" : u == 0x40A ? "NJ" : "DŽ";
+        while (*t) *out++ = *t++;
+        after = i += 2;
     }
-    if (plain < s.n) buf_add(b, s.s + plain, s.n - plain);
+    b->n = (size_t)(out - b->s);
+    *out = 0;
 }
 
 void lang_latin(struct buf *b, struct str cyrillic) { put_latin(b, cyrillic, false); }

@@ -61,12 +61,13 @@ static void paragraph(struct body *r, const struct node *n)
 static void heading(struct body *r, const struct node *n)
 {
     r->heading = node_text(r->arena, n);
-    buf_printf(r->b, "<h%d", n->n);
+    const char level = (char)('0' + n->n);
+    buf_puts(r->b, "<h"), buf_putc(r->b, level);
     body_id(r, n->id);
     classes(r, "", n);
     buf_putc(r->b, '>');
     body_inlines(r, n);
-    buf_printf(r->b, "</h%d>\n", n->n);
+    buf_puts(r->b, "</h"), buf_putc(r->b, level), buf_puts(r->b, ">\n");
 }
 
 static void list(struct body *r, const struct node *n)
@@ -162,15 +163,15 @@ static void caption_label(struct body *r, const char *word, size_t number)
 static void cell(struct body *r, const struct node *c, struct str aligns, bool head, bool row_head)
 {
     char align = (size_t)c->n < aligns.n ? aligns.s[c->n] : '-';
-    const char *tag = (head && c->first) || row_head ? "th" : "td";
-    buf_printf(r->b, "<%s", tag);
+    bool th = (head && c->first) || row_head;
+    buf_puts(r->b, th ? "<th" : "<td");
     if (head && c->first) buf_puts(r->b, " scope=\"col\"");
     else if (row_head) buf_puts(r->b, " scope=\"row\"");
     if (align == 'r') buf_puts(r->b, " class=\"right\"");
     else if (align == 'c') buf_puts(r->b, " class=\"center\"");
     buf_putc(r->b, '>');
     body_inlines(r, c);
-    buf_printf(r->b, "</%s>", tag);
+    buf_puts(r->b, th ? "</th>" : "</td>");
 }
 
 static void table_rows(struct body *r, const struct node *n)
@@ -281,9 +282,9 @@ static void line_break(struct body *r, const struct node *n) { (void)n, buf_puts
 
 static void element(struct body *r, const struct node *n, const char *name)
 {
-    buf_printf(r->b, "<%s>", name);
+    buf_putc(r->b, '<'), buf_puts(r->b, name), buf_putc(r->b, '>');
     body_inlines(r, n);
-    buf_printf(r->b, "</%s>", name);
+    buf_puts(r->b, "</"), buf_puts(r->b, name), buf_putc(r->b, '>');
 }
 
 static void emph(struct body *r, const struct node *n) { element(r, n, "em"); }

@@ -157,7 +157,6 @@ static void choices(struct body *r, const struct node *mark, const struct option
         } else {
             buf_printf(r->b, "<input type=\"%s\"", many ? "checkbox" : "radio");
             quoted(r, "id", id), quoted(r, "name", mark->id), quoted(r, "value", o->list[i].value);
-            if (!r->print) buf_puts(r->b, " autocomplete=\"off\"");
             buf_puts(r->b, "> <label");
             quoted(r, "for", id);
             buf_putc(r->b, '>');

@@ -48,7 +48,7 @@ static const struct value *menu_item(struct site *s, const struct language *l, c
     struct str title = text->menu_title.n ? text->menu_title : text->title;
     value_set_text(s->arena, item, "title", o ? site_shown(l, s->arena, title) : title);
     value_set(s->arena, item, "path", value_text(s->arena, (o ? o : &e->outputs[0])->path));
-    if (!o) value_set(s->arena, item, "lang", value_text(s->arena, str_of(e->outputs[0].lang->tag)));
+    value_set(s->arena, item, "foreign", o ? value_bool(false) : value_text(s->arena, str_of(e->outputs[0].lang->tag)));
     return item;
 }
 
