@@ -8,8 +8,9 @@
 /* The functions used, by name: X(name) becomes a pointer of the right type, filled by dlsym. */
 #define FUNCTIONS(X)                                                                                                                                 \
     X(gdImageCreateFromPngPtr)                                                                                                                       \
-    X(gdImageCreateFromJpegPtr) X(gdImageCreateFromGifPtr) X(gdImageCreateFromWebpPtr) X(gdImageDestroy) X(gdImageGetTrueColorPixel)                 \
-        X(gdImageCreateTrueColor) X(gdImageJpegPtr) X(gdFree) X(gdSetErrorMethod)
+    X(gdImageCreateFromJpegPtr)                                                                                                                      \
+    X(gdImageCreateFromGifPtr) X(gdImageCreateFromWebpPtr) X(gdImageDestroy) X(gdImageGetTrueColorPixel) X(gdImageCreateTrueColor) X(gdImageJpegPtr) \
+        X(gdFree) X(gdSetErrorMethod)
 static struct {
 #define X(name) __typeof__(name) *name;
     FUNCTIONS(X)

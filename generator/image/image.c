@@ -86,12 +86,29 @@ bool image_data(struct arena *a, const struct image *im, struct diag *d, struct 
     bool by_gd = im->format == IMAGE_GIF || im->format == IMAGE_WEBP;
     const char *wrong = NULL, *library = NULL;
     if (im->format == IMAGE_JPEG) wrong = jpeg_data(a, im, out), by_gd = im->components == 4;
-    else if (im->format == IMAGE_PNG) wrong = png_data(a, im->bytes, out, &by_gd);
+    else if (im->format == IMAGE_PNG) wrong = png_data(a, im->bytes, out);
     memcpy(out->matrix, ORIENTATION[im->orientation > 8 ? 1 : im->orientation], sizeof out->matrix);
     if (!wrong && by_gd && !gd_pixels(a, im, out, &library)) wrong = "its pixels cannot be read";
     if (library) DIAG(d, MSG_IMAGE_NO_GD, im->at, library);
     else if (wrong) complain(a, im->name, im->at, d, wrong);
     return !wrong;
+}
+
+/* A JPEG that has to be turned is packed again; its colour profile comes along where it still fits. */
+static const char *clean_turned(struct arena *a, const struct image *im, struct buf *out, const char **library)
+{
+    struct buf old = {0}, turned = {0};
+    struct str icc, none, upright;
+    const char *wrong = jpeg_strip(a, im->bytes, JPEG_BARE, &old, &icc);
+    if (!wrong && !gd_upright(a, im, &upright, library)) wrong = "its pixels cannot be read";
+    if (!wrong) wrong = jpeg_strip(a, upright, JPEG_FOR_WEB, &turned, &none);
+    if (!wrong) {
+        buf_add(out, turned.s, 2);
+        if (icc_fits(icc, 3)) jpeg_put_icc(out, icc);
+        buf_str(out, str_from(buf_view(&turned), 2));
+    }
+    buf_close(&old), buf_close(&turned);
+    return wrong;
 }
 
 bool image_clean(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d, struct str *out)
@@ -103,9 +120,7 @@ bool image_clean(struct arena *a, struct str bytes, struct str name, struct plac
     else {
         const struct image *im = image_open(a, bytes, name, at, d);
         if (!im) return false;
-        struct str upright = bytes;
-        if (im->format == IMAGE_JPEG && im->orientation > 1 && !gd_upright(a, im, &upright, &library)) wrong = "its pixels cannot be read";
-        else if (im->format == IMAGE_JPEG) wrong = jpeg_strip(a, upright, JPEG_FOR_WEB, &b, &icc);
+        if (im->format == IMAGE_JPEG) wrong = im->orientation > 1 ? clean_turned(a, im, &b, &library) : jpeg_strip(a, bytes, JPEG_FOR_WEB, &b, &icc);
         else if (im->format == IMAGE_PNG) wrong = png_strip(a, bytes, &b);
         else if (im->format == IMAGE_GIF) wrong = gif_strip(bytes, &b);
         else wrong = webp_strip(bytes, &b);

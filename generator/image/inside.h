@@ -15,9 +15,11 @@ const char *gif_header(struct str bytes, struct image *im);
 const char *webp_header(struct str bytes, struct image *im);
 
 enum jpeg_keep { JPEG_BARE, JPEG_FOR_WEB }; /* BARE: no APPn but Adobe's; FOR_WEB: JFIF and the colour profile, too */
+/* Segments that hold a colour profile. */
+void jpeg_put_icc(struct buf *out, struct str icc);
 /* The file without what does not make the picture, ending with EOI; icc: the profile's bytes, "" = none. */
 const char *jpeg_strip(struct arena *a, struct str bytes, enum jpeg_keep keep, struct buf *out, struct str *icc);
-const char *png_data(struct arena *a, struct str bytes, struct image_data *out, bool *interlaced);
+const char *png_data(struct arena *a, struct str bytes, struct image_data *out);
 const char *png_strip(struct arena *a, struct str bytes, struct buf *out);
 const char *gif_strip(struct str bytes, struct buf *out);
 const char *webp_strip(struct str bytes, struct buf *out);

@@ -89,6 +89,21 @@ const char *jpeg_header(struct str s, struct image *im)
 /* One part of a profile: "ICC_PROFILE\0", number, count, bytes. */
 static bool is_icc(const struct segment *g) { return g->marker == 0xE2 && g->body.n > 14 && !memcmp(g->body.s, "ICC_PROFILE", 12); }
 
+void jpeg_put_icc(struct buf *out, struct str icc)
+{
+    enum { PART = 65000 };
+    size_t n = (icc.n + PART - 1) / PART;
+    for (size_t i = 0; i < n && n < 256; i++) {
+        struct str part = str_part(icc, i * PART, PART);
+        size_t len = part.n + 16;
+        char head[] = {(char)0xFF, (char)0xE2, (char)(len >> 8), (char)len};
+        buf_add(out, head, 4);
+        buf_add(out, "ICC_PROFILE", 12);
+        buf_putc(out, (char)(i + 1)), buf_putc(out, (char)n);
+        buf_str(out, part);
+    }
+}
+
 static bool wanted(const struct segment *g, enum jpeg_keep keep)
 {
     if (g->marker == 0xFE || g->marker == 1 || (g->marker >= 0xF0 && g->marker <= 0xFD)) return false;

@@ -89,11 +89,25 @@ static const char *read_chunks(struct str s, struct file *f)
     return f->h.color == 3 && !f->palette.n ? "no palette" : NULL;
 }
 
+/* Adam7 (8.2): pixels (x0 + dx·i, y0 + dy·j) of each pass. A file without it is one pass over all. */
+struct pass {
+    uint8_t x0, y0, dx, dy;
+};
+static const struct pass WHOLE[] = {{0, 0, 1, 1}, {0}};
+static const struct pass ADAM7[] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}, {0}};
+static uint32_t part(uint32_t n, uint8_t from, uint8_t step) { return n > from ? (n - from + step - 1) / step : 0; }
+
+/* Bytes of a row of w pixels, without its filter. */
+static size_t row_size(const struct file *f, uint32_t w) { return ((size_t)w * SAMPLES[f->h.color] * f->h.depth + 7) / 8; }
+
 static const char *inflate_rows(struct file *f)
 {
-    size_t bits = (size_t)SAMPLES[f->h.color] * f->h.depth, want;
-    f->row = (f->h.width * bits + 7) / 8, f->bpp = bits < 8 ? 1 : bits / 8;
-    want = (f->row + 1) * f->h.height;
+    size_t bits = (size_t)SAMPLES[f->h.color] * f->h.depth, want = 0;
+    f->row = row_size(f, f->h.width), f->bpp = bits < 8 ? 1 : bits / 8;
+    for (const struct pass *p = f->h.interlaced ? ADAM7 : WHOLE; p->dx; p++) {
+        uint32_t w = part(f->h.width, p->x0, p->dx);
+        if (w) want += (row_size(f, w) + 1) * part(f->h.height, p->y0, p->dy);
+    }
     if (want / 1032 > f->idat.n) return "the picture is cut off"; /* deflate packs no better than 1032 to 1: do not allocate for a lie */
     struct libdeflate_decompressor *z = libdeflate_alloc_decompressor();
     size_t got = 0;
@@ -103,8 +117,12 @@ static const char *inflate_rows(struct file *f)
     if (r == LIBDEFLATE_INSUFFICIENT_SPACE) return "more pixels than it says";
     if (r != LIBDEFLATE_SUCCESS) return "the picture is cut off or damaged";
     if (got != want) return "fewer pixels than it says";
-    for (uint32_t y = 0; y < f->h.height; y++)
-        if (f->rows[y * (f->row + 1)] > 4) return "a filter that does not exist";
+    const uint8_t *at = f->rows;
+    for (const struct pass *p = f->h.interlaced ? ADAM7 : WHOLE; p->dx; p++) {
+        uint32_t w = part(f->h.width, p->x0, p->dx), h = w ? part(f->h.height, p->y0, p->dy) : 0;
+        for (uint32_t y = 0; y < h; y++, at += row_size(f, w) + 1)
+            if (*at > 4) return "a filter that does not exist";
+    }
     return NULL;
 }
 
@@ -114,12 +132,13 @@ static int paeth(int a, int b, int c)
     return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
 }
 
-static void unfilter(struct file *f)
+/* Undoes the filters of h rows of n bytes at rows. */
+static void unfilter(struct file *f, uint8_t *rows, size_t n, uint32_t h)
 {
-    for (uint32_t y = 0; y < f->h.height; y++) {
-        uint8_t *row = f->rows + y * (f->row + 1), kind = *row++;
-        const uint8_t *up = y ? row - (f->row + 1) : NULL;
-        for (size_t x = 0; x < f->row; x++) {
+    for (uint32_t y = 0; y < h; y++) {
+        uint8_t *row = rows + y * (n + 1), kind = *row++;
+        const uint8_t *up = y ? row - (n + 1) : NULL;
+        for (size_t x = 0; x < n; x++) {
             int a = x >= f->bpp ? row[x - f->bpp] : 0, b = up ? up[x] : 0, c = up && x >= f->bpp ? up[x - f->bpp] : 0;
             int add = kind == 1 ? a : kind == 2 ? b : kind == 3 ? (a + b) / 2 : kind == 4 ? paeth(a, b, c) : 0;
             row[x] = (uint8_t)(row[x] + add);
@@ -136,6 +155,28 @@ static unsigned sample(const struct file *f, const uint8_t *row, size_t i) /* as
 }
 
 static uint8_t to8(const struct file *f, unsigned v) { return f->h.depth == 16 ? (uint8_t)(v >> 8) : (uint8_t)(v * 255 / ((1u << f->h.depth) - 1)); }
+
+/* The passes of an interlaced file, filters undone, into whole rows. */
+static void deinterlace(struct file *f)
+{
+    uint8_t *whole = mem_realloc(NULL, (f->row + 1) * f->h.height), *at = f->rows;
+    memset(whole, 0, (f->row + 1) * f->h.height);
+    unsigned bits = (unsigned)SAMPLES[f->h.color] * f->h.depth;
+    for (const struct pass *p = ADAM7; p->dx; p++) {
+        uint32_t w = part(f->h.width, p->x0, p->dx), h = w ? part(f->h.height, p->y0, p->dy) : 0;
+        size_t n = row_size(f, w);
+        unfilter(f, at, n, h);
+        for (uint32_t y = 0; y < h; y++, at += n + 1)
+            for (uint32_t x = 0; x < w; x++) {
+                size_t to = (size_t)p->x0 + (size_t)x * p->dx;
+                uint8_t *row = whole + ((size_t)p->y0 + (size_t)y * p->dy) * (f->row + 1) + 1;
+                if (bits >= 8) memcpy(row + to * bits / 8, at + 1 + (size_t)x * bits / 8, bits / 8);
+                else row[to * bits / 8] |= (uint8_t)(sample(f, at + 1, x) << (8 - bits - to * bits % 8));
+            }
+    }
+    free(f->rows);
+    f->rows = whole;
+}
 
 /* Colour and alpha apart, 8 bits each. */
 static void split(struct arena *a, struct file *f, struct image_data *out)
@@ -167,19 +208,19 @@ static void split(struct arena *a, struct file *f, struct image_data *out)
     }
     out->bits = 8, out->components = (uint8_t)parts;
     out->data = (struct str){(char *)color, n * parts};
-    out->alpha = (struct str){(char *)alpha, n};
+    if (has || f->trans.n) out->alpha = (struct str){(char *)alpha, n};
 }
 
-const char *png_data(struct arena *a, struct str s, struct image_data *out, bool *interlaced)
+const char *png_data(struct arena *a, struct str s, struct image_data *out)
 {
     struct file f = {0};
     const char *wrong = read_header(s, &f.h);
     if (!wrong) wrong = read_chunks(s, &f);
     out->width = f.h.width, out->height = f.h.height;
-    *interlaced = !wrong && f.h.interlaced;
-    if (!wrong && !*interlaced && !(wrong = inflate_rows(&f))) {
-        if (f.h.color >= 4 || f.trans.n) {
-            unfilter(&f);
+    if (!wrong && !(wrong = inflate_rows(&f))) {
+        if (f.h.interlaced) deinterlace(&f), split(a, &f, out);
+        else if (f.h.color >= 4 || f.trans.n) {
+            unfilter(&f, f.rows, f.row, f.h.height);
             split(a, &f, out);
         } else {
             out->png_predictor = true;
@@ -205,8 +246,7 @@ const char *png_strip(struct arena *a, struct str s, struct buf *out)
 {
     static const char *const keep[] = {"IHDR", "PLTE", "tRNS", "gAMA", "cHRM", "sRGB", "IDAT", "acTL", "fcTL", "fdAT", NULL};
     struct image_data unused = {0};
-    bool interlaced;
-    const char *wrong = png_data(a, s, &unused, &interlaced); /* is it whole? */
+    const char *wrong = png_data(a, s, &unused); /* is it whole? */
     if (wrong) return wrong;
     buf_add(out, s.s, 8);
     size_t at = 8;

@@ -18,6 +18,7 @@ static void put_page(struct pdf *p, size_t i, objid parent, struct buf *b)
         fixed x = trimmed ? fp->trim_x : 0, y = trimmed ? fp->trim_y : 0, w = trimmed ? fp->trim_w : fp->w, h = trimmed ? fp->trim_h : fp->h;
         fixed left = fixed_max(0, x - fp->bleed), top = fixed_max(0, y - fp->bleed);
         buf_puts(b, "/TrimBox"), put_rect(b, fp, x, y, w, h);
+        if (p->o->flavour != PDF_PRESS) buf_puts(b, "/CropBox"), put_rect(b, fp, x, y, w, h); /* readers see the trimmed page */
         buf_puts(b, "/BleedBox");
         put_rect(b, fp, left, top, fixed_min(fp->w, x + w + fp->bleed) - left, fixed_min(fp->h, y + h + fp->bleed) - top);
     }

@@ -11,6 +11,7 @@
 #include <hb-ot.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static struct arena A;
 
@@ -253,6 +254,99 @@ static void test_form(void **state)
     diag_close(d);
 }
 
+/* --- pictures and the print shop --- */
+
+static const struct image *picture(const char *path)
+{
+    struct str bytes;
+    if (!file_read(&A, path, 1u << 24, &bytes)) return NULL;
+    struct diag *d = diag_new(DIAG_EN);
+    const struct image *im = image_open(&A, bytes, str_of(path), (struct place){0}, d);
+    diag_close(d);
+    return im;
+}
+
+/* The pictures that tests/e2e/pdf.sh made in HAND, each as a figure. */
+static struct frames *album(struct maker *m, const char *dir)
+{
+    static const char *const names[] = {"a.jpg", "c.jpg", "p.png", "i.png", "b.png", "p.gif", "p.webp"};
+    struct tag *doc = tag_new(m, NULL, TAG_DOCUMENT);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct image *im = picture(path_join(&A, str_of(dir), str_of(names[i])));
+        assert_non_null(im);
+        fixed x = PT(20 + 90 * (double)(i % 3)), y = PT(20 + 90 * (double)(i / 3)), w = PT(80), h = fixed_muldiv(w, im->height, im->width);
+        if (h > PT(80)) h = PT(80), w = fixed_muldiv(h, im->width, im->height);
+        struct tag *figure = tag_new(m, doc, TAG_FIGURE);
+        figure->alt = str_of(names[i]), figure->has_bbox = true, figure->x = x, figure->y = y, figure->w = w, figure->h = h;
+        item_new(m, ITEM_IMAGE, figure, x, y, w, h)->u.image = im;
+    }
+    page_end(m, PT(300), PT(300), "");
+    return finish(m, "Слике");
+}
+
+static void test_album(void **state)
+{
+    (void)state;
+    struct maker m = {0};
+    const char *dir = getenv("HAND");
+    write_pdf(album(&m, dir), (struct pdf_options){.flavour = PDF_READING}, "album.pdf");
+}
+
+static void test_press(void **state)
+{
+    (void)state;
+    struct maker m = {0};
+    struct tag *doc = tag_new(&m, NULL, TAG_DOCUMENT);
+    for (int i = 0; i < 6; i++) {
+        fixed w = MM(i == 3 || i == 4 ? 97 : 100);
+        item_new(&m, ITEM_RECT, NULL, 0, 0, w, MM(60))->u.color = (struct color){.r = 20, .g = (uint8_t)(40 * i), .b = 120, .a = 255};
+        char text[] = "Страна 0";
+        text[sizeof text - 2] = (char)('1' + i);
+        put(&m, tag_new(&m, doc, TAG_P), sans, PT(20), MM(10), MM(90), str_copy(&A, str_of(text)).s, "sr", false);
+        page_end(&m, w, MM(210), "");
+    }
+    struct sheet_style s = {.scheme = SHEET_LETTERFOLD, .width = MM(297), .height = MM(210), .bleed = MM(3), .crop_marks = true, .fold_marks = true};
+    struct frames out;
+    struct diag *d = diag_new(DIAG_EN);
+    assert_true(sheet_impose(&A, finish(&m, "Летак"), &s, d, &out));
+    diag_close(d);
+    write_pdf(&out, (struct pdf_options){.flavour = PDF_PRESS}, "press.pdf");
+}
+
+/* Many pages of text, for the size and time of one: BOOK=pages. */
+static void test_book(void **state)
+{
+    (void)state;
+    struct maker m = {0};
+    const char *n = getenv("BOOK");
+    struct tag *doc = tag_new(&m, NULL, TAG_DOCUMENT);
+    static const char *const words[] = {"љубав", "кућа", "није", "сигурна", "помоћ",    "телефон", "разговор",
+                                        "дете",  "у",    "и",    "на",      "стручњак", "заштита"};
+    unsigned seed = 1;
+    for (int page = 0; page < atoi(n); page++) {
+        for (int line = 0; line < 45; line++) {
+            static struct tag *p;
+            if (line % 5 == 0) p = tag_new(&m, doc, TAG_P);
+            struct buf b = {0};
+            for (int w = 0; w < 11; w++, seed = seed * 1103515245 + 12345) buf_printf(&b, "%s ", words[(seed >> 16) % 13]);
+            put(&m, p, sans, PT(10), PT(40), PT(40 + 14 * line), buf_copy(&A, &b).s, "sr-Cyrl-RS", false);
+            struct item *it = &m.items.v[m.items.n - 1]; /* justified */
+            struct text_item *t = it->u.text;
+            for (uint32_t g = 0; g < t->n; g++)
+                if (t->text.s[t->glyphs[g].cluster] == ' ') ((struct glyph *)&t->glyphs[g])->advance += line * 3;
+            buf_close(&b);
+        }
+        page_end(&m, PT(420), PT(700), "");
+    }
+    struct frames *f = finish(&m, "Књига");
+    struct timespec from, to;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+    struct str out = write_pdf(f, (struct pdf_options){.flavour = PDF_READING}, "book.pdf");
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+    double ms = (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+    print_message("%zu bytes and %.3f ms a page\n", out.n / f->n_pages, ms / (double)f->n_pages);
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -263,6 +357,11 @@ static int setup(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reading), cmocka_unit_test(test_form)};
-    return cmocka_run_group_tests(tests, setup, NULL);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reading), cmocka_unit_test(test_form), cmocka_unit_test(test_press)};
+    const struct CMUnitTest files[] = {cmocka_unit_test(test_album)}, book[] = {cmocka_unit_test(test_book)};
+    int failed = cmocka_run_group_tests(tests, setup, NULL);
+    if (getenv("HAND")) failed += cmocka_run_group_tests(files, setup, NULL);
+    if (getenv("BOOK")) failed += cmocka_run_group_tests(book, setup, NULL);
+    arena_close(&A);
+    return failed;
 }
