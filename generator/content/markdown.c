@@ -290,6 +290,8 @@ static struct place place_of(struct converter *v, cmark_node *c)
     return at;
 }
 
+static bool raw_html(const struct making *m) { return m->c->config->raw_html && !m->c->foreign; }
+
 /* Our node for cmark's node c, filled as far as c tells; NULL where nothing is made (its children then go to the parent). */
 static struct node *convert(struct converter *v, cmark_node *c)
 {
@@ -335,6 +337,11 @@ static struct node *convert(struct converter *v, cmark_node *c)
     case CMARK_NODE_FOOTNOTE_DEFINITION: n->kind = NODE_FOOTNOTE, n->n = (int)++v->footnotes, n->id = str_printf(m->arena, "fn-%d", n->n); break;
     case CMARK_NODE_HTML_BLOCK:
     case CMARK_NODE_HTML_INLINE:
+        if (raw_html(m)) {
+            n->kind = type == CMARK_NODE_HTML_BLOCK ? NODE_HTML_BLOCK : NODE_HTML_INLINE;
+            n->text = copy_z(m, cmark_node_get_literal(c));
+            break;
+        }
         if (!str_starts(str_of(cmark_node_get_literal(c)), "<!--") && !str_starts(str_of(cmark_node_get_literal(c)), "</")) {
             if (m->c->foreign) diag_once(m->diag, MSG_HTML_LEFT_OUT, at, str_of(m->file), NULL);
             else DIAG0(m->diag, MSG_HTML_LEFT_OUT, at);
@@ -447,6 +454,7 @@ struct document *content_parse_text(struct arena *a, const struct catalogue *c, 
     doc->root = making_node(&m, NODE_DOCUMENT, (struct place){p->file.s, 1, 1});
     m.dir = path_dir(str_starts(p->file, "content/") ? str_from(p->file, 8) : p->file);
     making_parse(&m, str_from(text, p->body_at), p->body_line ? p->body_line : 1, doc->root);
+    if (raw_html(&m)) html_clean(&m, doc->root);
     links_resolve(&m);
     kinds_check(&m);
     anchors_keep(&m);

@@ -59,6 +59,8 @@ void blocks_shape(struct making *m, struct node *root);
 void links_resolve(struct making *m);
 void links_phones(struct making *m, struct node *root);
 bool links_refs_elsewhere(const struct page *p); /* whether :ref may name something in another file of the same book */
+/* --- html.c --- */
+void html_clean(struct making *m, struct node *parent); /* the HTML below parent becomes harmless and closed */
 /* --- anchors.c --- */
 void anchors_keep(struct making *m);
 /* --- kinds.c --- */

@@ -63,6 +63,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     front_check(&p, catalogue, d);
     struct catalogue c = *catalogue; /* what the parse keeps for other pages dies with this input */
     c.arena = &a;
+    struct site_config config = *catalogue->config;
+    config.raw_html = n & 1;
+    c.config = &config;
     struct document *doc = content_parse_text(&a, &c, &p, text, d);
     struct buf b = {0};
     check(doc->root, 0);

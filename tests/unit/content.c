@@ -463,6 +463,56 @@ static void config(void **state)
     finish();
 }
 
+/* Raw HTML where the site allows it: what must come out, exactly, of the HTML nodes below the page, joined; and whether something was left out. */
+static void join_html(struct buf *b, const struct node *n)
+{
+    if (n->kind == NODE_HTML_BLOCK || n->kind == NODE_HTML_INLINE) buf_str(b, n->text);
+    else if (n->kind == NODE_TEXT) buf_str(b, n->text);
+    for (const struct node *c = n->first; c; c = c->next) join_html(b, c);
+}
+
+static void raw_html(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *want; bool left_out; } cases[] = {
+        {"а <b>б</b> <BR/>в\n", "а <b>б</b> <br>в", false},
+        {"а <b>б <i>в</b> г\n", "а <b>б <i>в</i></b> г", false},
+        {"а <span lang=en title='x\"y<'>б\n", "а <span lang=\"en\" title=\"x&quot;y&lt;\">б</span>", false},
+        {"а </b>б <!-- в -->\n", "а б ", false},
+        {"а <a href=\"https://a.rs/?b&amp;c\">б</a>\n", "а <a href=\"https://a.rs/?b&amp;c\">б</a>", false},
+        {"а <a href=\"javascript:x\" onclick=\"y\">б</a>\n", "а <a>б</a>", true},
+        {"а <a href=\"java&#115;cript:x\">б</a>\n", "а <a>б</a>", true},
+        {"а <a href=\" https://a.rs/\">б</a>\n", "а <a>б</a>", true},
+        {"а <img src=x onerror=y> <div>б</div>\n", "а  б", true},
+        {"<script>\nа < б\n</script>\n", "", true},
+        {"<div><script>а</script><p style=\"x\">б</div>\n", "<div><p>б</p></div>\n", true},
+        {"<div><svg/onload=x><b>а</b></svg>б\n", "<div>б\n</div>", true},
+        {"<details open>\n<summary>а</summary>\n\n*б*\n\n</details>\n", "<details open=\"\">\n<summary>а</summary>\nб</details>\n", false},
+        {"> <div>\n\nа </div>\n", "<div>\n</div>а ", false},
+        {"<style>а\n", "", true},
+        {"<div class=\"а\n", "<div></div>", true},
+        {"<?php а ?>\n", "", true},
+        {"<div\n<script>а</script>\n", "<div>а\n</div>", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct site s;
+        struct buf b = {0};
+        start(&s);
+        put_site(&s);
+        put(&s, "content/site.yml", STR("name: А\nraw-html: true\n"));
+        put(&s, "content/a/index.md", str_printf(&s.arena, T "%s", cases[i].text));
+        open_site(&s);
+        struct document *doc = content_parse(&s.arena, s.c, map_find(&s.c->by_file, STR("a/index.md")), s.diag);
+        buf_puts(&b, ""), join_html(&b, doc->root);
+        diag_write(s.diag, &s.said, false, false);
+        if (strcmp(b.s, cases[i].want)) wrong("%swanted: %s\ngot:    %s", cases[i].text, cases[i].want, b.s);
+        if ((strstr(s.said.s, "C060") != NULL) != cases[i].left_out) wrong("%s%s", cases[i].text, s.said.s);
+        buf_close(&b);
+        stop(&s);
+    }
+    finish();
+}
+
 /* The register and the lists as other modules see them. */
 static void register_and_lists(void **state)
 {
@@ -565,6 +615,6 @@ int main(void)
 {
     content_init();
     const struct CMUnitTest tests[] = {cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds), cmocka_unit_test(foreign), cmocka_unit_test(trees),
-                                       cmocka_unit_test(parse_race), cmocka_unit_test(hostile), cmocka_unit_test(wide_table), cmocka_unit_test(alias_bomb), cmocka_unit_test(config), cmocka_unit_test(register_and_lists), cmocka_unit_test(catalogue), cmocka_unit_test(across_pages)};
+                                       cmocka_unit_test(parse_race), cmocka_unit_test(hostile), cmocka_unit_test(wide_table), cmocka_unit_test(alias_bomb), cmocka_unit_test(config), cmocka_unit_test(raw_html), cmocka_unit_test(register_and_lists), cmocka_unit_test(catalogue), cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }
