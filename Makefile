@@ -99,6 +99,7 @@ tidy:
 	@clang-tidy --quiet $(SOURCES) -- -std=c17 $(CPPFLAGS) $(PKG_CFLAGS)
 install: build
 	install -D -m 755 $(BUILD)/letak $(DESTDIR)/usr/local/bin/letak
+	install -D -m 644 generator/letak.1 $(DESTDIR)/usr/local/share/man/man1/letak.1
 clean:
 	rm -rf build
 
