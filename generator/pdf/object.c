@@ -21,7 +21,7 @@ static void haru_error(HPDF_STATUS code, HPDF_STATUS detail, void *ctx) { (void)
 
 bool pdf_open(struct pdf *p)
 {
-    p->doc = HPDF_NewEx(haru_error, haru_alloc, haru_free, 1u << 16, NULL);
+    p->doc = HPDF_NewEx(haru_error, haru_alloc, haru_free, 0, NULL); /* no pool: libharu's hands out misaligned memory */
     p->z = libdeflate_alloc_compressor(ZLIB_LEVEL);
     if (p->doc && p->z) return true;
     DIAG(p->d, MSG_PDF_LIBRARY, ((struct place){0}), "HPDF_NewEx");

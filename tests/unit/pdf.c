@@ -355,13 +355,23 @@ static int setup(void **state)
     return 0;
 }
 
+static int teardown(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        const struct font *f = i ? italic : sans;
+        hb_font_destroy(f->hb_font), hb_face_destroy(f->hb_face);
+    }
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_reading), cmocka_unit_test(test_form), cmocka_unit_test(test_press)};
     const struct CMUnitTest files[] = {cmocka_unit_test(test_album)}, book[] = {cmocka_unit_test(test_book)};
-    int failed = cmocka_run_group_tests(tests, setup, NULL);
-    if (getenv("HAND")) failed += cmocka_run_group_tests(files, setup, NULL);
-    if (getenv("BOOK")) failed += cmocka_run_group_tests(book, setup, NULL);
+    int failed = cmocka_run_group_tests(tests, setup, teardown);
+    if (getenv("HAND")) failed += cmocka_run_group_tests(files, setup, teardown);
+    if (getenv("BOOK")) failed += cmocka_run_group_tests(book, setup, teardown);
     arena_close(&A);
     return failed;
 }
