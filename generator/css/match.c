@@ -70,7 +70,7 @@ static void gather(struct walk *w, int which, const xmlNode *n)
     if (id.n && s->ids.entries.n) test(w, map_find(&s->ids, id), n);
     for (size_t i = 0; s->classes.entries.n && i < class.n;) {
         size_t end = i;
-        while (end < class.n && !strchr(" \t\n\f\r", class.s[end])) end++;
+        while (end < class.n && (unsigned char)class.s[end] > ' ') end++;
         if (end > i) test(w, map_find(&s->classes, str_part(class, i, end - i)), n);
         i = end + 1;
     }
@@ -212,7 +212,7 @@ void css_cascade(struct css *c, xmlDoc *doc)
     }
     if (c->dirty || !c->index) make_index(c);
     c->page_cache = map_new(c->arena);
-    w.m.budget = 20000000 + 3000 * (int64_t)w.m.nodes;
+    w.m.budget = 20000000 + 300 * (int64_t)w.m.nodes;
     for (const xmlNode *n = root; n;) {
         bool inside = true;
         if (n->type != XML_ELEMENT_NODE) {

@@ -278,11 +278,12 @@ static const xmlNode *after(const xmlNode *n)
     return n;
 }
 
+static bool blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r'; }
 static bool has_word(struct str list_of, struct str word)
 {
     for (size_t i = 0; i + word.n <= list_of.n;) {
         size_t end = i;
-        while (end < list_of.n && !strchr(" \t\n\f\r", list_of.s[end])) end++;
+        while (end < list_of.n && !blank(list_of.s[end])) end++;
         if (end - i == word.n && word.n && !memcmp(list_of.s + i, word.s, word.n)) return true;
         i = end + 1;
     }
