@@ -29,18 +29,7 @@ static void line(struct buf *b, const char *name, struct str text, bool escape)
 
 static void time_line(struct buf *b, struct arena *a, const char *name, struct date d)
 {
-    if (d.hour < 0) line(b, name, str_printf(a, ";VALUE=DATE:%04d%02d%02d", d.year, d.month, d.day), false);
-    else line(b, name, str_printf(a, ";TZID=Europe/Belgrade:%04d%02d%02dT%02d%02d00", d.year, d.month, d.day, d.hour, d.minute), false);
-}
-
-static struct date day_after(struct date d)
-{
-    static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (d.year % 4 == 0 && d.year % 100) || d.year % 400 == 0;
-    int last = days[d.month - 1] + (d.month == 2 && leap);
-    if (++d.day > last) d.day = 1, d.month++;
-    if (d.month > 12) d.month = 1, d.year++;
-    return d;
+    line(b, name, str_printf(a, ";TZID=Europe/Belgrade:%04d%02d%02dT%02d%02d00", d.year, d.month, d.day, d.hour, d.minute), false);
 }
 
 void web_ics(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct buf *b)
@@ -68,7 +57,7 @@ void web_ics(struct site *s, const struct entry *e, const struct output *o, stru
     line(b, "UID:", str_printf(a, "%.*s@%.*s", STR_ARG(p->path), STR_ARG(host)), false);
     line(b, "DTSTAMP:", str_printf(a, "%04d%02d%02dT000000Z", stamp.year, stamp.month, stamp.day), false);
     time_line(b, a, "DTSTART", start);
-    if (end.year) time_line(b, a, "DTEND", end.hour < 0 ? day_after(end) : end); /* the end of a whole day is the day after (3.6.1) */
+    if (end.year) time_line(b, a, "DTEND", end);
     line(b, "SUMMARY:", site_title(o, a), true);
     struct str place = site_front(e, o, KEY_PLACE, a), description = site_shown(o->lang, a, o->text->description);
     if (place.n) line(b, "LOCATION:", place, true);

@@ -47,7 +47,7 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
         buf_reset(&w->page);
         web_render(s, e, o, doc, w, &w->page);
         ok = sink->write(sink->ctx, str_z(&w->arena, o->path), buf_view(&w->page));
-        if (!ok || e->source->kind->kind != KIND_EVENT || e->source->is_part) continue;
+        if (!ok || e->source->kind->kind != KIND_EVENT || e->source->is_part || !e->source->front[KEY_START].date.year) continue;
         buf_reset(&w->page);
         web_ics(s, e, o, &w->arena, &w->page);
         char *path = arena_printf(&w->arena, "%.*s%.*s.ics", (int)(o->path.n - 10), o->path.s, STR_ARG(path_base(e->source->path)));
