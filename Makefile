@@ -90,7 +90,7 @@ fuzz: test-packages
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/fuzz CC=clang OPT='-O1 -g' SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' fuzzers
 	@mkdir -p build/fuzz/found; for t in $(notdir $(FUZZERS)); do mkdir -p build/fuzz/corpus/$$t; echo "fuzz: $$t, $(FUZZ_SECONDS) s"; \
 	  build/fuzz/run/$$t -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=20 -rss_limit_mb=1500 -verbosity=0 -artifact_prefix=build/fuzz/found/$$t- \
-	    build/fuzz/corpus/$$t $(wildcard content layouts tests/unit tests/marks tests/front tests/diag tests/fuzz/seeds) || exit 1; done
+	    build/fuzz/corpus/$$t $(wildcard content layouts tests/unit tests/marks tests/front tests/diag tests/fuzz/seeds assets) || exit 1; done
 check-deps:
 	@sh tests/check-deps
 format:
