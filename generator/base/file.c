@@ -157,6 +157,7 @@ struct above {
 struct walk {
     struct arena *arena;
     struct diag *diag;
+    const char *shown;
     bool (*skip)(void *, const char *, bool);
     void *ctx;
     struct file_list *out;
@@ -165,11 +166,16 @@ struct walk {
 
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
+static struct place place_of(const struct walk *w, const char *path)
+{
+    return (struct place){arena_printf(w->arena, "%s%s", path[0] == '/' ? "" : w->shown, path), 0, 0};
+}
+
 static void walk_folder(struct walk *w, const char *full, const char *rel, const struct above *above)
 {
     DIR *dir = opendir(full);
     if (!dir) {
-        DIAG(w->diag, MSG_FILE_UNREADABLE, ((struct place){*rel ? rel : full, 0, 0}), strerror(errno));
+        DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, *rel ? rel : full), strerror(errno));
         w->ok = false;
         return;
     }
@@ -183,12 +189,12 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
         const char *below = path_join(w->arena, str_of(full), str_of(names.v[i]));
         struct stat st;
         if (utf8_invalid(str_of(names.v[i])) != SIZE_MAX) {
-            DIAG0(w->diag, MSG_FILE_NOT_UTF8, ((struct place){rel, 0, 0}));
+            DIAG0(w->diag, MSG_FILE_NOT_UTF8, place_of(w, rel));
             continue;
         }
         if (stat(below, &st)) {
             if (w->skip && w->skip(w->ctx, path, false)) continue;
-            DIAG(w->diag, MSG_FILE_UNREADABLE, ((struct place){path, 0, 0}), strerror(errno));
+            DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, path), strerror(errno));
             w->ok = false;
             continue;
         }
@@ -198,7 +204,7 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
             const struct above *loop = above;
             while (loop && (loop->dev != st.st_dev || loop->ino != st.st_ino)) loop = loop->up;
             if (loop || above->depth >= DEEPEST_FOLDER) {
-                DIAG0(w->diag, MSG_FILE_LINK_LOOP, ((struct place){path, 0, 0}));
+                DIAG0(w->diag, MSG_FILE_LINK_LOOP, place_of(w, path));
                 continue;
             }
         }
@@ -208,9 +214,9 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
     }
 }
 
-bool file_walk(struct arena *a, const char *root, struct diag *d, bool (*skip)(void *, const char *, bool), void *ctx, struct file_list *out)
+bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *, const char *, bool), void *ctx, struct file_list *out)
 {
-    struct walk w = {a, d, skip, ctx, out, true};
+    struct walk w = {a, d, shown, skip, ctx, out, true};
     struct stat st;
     if (stat(root, &st)) {
         DIAG(d, MSG_FILE_UNREADABLE, ((struct place){root, 0, 0}), strerror(errno));

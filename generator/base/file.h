@@ -28,8 +28,8 @@ struct file_list {
 };
 /* Every regular file and folder below root, sorted by byte order of their paths. Links are followed; one that leads into a folder
  * on its own path is reported (FILE_LINK_LOOP) and left out; unreadable folders are reported. skip(ctx, path, is_dir) true leaves
- * an entry, and what is below it, out; may be NULL. Names that are not UTF-8 are reported and left out. */
-bool file_walk(struct arena *a, const char *root, struct diag *d, bool (*skip)(void *ctx, const char *path, bool is_dir), void *ctx,
+ * an entry, and what is below it, out; may be NULL. shown stands before paths in messages: "content/". Names that are not UTF-8 are reported and left out. */
+bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *ctx, const char *path, bool is_dir), void *ctx,
                struct file_list *out);
 
 /* Where finished files go: staging folder (publish/), memory (serve/). path is relative to the site's root; bytes are only borrowed. Called from any
@@ -37,6 +37,7 @@ bool file_walk(struct arena *a, const char *root, struct diag *d, bool (*skip)(v
 struct file_sink {
     bool (*write)(void *ctx, const char *path, struct str bytes);
     void *ctx;
+    bool (*keep)(void *ctx, const char *path); /* the file of the last build once more; false where it has none; may be NULL */
 };
 
 struct str path_dir(struct str path);  /* "a/b/c" -> "a/b", "c" -> "" */

@@ -284,7 +284,7 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
     char *real_out = o->out ? realpath(o->out, NULL) : NULL;
     struct skipping s = {a, content, real_out ? real_out : ""};
     struct file_list files = {0};
-    bool ok = file_walk(a, content, d, skip, &s, &files);
+    bool ok = file_walk(a, content, prefix, d, skip, &s, &files);
     free(real_out);
     for (size_t i = 0; i < files.files.n; i++) {
         struct file_entry *e = &files.files.v[i];

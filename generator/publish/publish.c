@@ -191,7 +191,7 @@ static bool sink_write(void *ctx, const char *path, struct str bytes)
     return false;
 }
 
-struct file_sink publish_sink(struct publish *p) { return (struct file_sink){sink_write, p}; }
+struct file_sink publish_sink(struct publish *p) { return (struct file_sink){.write = sink_write, .ctx = p}; }
 
 void publish_totals(struct publish *p, size_t *files, uint64_t *bytes)
 {

@@ -75,7 +75,7 @@ void layouts_open(struct site *s)
         if (str_starts(str_of(e->path), "assets/icons/")) add_icon(s, str_of(e->path));
     char *own = path_join(s->arena, str_of(s->c->root), STR("assets/icons"));
     struct file_list list = {0};
-    if (file_is_dir(own)) file_walk(s->arena, own, s->diag, NULL, NULL, &list);
+    if (file_is_dir(own)) file_walk(s->arena, own, "", s->diag, NULL, NULL, &list);
     for (size_t i = 0; i < list.files.n; i++)
         if (!list.files.v[i].is_dir) add_icon(s, str_of(path_join(s->arena, STR("assets/icons"), str_of(list.files.v[i].path))));
 }

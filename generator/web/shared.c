@@ -196,7 +196,7 @@ static bool assets(struct site *s, struct web_worker *w, const struct file_sink 
     }
     char *own = path_join(&w->arena, str_of(s->c->root), STR("assets"));
     struct file_list list = {0};
-    if (!s->c->foreign && file_is_dir(own)) file_walk(&w->arena, own, s->diag, NULL, NULL, &list);
+    if (!s->c->foreign && file_is_dir(own)) file_walk(&w->arena, own, "", s->diag, NULL, NULL, &list);
     for (size_t i = 0; i < list.files.n && ok; i++) {
         struct str path = str_of(path_join(&w->arena, STR("assets"), str_of(list.files.v[i].path)));
         if (!list.files.v[i].is_dir && !map_find(&done, path)) ok &= asset(s, w, sink, path);

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Bad input of each kind ends in a clear message with its place, in bounded time and memory; nothing is lost."""
+import os, pathlib, resource, shutil, subprocess, sys, zlib, struct, re
+LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"])
+def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:400]}", flush=True)
+def site(name, files):
+    s = TMP / name; (s / "content").mkdir(parents=True); (s / "content/site.yml").write_text("name: {sr: Проба}\nbase-url: https://primer.invalid/\nlanguages: [sr-Cyrl, sr-Latn]\n")
+    (s / "content/index.md").write_text("---\ntitle: Почетна\n---\nТекст.\n")
+    for path, data in files.items():
+        p = s / path; p.parent.mkdir(parents=True, exist_ok=True); p.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return s
+def build(s):
+    p = subprocess.Popen([LETAK, "build", "-C", str(s), "--lang", "en", "--as-of", "2026-11-24"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try: out, err = p.communicate(timeout=60)
+    except subprocess.TimeoutExpired: p.kill(); p.communicate(); return None, "took more than a minute"
+    return p.returncode, err.decode(errors="replace")
+F = "---\ntitle: Лоша\n---\n"
+def case(name, files, status, code, where="", prepare=None):
+    s = site(re.sub(r"\W+", "-", name), files)
+    if prepare: prepare(s)
+    st, err = build(s); line = next((l for l in err.splitlines() if code in l), "") if code else ""
+    check(name, st == status and (not code or (line and where in line)), f"status {st}, {err[:300]}"); shutil.rmtree(s, ignore_errors=True)
+def png(w, h, data=b"", chunks=b""):
+    def chunk(t, d): return struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 2, 0, 0, 0)) + chunks + (chunk(b"IDAT", data) if data else b"") + chunk(b"IEND", b"")
+good_png = png(2, 2, zlib.compress(b"\0" + b"\xff" * 6 + b"\0" + b"\0" * 6))
+img = F + "![опис](s.png)\n"
+case("invalid UTF-8", {"content/a/index.md": F.encode() + "шта\n".encode() + b"ab\xff\n"}, 1, "F003", "content/a/index.md:5:3:")
+case("a byte order mark is no mistake", {"content/a/index.md": b"\xef\xbb\xbf" + F.encode() + b"x\n"}, 0, "")
+case("lines that end in CR LF are no mistake", {"content/a/index.md": (F + "Један.\n\n- два\n").replace("\n", "\r\n")}, 0, "")
+case("a zero byte", {"content/a/index.md": F + "a\0b\n"}, 1, "F006", "content/a/index.md:4:2:")
+case("a line of 50 MB", {"content/a/index.md": F + "реч " * 7_000_000}, 1, "F007", "content/a/index.md:4:")
+case("a file of 100 MB", {"content/a/index.md": F.encode() + b"word word\n" * 10_500_000}, 1, "F002", "content/a/index.md:")
+case("an alias bomb", {"content/a/index.md": "---\ntitle: x\na: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n"}, 1, "C008", "content/a/index.md:3:")
+case("10,000 nested lists", {"content/a/index.md": F + "".join("  " * i + "- а\n" for i in range(3000))}, 1, "C062", "content/a/index.md:")
+case("10,000 nested quotes", {"content/a/index.md": F + ">" * 10000 + " а\n"}, 1, "C062", "content/a/index.md:4:")
+case("a table with 5,000 columns", {"content/a/index.md": F + "|а" * 5000 + "|\n" + "|-" * 5000 + "|\n"}, 1, "C061", "content/a/index.md:5:")
+case("50,000 open brackets", {"content/a/index.md": F + "[" * 50000 + "\n"}, 0, "")
+case("50,000 stars", {"content/a/index.md": F + "*а **б " * 10000 + "\n"}, 0, "")
+case("marks that never close", {"content/a/index.md": F + ":contact[" * 5000 + "\n"}, 1, "C044", "content/a/index.md:4:")
+case("an unclosed front matter", {"content/a/index.md": "---\ntitle: x\n"}, 1, "C011", "content/a/index.md:1:1:")
+case("a missing image", {"content/a/index.md": F + "![опис](nema.png)\n"}, 1, "C055", "content/a/index.md:4:1:")
+case("a PNG cut off in the header", {"content/a/index.md": img, "content/a/s.png": good_png[:20]}, 1, "I", "content/a/")
+case("a PNG cut off in the pixels", {"content/a/index.md": img, "content/a/s.png": good_png[:50]}, 1, "I", "content/a/")
+case("a PNG that claims 60,000 × 60,000", {"content/a/index.md": img, "content/a/s.png": png(60000, 60000, zlib.compress(b"\0" * 1000))}, 1, "I", "content/a/")
+case("a PNG of zero height", {"content/a/index.md": img, "content/a/s.png": png(5, 0, zlib.compress(b""))}, 1, "I", "content/a/")
+case("an image that is none", {"content/a/index.md": img, "content/a/s.png": b"GIF" + os.urandom(100)}, 1, "I", "content/a/")
+jpg = TMP / "x.jpg"; subprocess.run(["convert", "-size", "40x30", "gradient:red-blue", str(jpg)], check=True); j = jpg.read_bytes()
+case("a JPEG cut off", {"content/a/index.md": img.replace(".png", ".jpg"), "content/a/s.jpg": j[: len(j) // 2]}, 1, "I", "content/a/")
+case("a JPEG cut off in the header", {"content/a/index.md": img.replace(".png", ".jpg"), "content/a/s.jpg": j[:30]}, 1, "I", "content/a/")
+case("an SVG that is broken", {"content/a/index.md": img.replace(".png", ".svg"), "content/a/s.svg": "<svg><g>"}, 1, "", "")
+case("a link that leads back into its folder", {"content/a/index.md": F}, 1, "F005", "content", lambda s: (s / "content/a/krug").symlink_to(s / "content"))
+case("a link that leads nowhere", {"content/a/index.md": F}, 3, "F001", "content", lambda s: (s / "content/a/nema.md").symlink_to(s / "x"))
+case("partials in a ring", {"layouts/web/page.mustache": "{{>web/page}}"}, 1, "T105", "page.mustache:1:1")
+case("a layout with an open section", {"layouts/web/page.mustache": "<p>\n{{#title}}x"}, 1, "T102", "page.mustache:2:1")
+case("an include that includes itself", {"content/a/index.md": F + "::include[index.md]\n"}, 1, "C063", "content/a/index.md:4:1:")
+case("a name that is no address", {"content/Лоше име/index.md": F}, 1, "C065", "")
+case("two pages of one address", {"content/a/index.md": F, "content/a.md": F}, 1, "C064", "")
+case("a translation without source", {"content/a/index.en.md": F}, 1, "C066", "")
+case("an unsafe link", {"content/a/index.md": F + "[x](javascript:alert(1))\n"}, 1, "C053", "content/a/index.md:4:1:")
+case("a link out of the site", {"content/a/index.md": F + "[x](../../../../etc/passwd)\n"}, 1, "C052", "content/a/index.md:4:1:")
+case("raw HTML is left out", {"content/a/index.md": F + "<script>alert(1)</script>\n"}, 0, "C060", "content/a/index.md:4:1:")
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+check(f"none of them took more than 700 MB (most: {peak:.0f})", peak < 700)
+# what an image knew of its maker is gone
+s = site("exif", {"content/a/index.md": img.replace(".png", ".jpg")}); shutil.copy(jpg, s / "content/a/s.jpg")
+subprocess.run(["exiftool", "-q", "-overwrite_original", "-Artist=Pera Perić", "-GPSLatitude=44.8", "-GPSLatitudeRef=N", "-GPSLongitude=20.4", "-GPSLongitudeRef=E", "-Comment=tajna", "-XMP:Creator=Pera", "-IPTC:By-line=Pera", s / "content/a/s.jpg"], check=True)
+st, err = build(s); out = s / "public/a/s.jpg"; said = subprocess.run(["exiftool", "-a", "-G1", "-s", out], capture_output=True, text=True).stdout if out.exists() else ""
+check("a photograph is published without metadata", st == 0 and said and not re.search(r"Artist|GPS|Comment|Creator|By-line|\[IFD0\]|XMP|IPTC", said) and b"Peri" not in out.read_bytes(), err + said)
