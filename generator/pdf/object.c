@@ -340,8 +340,6 @@ bool pdf_save(struct pdf *p, struct buf *out)
     if (pack.n) pack_flush(p, &pack, out, slots, next++, start);
     write_xref(p, out, start, slots, next);
     buf_close(&pack.heads), buf_close(&pack.bodies);
-    if (packed) HPDF_Stream_Free(packed);
-    if (direct) HPDF_Stream_Free(direct);
     HPDF_STATUS code = HPDF_GetError(p->doc);
     if (!p->failed && code == HPDF_OK && out->n - start < UINT32_MAX) return true;
     char words[64];

@@ -75,7 +75,7 @@ static fixed put(struct maker *m, struct tag *tag, const struct font *font, fixe
     fixed w = 0;
     for (unsigned i = 0; i < n; i++) {
         g[i].id = (uint16_t)info[i].codepoint;
-        g[i].cluster = hyphen && i == n - 1 ? g[i - 1].cluster : (uint16_t)info[i].cluster; /* a hyphen belongs to the letter before it */
+        g[i].cluster = hyphen && i == n - 1 ? (uint16_t)strlen(z) : (uint16_t)info[i].cluster;
         g[i].advance = fixed_muldiv(size, pos[i].x_advance, font->upem);
         g[i].dx = (int16_t)fixed_muldiv(size, pos[i].x_offset, font->upem);
         g[i].dy = (int16_t)fixed_muldiv(size, pos[i].y_offset, font->upem);

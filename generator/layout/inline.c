@@ -1,0 +1,508 @@
+/* inline.c: an inline formatting context (CSS 2.2, 9.4.2 and 10.8): inline boxes become one paragraph of text.h, its lines become struct line.
+ *
+ * The owner of every run is the box it came from: colour, tag, link, decoration and baseline shift are read there. A line is as high as its strut and
+ * what stands in it: each inline box takes its line-height around the metrics of its first font, so that a letter from a fallback font does not
+ * push lines apart. What is painted: backgrounds and borders of inline boxes, text with its decoration, objects, links over all. */
+#include "layout/internal.h"
+
+/* --- styles of text --- */
+static uint32_t hash_pointer(const void *p)
+{
+    uint64_t v = (uint64_t)(uintptr_t)p;
+    return (uint32_t)((v >> 4) * 0x9E3779B97F4A7C15u >> 32);
+}
+
+static struct text_entry *slot_of(struct layout *l, const struct style *s)
+{
+    size_t i = hash_pointer(s) & (l->text_slots - 1);
+    while (l->texts[i].style && l->texts[i].style != s) i = (i + 1) & (l->text_slots - 1);
+    return &l->texts[i];
+}
+
+static void grow(struct layout *l)
+{
+    struct text_entry *old = l->texts;
+    size_t n = l->text_slots;
+    l->text_slots = n ? n * 2 : 64;
+    l->texts = ARENA_ARRAY(l->a, struct text_entry, l->text_slots);
+    for (size_t i = 0; i < n; i++)
+        if (old[i].style) *slot_of(l, old[i].style) = old[i];
+}
+
+const struct text_entry *text_of(struct layout *l, const struct style *s)
+{
+    if (l->n_texts * 2 >= l->text_slots) grow(l);
+    struct text_entry *e = slot_of(l, s);
+    if (e->style) return e;
+    struct text_style *t = ARENA_NEW(l->a, struct text_style);
+    *t = (struct text_style){.families = s->font_family, .size = s->font_size, .weight = s->font_weight, .italic = s->italic, .tabular = s->tabular,
+        .small_caps = s->small_caps, .white_space = s->white_space, .hyphens = s->hyphens, .overflow_wrap = s->overflow_wrap, .transform = s->text_transform,
+        .unicode_bidi = s->unicode_bidi, .rtl = s->rtl, .lang = s->lang, .features = s->font_features, .hyphen = s->hyphenate_character,
+        .letter_spacing = s->letter_spacing, .word_spacing = s->word_spacing, .tab = s->tab_size};
+    *e = (struct text_entry){.style = s, .text = t};
+    l->n_texts++;
+    const struct font *f = text_font(l->text, s->font_family, s->font_weight, s->italic, 'x', s->lang);
+    if (f && f->upem) {
+        e->ascent = fixed_muldiv(s->font_size, f->ascent, f->upem);
+        e->descent = fixed_muldiv(s->font_size, f->descent, f->upem);
+        e->x_height = fixed_muldiv(s->font_size, f->x_height, f->upem);
+        e->gap = fixed_muldiv(s->font_size, f->line_gap, f->upem);
+        e->font = f;
+    } else {
+        e->ascent = s->font_size * 4 / 5;
+        e->descent = s->font_size / 5;
+        e->x_height = s->font_size / 2;
+    }
+    return e;
+}
+
+fixed line_height_of(struct layout *l, const struct style *s)
+{
+    if (s->line_height != LINE_HEIGHT_NORMAL) return s->line_height;
+    const struct text_entry *e = text_of(l, s);
+    return e->ascent + e->descent + e->gap;
+}
+
+/* --- building the paragraph --- */
+struct object {                          /* an atomic inline: image, field, inline-block */
+    struct line *line;                   /* its painting, relative to its margin box */
+    fixed w, ascent, descent;
+};
+struct builder {
+    struct layout *l;
+    struct para *p;
+    struct box *block;
+    fixed width, height;
+    bool measure;                        /* only widths are wanted: objects are not laid out */
+    struct arena *scratch;
+};
+
+static fixed shift_of(const struct style *s, const struct style *parent)
+{
+    switch ((enum vertical_align)s->vertical_align) {
+    case VALIGN_SUPER: return parent->font_size / 3;
+    case VALIGN_SUB: return -parent->font_size / 5;
+    case VALIGN_LENGTH: return s->vertical_shift;
+    default: return 0;
+    }
+}
+
+static void add_object(struct builder *b, struct box *c)
+{
+    struct layout *l = b->l;
+    struct edges e = edges_of(c->style, b->width);
+    fixed sides = e.margin[LEFT] + e.margin[RIGHT] + edges_h(&e), w, h;
+    struct object *o = arena_alloc(b->scratch, sizeof *o);
+    const struct text_style *ts = text_of(l, c->parent->style)->text;
+    if (b->measure) {
+        struct extent x = measure_box(l, c);
+        para_object(b->p, x.max, 0, 0, ts, c);
+        return;
+    }
+    if (c->kind == BOX_IMAGE || c->kind == BOX_FIELD) {
+        if (c->kind == BOX_IMAGE) picture_size(l, c, b->width, b->height, &w, &h);
+        else control_size(l, c, b->width, &w, &h);
+        o->line = object_line(l, c, &e, w, h);
+        o->w = w + sides;
+        o->ascent = h + edges_v(&e) + e.margin[TOP] + e.margin[BOTTOM];
+        if (c->kind == BOX_FIELD && c->u.control->field->kind != FORM_MULTILINE) { /* a field's text stands on the line's baseline */
+            const struct text_entry *t = text_of(l, c->style);
+            fixed below = e.margin[BOTTOM] + e.border[BOTTOM] + e.padding[BOTTOM] + (h - t->ascent - t->descent) / 2 + t->descent;
+            if (c->u.control->field->kind == FORM_CHECK || c->u.control->field->kind == FORM_RADIO) below = fixed_min(below, o->ascent / 8);
+            o->descent = fixed_clamp(below, 0, o->ascent);
+            o->ascent -= o->descent;
+        }
+    } else {
+        struct extent x = measure_box(l, c);
+        fixed outer = fixed_min(fixed_max(x.min, b->width), x.max);
+        struct strip *s = strip_of_box(l, c, outer, b->height);
+        fixed high = strip_height(s), base = c->style->overflow_hidden ? -1 : strip_baseline(s, c->kind == BOX_BLOCK);
+        o->line = line_of_strip(l, s, c);
+        o->w = outer;
+        o->ascent = base >= 0 ? base : high;
+        o->descent = high - o->ascent;
+    }
+    c->laid = o;
+    para_object(b->p, o->w, o->ascent, o->descent, ts, c);
+}
+
+static void add_inline(struct builder *b, struct box *parent)
+{
+    struct layout *l = b->l;
+    for (struct box *c = parent->first; c; c = c->next) {
+        c->rise = parent == b->block ? 0 : parent->rise;
+        const struct text_style *ts = text_of(l, c->style)->text;
+        if (c->absolute) {
+            if (b->measure) continue;
+            c->laid = absolute_of(l, c, 0);
+            para_mark(b->p, c);
+            continue;
+        }
+        switch ((enum box_kind)c->kind) {
+        case BOX_TEXT: para_text(b->p, c->text, ts, c, box_place(c->node && c->node->_private ? c : c->parent)); break;
+        case BOX_BREAK: para_line_break(b->p); break;
+        case BOX_LEADER: para_leader(b->p, c->text, ts, c); break;
+        case BOX_REFERENCE: para_text(b->p, reference_text(l, c), ts, c, box_place(c)); break;
+        case BOX_NOTE:
+            if (!b->measure) para_mark(b->p, c);
+            break;
+        case BOX_INLINE: {
+            c->rise += shift_of(c->style, parent->style);
+            struct edges e = edges_of(c->style, b->width);
+            fixed start = e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], end = e.margin[RIGHT] + e.border[RIGHT] + e.padding[RIGHT];
+            bool rtl = c->style->rtl;
+            if (c->extra) para_mark(b->p, c);
+            if (start || e.border[LEFT]) para_strut(b->p, rtl ? end : start, true, ts, c);
+            add_inline(b, c);
+            if (end || e.border[RIGHT]) para_strut(b->p, rtl ? start : end, false, ts, c);
+            break;
+        }
+        default:
+            if (c->extra) para_mark(b->p, c);
+            add_object(b, c);
+        }
+    }
+}
+
+static struct para *build(struct builder *b)
+{
+    b->p = para_new(b->l->text, b->scratch, b->block->style->rtl);
+    add_inline(b, b->block);
+    return b->p;
+}
+
+/* One paragraph at a time uses the layout's scratch arena; those inside it (inline-blocks) bring their own. */
+struct lease { struct arena own, *use; };
+static void lease_take(struct layout *l, struct lease *x)
+{
+    x->own = (struct arena){0};
+    x->use = l->scratch_busy ? &x->own : &l->scratch;
+    if (x->use == &l->scratch) l->scratch_busy = true;
+}
+static void lease_end(struct layout *l, struct lease *x)
+{
+    if (x->use == &x->own) arena_close(&x->own);
+    else {
+        l->scratch_busy = false;
+        arena_reset(&l->scratch);
+    }
+}
+
+void inline_measure(struct layout *l, struct box *b, fixed *min, fixed *max)
+{
+    struct lease x;
+    lease_take(l, &x);
+    struct builder bl = {.l = l, .block = b, .width = 0, .height = -1, .measure = true, .scratch = x.use};
+    struct para *p = build(&bl);
+    *min = para_min_width(p);
+    *max = para_max_width(p) + (b->style->text_indent.kind == LEN_FIXED ? fixed_max(b->style->text_indent.v, 0) : 0);
+    lease_end(l, &x);
+}
+
+/* --- painting a line --- */
+struct part { struct box *box; fixed x0, x1; bool start, end; uint32_t order; }; /* the extent of an inline box, or of a link, in one line */
+struct painter {
+    struct layout *l;
+    struct box *block;
+    struct arena *scratch;
+    struct items items;
+    VEC(struct part) boxes, links;
+    VEC(struct note *) notes;
+    VEC(struct line_mark) marks;
+};
+
+static struct item *add(struct painter *p, enum item_kind kind, struct box *owner)
+{
+    struct item *it = vec_push(p->scratch, &p->items);
+    *it = (struct item){.kind = (uint8_t)kind, .order = owner->order, .at = box_place(owner)};
+    return it;
+}
+
+static struct part *part_of(struct painter *p, bool link, struct box *box, fixed x0, fixed x1, uint32_t order)
+{
+    struct part *v = link ? p->links.v : p->boxes.v;
+    size_t n = link ? p->links.n : p->boxes.n;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].box == box) {
+            v[i].x0 = fixed_min(v[i].x0, x0);
+            v[i].x1 = fixed_max(v[i].x1, x1);
+            return &v[i];
+        }
+    struct part *new = link ? vec_push(p->scratch, &p->links) : vec_push(p->scratch, &p->boxes);
+    *new = (struct part){box, x0, x1, false, false, order};
+    return new;
+}
+
+static bool paints(const struct box *b) { return b->kind == BOX_INLINE && deco_paints(b->style); }
+
+static void note_parts(struct painter *p, const struct run *r, fixed x)
+{
+    struct box *o = r->owner;
+    if (o->link) part_of(p, true, o->link, x, x + r->width, o->order);
+    for (struct box *b = o; b && b != p->block && b->inline_level; b = b->parent) {
+        if (!paints(b)) continue;
+        struct part *part = part_of(p, false, b, x, x + r->width, o->order);
+        if (r->kind == RUN_STRUT && b == o) { /* margins lie outside the border */
+            struct edges e = edges_of(b->style, 0);
+            bool left = part->x0 == x && !part->start;
+            if (left) part->start = true, part->x0 += e.margin[LEFT];
+            else part->end = true, part->x1 = x + r->width - e.margin[RIGHT];
+        }
+    }
+}
+
+void link_add(struct layout *l, struct box *b, fixed x, fixed y, fixed w, fixed h, struct item *out)
+{
+    struct box *a = b->link;
+    struct str href = dom_attr(a->node, "href"), label = dom_attr(a->node, "aria-label");
+    if (!label.n) label = dom_attr(a->node, "title");
+    if (!label.n) label = str_trim(dom_text(l->a, a->node));
+    if (!label.n) label = href;
+    *out = (struct item){.kind = ITEM_LINK, .order = b->order, .x = x, .y = y, .w = w, .h = h, .at = box_place(a)};
+    for (struct box *k = b; k && !out->tag; k = k->parent) {
+        for (struct tag *t = k->tag; t && !out->tag; t = t->parent)
+            if (t->type == TAG_LINK) out->tag = t;
+        if (k == a) break;
+    }
+    out->u.link.label = label;
+    if (href.n && href.s[0] == '#') out->u.link.dest = str_from(href, 1);
+    else out->u.link.uri = href;
+}
+
+static void decorate(struct painter *p, const struct run *r, fixed x, fixed baseline, bool over)
+{
+    struct box *o = r->owner;
+    const struct style *last = NULL;
+    for (struct box *b = o; b && b->decorated; b = b->parent) {
+        const struct style *s = b->style;
+        if (!s->decoration || s == last || b->kind == BOX_TEXT || b->kind == BOX_REFERENCE) continue;
+        last = s;
+        const struct text_entry *e = text_of(p->l, s);
+        const struct font *f = e->font;
+        if (!f) continue;
+        static const struct { int bit; bool over; } KINDS[] = {{DECORATION_UNDERLINE, false}, {DECORATION_OVERLINE, false}, {DECORATION_LINE_THROUGH, true}};
+        for (size_t i = 0; i < 3; i++) {
+            if (!(s->decoration & KINDS[i].bit) || KINDS[i].over != over) continue;
+            fixed thick = s->decoration_thickness > 0 ? s->decoration_thickness : fixed_max(fixed_muldiv(s->font_size, f->underline_thickness, f->upem), PT(0.4));
+            fixed up = i == 0 ? fixed_muldiv(s->font_size, f->underline_y, f->upem) : i == 1 ? e->ascent : fixed_muldiv(s->font_size, f->strike_y, f->upem);
+            struct item *it = add(p, ITEM_RECT, o);
+            it->x = x;
+            it->w = r->width;
+            it->h = thick;
+            it->y = baseline - b->rise - up - thick / 2;
+            it->u.color = s->decoration_color.a ? s->decoration_color : s->color;
+        }
+    }
+}
+
+static void paint_text(struct painter *p, const struct run *r, fixed x, fixed baseline)
+{
+    struct box *o = r->owner;
+    struct layout *l = p->l;
+    if (o->style->visibility_hidden || !r->text || !r->text->n) return;
+    if (o->decorated) decorate(p, r, x, baseline, false);
+    struct item *it = add(p, ITEM_TEXT, o);
+    it->at = r->at;
+    it->tag = o->tag;
+    it->x = x;
+    it->y = baseline - o->rise;
+    it->w = r->width;
+    it->h = o->style->font_size;
+    struct text_item *t = ARENA_NEW(l->a, struct text_item);
+    *t = *r->text;
+    t->color = o->style->color;
+    t->text = str_copy(l->a, r->text->text);
+    struct glyph *g = ARENA_ARRAY(l->a, struct glyph, t->n);
+    memcpy(g, r->text->glyphs, t->n * sizeof *g);
+    t->glyphs = g;
+    it->u.text = t;
+    if (o->decorated) decorate(p, r, x, baseline, true);
+}
+
+static void paint_object(struct painter *p, const struct run *r, fixed x, fixed top)
+{
+    struct box *o = r->owner;
+    struct object *ob = o->laid;
+    for (size_t i = 0; i < ob->line->n; i++) {
+        struct item *it = vec_push(p->scratch, &p->items);
+        *it = ob->line->items[i];
+        item_move(p->l->a, it, x, top);
+    }
+    for (size_t i = 0; i < ob->line->n_notes; i++) *vec_push(p->scratch, &p->notes) = ob->line->notes[i];
+    for (size_t i = 0; i < ob->line->n_marks; i++)
+        *vec_push(p->scratch, &p->marks) = (struct line_mark){ob->line->marks[i].box, ob->line->marks[i].x + x};
+}
+
+/* Space above and below the baseline that a run asks for. */
+static void extent_of(struct painter *p, const struct run *r, fixed *up, fixed *down)
+{
+    struct box *o = r->owner;
+    if (r->kind == RUN_OBJECT) {
+        *up = r->ascent + o->rise;
+        *down = r->descent - o->rise;
+        if (o->style->vertical_align == VALIGN_MIDDLE) {
+            fixed mid = text_of(p->l, o->parent->style)->x_height / 2, h = r->ascent + r->descent;
+            *up = h / 2 + mid;
+            *down = h - *up;
+        } else if (o->style->vertical_align == VALIGN_LENGTH || o->style->vertical_align == VALIGN_SUPER || o->style->vertical_align == VALIGN_SUB) {
+            fixed rise = shift_of(o->style, o->parent->style);
+            *up += rise;
+            *down -= rise;
+        } else if (o->style->vertical_align == VALIGN_TEXT_TOP) {
+            *up = text_of(p->l, o->parent->style)->ascent;
+            *down = r->ascent + r->descent - *up;
+        } else if (o->style->vertical_align == VALIGN_TEXT_BOTTOM) {
+            *down = text_of(p->l, o->parent->style)->descent;
+            *up = r->ascent + r->descent - *down;
+        }
+        return;
+    }
+    const struct text_entry *e = text_of(p->l, o->style);
+    fixed lh = line_height_of(p->l, o->style), asc = e->ascent, desc = e->descent;
+    fixed half = (lh - asc - desc) / 2;
+    *up = asc + half + o->rise;
+    *down = lh - asc - half - o->rise;
+}
+
+static bool hangs(const struct run *r) /* vertical-align: top or bottom: placed when the line's height is known */
+{
+    struct box *o = r->owner;
+    return r->kind == RUN_OBJECT && (o->style->vertical_align == VALIGN_TOP || o->style->vertical_align == VALIGN_BOTTOM);
+}
+
+static fixed line_extent(struct painter *p, const struct para_line *pl, fixed *up, fixed *down)
+{
+    const struct text_entry *e = text_of(p->l, p->block->style);
+    fixed lh = line_height_of(p->l, p->block->style), half = (lh - e->ascent - e->descent) / 2;
+    *up = e->ascent + half;
+    *down = lh - *up;
+    const struct style *same = p->block->style;
+    fixed hanging = 0;
+    for (size_t i = 0; i < pl->n; i++) {
+        const struct run *r = &pl->runs[i];
+        struct box *o = r->owner;
+        if (!o || r->kind == RUN_MARK || (o->style == same && !o->rise && r->kind != RUN_OBJECT)) continue;
+        fixed u, d;
+        if (hangs(r)) {
+            hanging = fixed_max(hanging, r->ascent + r->descent);
+            continue;
+        }
+        extent_of(p, r, &u, &d);
+        *up = fixed_max(*up, u);
+        *down = fixed_max(*down, d);
+    }
+    if (hanging > *up + *down) *down = hanging - *up;
+    return *up + *down;
+}
+
+static uint32_t words_in(const struct text_item *t)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < t->text.n; i++) n += t->text.s[i] != ' ' && (i + 1 == t->text.n || t->text.s[i + 1] == ' ');
+    return n;
+}
+
+static void take_mark(struct painter *p, struct box *o, fixed x)
+{
+    if (o->kind == BOX_NOTE) *vec_push(p->scratch, &p->notes) = note_of(p->l, o);
+    else *vec_push(p->scratch, &p->marks) = (struct line_mark){o, x};
+}
+
+static void paint_line(struct painter *p, const struct para_line *pl, struct line *out, fixed *height)
+{
+    struct layout *l = p->l;
+    fixed up, down, h = line_extent(p, pl, &up, &down);
+    p->items.n = p->boxes.n = p->links.n = p->notes.n = p->marks.n = 0;
+    for (size_t i = 0; i < pl->n; i++) {
+        const struct run *r = &pl->runs[i];
+        struct box *o = r->owner;
+        if (!o) continue;
+        if (r->kind == RUN_MARK) take_mark(p, o, pl->x + r->x);
+        else if (o->link || (o->inline_level && (o->parent != p->block || o->kind == BOX_INLINE))) note_parts(p, r, pl->x + r->x);
+    }
+    for (size_t i = p->boxes.n; i-- > 0;) { /* outer ones first: an inner box is noted before the one around it */
+        struct part *b = &p->boxes.v[i];
+        const struct text_entry *e = text_of(l, b->box->style);
+        struct edges ed = edges_of(b->box->style, 0);
+        fixed top = up - b->box->rise - e->ascent - ed.padding[TOP] - ed.border[TOP], high = e->ascent + e->descent + edges_v(&ed);
+        deco_paint(l, b->box->style, (struct deco){b->x0, top, b->x1 - b->x0, high, true, true, b->start, b->end}, box_place(b->box), p->scratch, &p->items);
+    }
+    for (size_t i = 0; i < pl->n; i++) {
+        const struct run *r = &pl->runs[i];
+        struct box *o = r->owner;
+        fixed x = pl->x + r->x;
+        if ((r->kind == RUN_GLYPHS || r->kind == RUN_LEADER) && r->text && o) {
+            paint_text(p, r, x, up);
+            out->words += words_in(r->text);
+        } else if (r->kind == RUN_OBJECT && o && o->laid) {
+            fixed u, d;
+            extent_of(p, r, &u, &d);
+            fixed top = o->style->vertical_align == VALIGN_TOP ? 0 : o->style->vertical_align == VALIGN_BOTTOM ? h - r->ascent - r->descent : up - u;
+            paint_object(p, r, x, top);
+        }
+    }
+    for (size_t i = 0; i < p->links.n; i++) {
+        const struct part *k = &p->links.v[i];
+        const struct text_entry *e = text_of(l, k->box->style);
+        struct box *first = k->box;
+        struct item it;
+        link_add(l, first, k->x0, fixed_max(up - e->ascent, 0), k->x1 - k->x0, fixed_min(e->ascent + e->descent, h), &it);
+        it.order = k->order;
+        *vec_push(p->scratch, &p->items) = it;
+    }
+    *height = h;
+    out->baseline = up;
+    out->n = p->items.n;
+    out->items = ARENA_ARRAY(l->a, struct item, out->n);
+    if (out->n) memcpy(out->items, p->items.v, out->n * sizeof *out->items);
+    out->n_notes = p->notes.n;
+    if (out->n_notes) out->notes = (struct note **)(void *)arena_copy(l->a, (const char *)p->notes.v, p->notes.n * sizeof *p->notes.v);
+    out->n_marks = p->marks.n;
+    if (out->n_marks) out->marks = (struct line_mark *)(void *)arena_copy(l->a, (const char *)p->marks.v, p->marks.n * sizeof *p->marks.v);
+}
+
+static enum text_align align_of(const struct style *s, uint8_t a)
+{
+    if (a == ALIGN_START) return s->rtl ? ALIGN_RIGHT : ALIGN_LEFT;
+    if (a == ALIGN_END) return s->rtl ? ALIGN_LEFT : ALIGN_RIGHT;
+    return (enum text_align)a;
+}
+
+static void report_wide(struct layout *l, const struct para_line *pl, fixed width)
+{
+    fixed over = pl->natural - width;
+    if (!pl->overfull || over <= FIXED_ONE) return;
+    for (size_t i = 0; i < pl->n; i++)
+        if (pl->runs[i].kind == RUN_GLYPHS) {
+            DIAG(l->diag, MSG_LAYOUT_LINE_WIDE, pl->runs[i].at, arena_printf(l->a, "%.1f", FIXED_PT(over)));
+            return;
+        }
+}
+
+struct inline_result inline_layout(struct layout *l, struct box *b, fixed width, fixed height)
+{
+    struct lease x;
+    lease_take(l, &x);
+    struct builder bl = {.l = l, .block = b, .width = width, .height = height, .scratch = x.use};
+    struct para *p = build(&bl);
+    struct inline_result out = {0};
+    struct painter paint = {.l = l, .block = b, .scratch = x.use};
+    if (!para_empty(p)) {
+        const struct style *s = b->style;
+        bool continues = b->anonymous && b->parent && b->parent->first != b;
+        enum text_align align = align_of(s, s->text_align);
+        struct para_shape shape = {.width = width, .indent = continues ? 0 : len_resolve(s->text_indent, width, 0), .align = (uint8_t)align,
+            .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align : align_of(s, s->text_align_last)),
+            .greedy = width < 12 * s->font_size};
+        struct para_lines *pl = para_break(p, &shape);
+        out.n = pl->n;
+        out.lines = ARENA_ARRAY(l->a, struct line, pl->n);
+        out.heights = ARENA_ARRAY(l->a, fixed, pl->n);
+        for (size_t i = 0; i < pl->n; i++) {
+            paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i]);
+            report_wide(l, &pl->lines[i], width - pl->lines[i].x);
+        }
+    }
+    lease_end(l, &x);
+    return out;
+}

@@ -1,0 +1,348 @@
+/* page.c: strips onto pages (Paged Media 3; Fragmentation 3; GCPM 3 for footnotes).
+ *
+ * The document is a row of segments, parted by forced page breaks. A segment is laid out as one strip at the width of its first page, then cut page by page;
+ * footnotes take room from the page that their call stands on, and what of them does not fit goes on at the foot of the next. References to pages
+ * (target-counter) are read from the round before; afterwards only the segments whose references changed are laid out again, at most ROUNDS times.
+ * When a segment gets longer, the later ones keep their pages and are only numbered anew, unless their page size changes with it. */
+#include "layout/page.h"
+
+enum { ROUNDS = 5 };
+
+int page_sides(int number, bool blank, bool rtl)
+{
+    return ((number % 2 == 1) != rtl ? CSS_RIGHT : CSS_LEFT) | (number == 1 ? CSS_FIRST : 0) | (blank ? CSS_BLANK : 0);
+}
+
+struct page_area page_area_of(struct layout *l, const struct page_style *p)
+{
+    struct edges e = edges_of(&p->style, p->width);
+    e.margin[TOP] = len_resolve(p->style.margin[TOP], p->height, 0);
+    e.margin[BOTTOM] = len_resolve(p->style.margin[BOTTOM], p->height, 0);
+    struct page_area a = {e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], e.margin[TOP] + e.border[TOP] + e.padding[TOP],
+        p->width - e.margin[LEFT] - e.margin[RIGHT] - edges_h(&e), p->height - e.margin[TOP] - e.margin[BOTTOM] - edges_v(&e), e};
+    if (a.w < PT(8) || a.h < PT(8)) {
+        if (!l->no_room_reported) DIAG0(l->diag, MSG_LAYOUT_NO_ROOM, box_place(l->root));
+        l->no_room_reported = true;
+        a.w = fixed_max(a.w, PT(72));
+        a.h = fixed_max(a.h, PT(72));
+    }
+    return a;
+}
+
+static const struct page_style *setup(struct layout *l, struct str name, int number, bool blank)
+{
+    const struct page_style *p = css_page(l->css, name, page_sides(number, blank, l->root->style->rtl), number);
+    struct page_area a = page_area_of(l, p);
+    l->page_style = p;
+    l->area_w = a.w;
+    l->area_h = a.h;
+    return p;
+}
+
+/* --- footnotes --- */
+struct carried { struct note *note; struct cut from; };
+struct page_notes { VEC(struct carried) list; };
+
+static fixed area_lead(const struct layout *l, struct edges *e)
+{
+    *e = edges_of(l->page_style->footnote, l->area_w);
+    return e->margin[TOP] + e->margin[BOTTOM] + edges_v(e);
+}
+
+static fixed note_rest(struct layout *l, const struct carried *c)
+{
+    struct split q = {.l = l, .avail = FIXED_MAX / 4};
+    strip_split(&q, c->note->strip, c->from);
+    return q.used;
+}
+
+/* Sets the notes at the foot of the page in at most `room`; what does not fit stays in the list. Returns the height of the area. */
+static fixed place_notes(struct layout *l, struct canvas *c, struct page_notes *notes, fixed room, bool force)
+{
+    struct edges e;
+    fixed lead = area_lead(l, &e), h = 0;
+    struct cut *to = ARENA_ARRAY(c->a, struct cut, notes->list.n);
+    size_t n = 0;
+    for (; n < notes->list.n; n++) {
+        struct carried *k = &notes->list.v[n];
+        struct split q = {.l = l, .avail = room - lead - h, .force = force && !n};
+        if (q.avail <= 0 && !q.force) break;
+        to[n] = strip_split(&q, k->note->strip, k->from);
+        if (to[n].i == k->from.i && !to[n].sub) {
+            if (!q.force) break;
+            to[n].i++;
+        }
+        h += q.used;
+        if (!strip_done(k->note->strip, to[n])) {
+            n++;
+            break;
+        }
+    }
+    if (!n) return 0;
+    fixed x = e.margin[LEFT], y = l->area_h - lead - h + e.margin[TOP], w = l->area_w - e.margin[LEFT] - e.margin[RIGHT];
+    deco_paint(l, l->page_style->footnote, (struct deco){x, y, w, h + edges_v(&e), true, true, true, true}, (struct place){0}, c->a, &c->items);
+    y += e.border[TOP] + e.padding[TOP];
+    size_t own = c->notes.n;
+    for (size_t i = 0; i < n; i++) y += strip_place(c, notes->list.v[i].note->strip, notes->list.v[i].from, to[i], x + e.border[LEFT] + e.padding[LEFT], y);
+    size_t left = 0;
+    if (!strip_done(notes->list.v[n - 1].note->strip, to[n - 1])) notes->list.v[left++] = (struct carried){notes->list.v[n - 1].note, to[n - 1]};
+    for (size_t i = n; i < notes->list.n; i++) notes->list.v[left++] = notes->list.v[i];
+    notes->list.n = left;
+    for (size_t i = own; i < c->notes.n; i++) *vec_push(l->a, &notes->list) = (struct carried){c->notes.v[i], {0}}; /* notes of notes */
+    return lead + h;
+}
+
+/* --- filling pages --- */
+static struct laid_page *new_page(struct layout *l, struct str name, bool blank)
+{
+    struct laid_page *p = ARENA_NEW(l->a, struct laid_page);
+    p->name = name;
+    p->blank = blank;
+    p->area_w = l->area_w;
+    p->area_h = l->area_h;
+    return p;
+}
+
+static void report_overflow(struct layout *l, const struct canvas *c)
+{
+    for (size_t i = 0; i < c->items.n; i++)
+        if (c->items.v[i].at.file) {
+            DIAG0(l->diag, MSG_LAYOUT_TOO_HIGH, c->items.v[i].at);
+            return;
+        }
+}
+
+static void fill_pages(struct layout *l, struct segment *s, const struct strip *strip, int number)
+{
+    struct cut at = {0};
+    struct page_notes notes = {0};
+    struct canvas c = {.l = l, .a = &l->work};
+    bool overflow_reported = false;
+    do {
+        setup(l, s->name, number++, false);
+        struct laid_page *p = new_page(l, s->name, false);
+        struct edges e;
+        struct foot foot = {.lead = area_lead(l, &e)};
+        fixed carried = 0;
+        for (size_t i = 0; i < notes.list.n; i++) carried += note_rest(l, &notes.list.v[i]);
+        if (notes.list.n) foot.used = fixed_min(foot.lead + carried, strip_done(strip, at) ? l->area_h : l->area_h * 3 / 4);
+        struct split q = {.l = l, .avail = l->area_h, .foot = &foot, .force = true};
+        struct cut to = strip_split(&q, strip, at);
+        if (!strip_done(strip, at) && to.i == at.i && !to.sub) to = (struct cut){.i = at.i + 1};
+        c.area_w = l->area_w;
+        c.area_h = c.limit = l->area_h;
+        c.lines = c.words = 0;
+        fixed used = strip_place(&c, strip, at, to, 0, 0);
+        canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h);
+        if (q.overflow && !overflow_reported && used > l->area_h + FIXED_ONE) report_overflow(l, &c), overflow_reported = true;
+        for (size_t i = 0; i < c.notes.n; i++) *vec_push(l->a, &notes.list) = (struct carried){c.notes.v[i], {0}};
+        c.notes.n = 0;
+        if (notes.list.n) place_notes(l, &c, &notes, l->area_h - used, used == 0);
+        p->lines = c.lines;
+        p->words = c.words;
+        p->n_marks = c.marks.n;
+        p->marks = (struct page_mark *)(void *)arena_copy(l->a, (const char *)c.marks.v, c.marks.n * sizeof *c.marks.v);
+        p->items = canvas_items(&c, l->a, &p->n_items);
+        *vec_push(l->a, &s->pages) = p;
+        at = to;
+    } while (!strip_done(strip, at) || notes.list.n);
+}
+
+static int needs_blank(const struct layout *l, uint8_t side, int number)
+{
+    if (side != BREAK_LEFT && side != BREAK_RIGHT) return 0;
+    bool right = page_sides(number, false, l->root->style->rtl) & CSS_RIGHT;
+    return right != (side == BREAK_RIGHT);
+}
+
+static void segment_layout(struct layout *l, struct segment *s, int number)
+{
+    l->refers.n = 0;
+    s->pages.n = 0;
+    setup(l, s->name, number, false);
+    l->segment_page = number;
+    const struct strip *strip = segment_strip(l, s->start, &s->stop);
+    fill_pages(l, s, strip, number);
+    s->n_refers = l->refers.n;
+    s->refers = (struct refers *)(void *)arena_copy(l->a, (const char *)l->refers.v, l->refers.n * sizeof *l->refers.v);
+    arena_reset(&l->work);
+}
+
+/* --- numbering --- */
+static void take_strings(struct layout *l, struct laid_page *p, struct map *now)
+{
+    /* what stood at the end of the page before, then what this one sets */
+    for (size_t m = 0; m < p->n_marks; m++) {
+        const struct box_extra *x = p->marks[m].box->extra;
+        for (size_t i = 0; i < x->n_sets; i++) {
+            void **at = map_at(now, x->sets[i].name);
+            if (!*at) {
+                *at = ARENA_NEW(l->a, struct page_string);
+                ((struct page_string *)*at)->name = x->sets[i].name;
+            }
+            struct page_string *s = *at;
+            if (!s->set) {
+                s->first = x->sets[i].value;
+                s->at_top = p->marks[m].y <= FIXED_ONE * 2;
+            }
+            s->set = true;
+            s->last = x->sets[i].value;
+        }
+    }
+    p->n_strings = now->entries.n;
+    p->strings = ARENA_ARRAY(l->a, struct page_string, p->n_strings);
+    for (size_t i = 0; i < p->n_strings; i++) {
+        struct page_string *s = now->entries.v[i].value;
+        p->strings[i] = *s;
+        if (s->set) s->start = s->last;
+        s->set = s->at_top = false;
+        s->first = s->last = s->start;
+    }
+}
+
+struct str page_string_value(const struct laid_page *p, struct str name, struct str which)
+{
+    for (size_t i = 0; i < p->n_strings; i++) {
+        const struct page_string *s = &p->strings[i];
+        if (!str_eq(s->name, name)) continue;
+        if (str_is(which, "start")) return s->set && s->at_top ? s->first : s->start;
+        if (str_is(which, "last")) return s->set ? s->last : s->start;
+        if (str_is(which, "first-except")) return s->set ? (struct str){0} : s->start;
+        return s->set ? s->first : s->start;
+    }
+    return (struct str){0};
+}
+
+/* All pages in order with blank ones, their numbers, styles, strings; where ids stand. Segments whose pages changed size become dirty. */
+static void pages_number(struct layout *l)
+{
+    struct page_state *st = l->pages;
+    st->pages.n = 0;
+    long counter = 0;
+    struct map strings = map_new(l->a);
+    for (size_t k = 0; k < st->segments.n; k++) {
+        struct segment *s = &st->segments.v[k];
+        int number = (int)st->pages.n + 1;
+        if (needs_blank(l, s->side, number)) {
+            setup(l, s->name, number, true);
+            *vec_push(l->a, &st->pages) = new_page(l, s->name, true);
+        }
+        s->first = (int)st->pages.n + 1;
+        for (size_t i = 0; i < s->pages.n; i++) *vec_push(l->a, &st->pages) = s->pages.v[i];
+    }
+    size_t k = 0;
+    for (size_t i = 0; i < st->pages.n; i++) {
+        struct laid_page *p = st->pages.v[i];
+        while (k + 1 < st->segments.n && (int)i + 1 >= st->segments.v[k + 1].first) k++;
+        p->number = (int)i + 1;
+        p->style = css_page(l->css, p->name, page_sides(p->number, p->blank, l->root->style->rtl), p->number);
+        struct page_area a = page_area_of(l, p->style);
+        if (!p->blank && (a.w != p->area_w || a.h != p->area_h)) st->segments.v[k].dirty = true;
+        p->x = a.x;
+        p->y = a.y;
+        counter++;
+        for (size_t m = 0; m < p->n_marks; m++)
+            if (p->marks[m].box->extra->sets_page) counter = p->marks[m].box->extra->page;
+        p->counter = counter;
+        for (size_t m = 0; m < p->n_marks; m++) {
+            struct str id = p->marks[m].box->extra->id;
+            struct target *t = id.n ? map_find(&l->targets, id) : NULL;
+            if (t && t->node == p->marks[m].box->node) t->placed = true, t->page = counter;
+        }
+        take_strings(l, p, &strings);
+    }
+    l->n_pages = (int)st->pages.n;
+}
+
+/* --- references --- */
+static struct str squeezed(struct arena *a, struct str t)
+{
+    char *out = arena_alloc(a, t.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        if ((unsigned char)t.s[i] > ' ') out[n++] = t.s[i];
+        else if (n && out[n - 1] != ' ') out[n++] = ' ';
+    }
+    while (n && out[n - 1] == ' ') n--;
+    return (struct str){out, n};
+}
+
+static struct str target_counter(struct layout *l, const struct target *t, const struct content_item *it)
+{
+    if (str_is(it->text, "page")) return t->placed ? css_counter_text(l->a, l->css, it->style, t->page) : STR("00");
+    if (str_is(it->text, "pages")) return css_counter_text(l->a, l->css, it->style, l->n_pages);
+    struct buf b = {0};
+    for (size_t i = 0; i < t->n; i++) {
+        if (!str_eq(t->counters[i].name, it->text)) continue;
+        if (it->kind == CONTENT_TARGET_COUNTER) buf_reset(&b);
+        else if (b.n) buf_str(&b, it->text2);
+        buf_str(&b, css_counter_text(l->a, l->css, it->style, t->counters[i].value));
+    }
+    struct str out = buf_copy(l->a, &b);
+    buf_close(&b);
+    return out;
+}
+
+static struct str resolve(struct layout *l, struct box *b)
+{
+    const struct content_item *it = b->u.reference;
+    if (it->kind == CONTENT_COUNTER) return css_counter_text(l->a, l->css, it->style, str_is(it->text, "pages") ? (l->n_pages ? l->n_pages : 10) : l->segment_page);
+    struct str id = it->target.n && it->target.s[0] == '#' ? str_from(it->target, 1) : (struct str){0};
+    const struct target *t = id.n ? map_find(&l->targets, id) : NULL;
+    if (!t || !t->node) {
+        if (id.n) DIAG(l->diag, MSG_LAYOUT_NO_TARGET, box_place(b), str_z(l->a, id));
+        return (struct str){0};
+    }
+    if (it->kind == CONTENT_TARGET_TEXT) return squeezed(l->a, dom_text(l->a, t->node));
+    return target_counter(l, t, it);
+}
+
+struct str reference_text(struct layout *l, struct box *b)
+{
+    struct str t = resolve(l, b);
+    *vec_push(l->a, &l->refers) = (struct refers){b, t};
+    return t;
+}
+
+static const struct refers *changed(struct layout *l, const struct segment *s)
+{
+    for (size_t i = 0; i < s->n_refers; i++)
+        if (!str_eq(resolve(l, s->refers[i].box), s->refers[i].text)) return &s->refers[i];
+    return NULL;
+}
+
+bool pages_run(struct layout *l)
+{
+    struct page_state *st = l->pages = ARENA_NEW(l->a, struct page_state);
+    l->n_pages = 0;
+    int number = 1;
+    struct box *start = NULL;
+    do {
+        struct segment *s = vec_push(l->a, &st->segments);
+        *s = (struct segment){.start = start, .name = start ? start->page : l->root->page, .side = start ? start->forced : l->root->forced};
+        number += needs_blank(l, s->side, number);
+        segment_layout(l, s, number);
+        number += (int)s->pages.n;
+        start = s->stop;
+    } while (start);
+    for (int round = 0;; round++) {
+        pages_number(l);
+        bool again = false;
+        for (size_t i = 0; i < st->segments.n; i++) {
+            struct segment *s = &st->segments.v[i];
+            l->segment_page = s->first;
+            const struct refers *r = changed(l, s);
+            if (!r && !s->dirty) continue;
+            if (round >= ROUNDS) {
+                if (r && r->box->u.reference->target.n) DIAG(l->diag, MSG_LAYOUT_UNSETTLED, box_place(r->box), arena_printf(l->a, "%d", ROUNDS), str_z(l->a, r->box->u.reference->target));
+                continue;
+            }
+            s->dirty = false;
+            size_t before = s->pages.n;
+            segment_layout(l, s, s->first);
+            again = true;
+            if (s->pages.n != before) break; /* the numbers behind it are stale */
+        }
+        if (!again) return true;
+    }
+}

@@ -1,0 +1,570 @@
+/* strip.c: cutting and painting strips (strip.h). strip_split and strip_place walk the same pieces by the same rules of height, so what one promises
+ * the other keeps:
+ *   - at the top of a fragment that does not begin the strip, SPACE has no height;
+ *   - an OPEN with a repeated head takes the head's height, where it opens and at the top of every later fragment; foot likewise at the bottom;
+ *   - box-decoration-break: clone repeats border and padding in the same way. */
+#include "layout/internal.h"
+
+enum { SLACK = 8 };                      /* an eighth of a point: 209.9mm + rounding fits where 209.9mm fits */
+
+bool strip_done(const struct strip *s, struct cut at) { return at.i >= s->v.n; }
+
+struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n)
+{
+    struct cut *out = ARENA_ARRAY(a, struct cut, n);
+    memcpy(out, c, n * sizeof *c);
+    return out;
+}
+
+/* Height of what is left of a strip at a cut, on one endless page. */
+static fixed rest_height(const struct strip *s, struct cut at);
+
+/* --- bands --- */
+static struct cut cell_cut(const struct cut *at, size_t i) { return at && at->sub ? at->sub[i] : (struct cut){0}; }
+
+/* How much lower what follows the cut stands because the pieces that were cut need more room than was left for them. */
+static fixed band_growth(const struct band *b, const struct cut *at)
+{
+    fixed grow = 0;
+    if (!at || !at->sub) return 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const struct band_cell *c = &b->cells[i];
+        if (c->y >= at->done) continue;
+        fixed need = strip_done(c->strip, at->sub[i]) ? 0 : rest_height(c->strip, at->sub[i]) + c->bottom, room = c->y + c->h - at->done;
+        if (need > room && room >= 0) grow = fixed_max(grow, need - room);
+        else if (need > 0 && room < 0) grow = fixed_max(grow, need);
+    }
+    return grow;
+}
+
+static fixed band_rest(const struct band *b, const struct cut *at)
+{
+    fixed all = b->rows[b->n_rows];
+    if (!at || !at->sub) return all;
+    if (b->n_rows > 1) return all - at->done + band_growth(b, at);
+    fixed h = 0;
+    for (size_t i = 0; i < b->n; i++)
+        if (!strip_done(b->cells[i].strip, at->sub[i])) h = fixed_max(h, rest_height(b->cells[i].strip, at->sub[i]) + b->cells[i].bottom);
+    return h;
+}
+
+/* Cuts a band at `room`. False where nothing of it would stand above the cut. */
+static bool band_split(struct split *q, const struct band *b, const struct cut *from, fixed room, struct cut *to, fixed *used)
+{
+    struct layout *l = q->l;
+    fixed done = from && from->sub ? from->done : 0, grow = band_growth(b, from), tight = 0, notes = 0;
+    bool any = false, rest = false;
+    struct cut *sub = ARENA_ARRAY(l->a, struct cut, b->n);
+    for (size_t i = 0; i < b->n; i++) {
+        const struct band_cell *c = &b->cells[i];
+        sub[i] = cell_cut(from, i);
+        fixed top = c->y < done ? 0 : c->y - done + grow + c->top;
+        if (c->y >= done && c->y - done + grow >= room) {
+            rest = true;
+            continue;
+        }
+        if (strip_done(c->strip, sub[i])) continue;
+        struct foot foot = {0};
+        if (q->foot) foot.lead = q->foot->used ? 0 : q->foot->lead;
+        struct split inner = {.l = l, .avail = room - top - c->bottom - notes, .foot = q->foot ? &foot : NULL, .force = q->force};
+        if (inner.avail <= 0 && !q->force) {
+            rest = true;
+            continue;
+        }
+        struct cut cut = strip_split(&inner, c->strip, sub[i]);
+        any |= cut.i > sub[i].i || (cut.sub && cut.sub != sub[i].sub);
+        sub[i] = cut;
+        q->overflow |= inner.overflow;
+        rest |= !strip_done(c->strip, cut);
+        notes += foot.used;
+        tight = fixed_max(tight, top + inner.used + c->bottom);
+    }
+    if (!any) return false;
+    *used = b->n_rows == 1 ? fixed_min(tight, fixed_max(room, tight)) : room;
+    if (!rest) { /* all of it stood above after all */
+        *to = (struct cut){0};
+        *used = fixed_min(band_rest(b, from), room);
+        return true;
+    }
+    if (q->foot) q->foot->used += notes;
+    fixed at = done + *used - grow;
+    *to = (struct cut){.sub = sub, .done = fixed_clamp(at, done, b->rows[b->n_rows])};
+    return true;
+}
+
+/* --- columns --- */
+static bool columns_fit(struct layout *l, const struct columns *c, struct cut from, fixed h, struct cut *to)
+{
+    for (int i = 0; i < c->n && !strip_done(c->strip, from); i++) {
+        struct split q = {.l = l, .avail = h};
+        struct cut next = strip_split(&q, c->strip, from);
+        if (next.i == from.i && !next.sub) break;
+        from = next;
+    }
+    *to = from;
+    return strip_done(c->strip, from);
+}
+
+/* The least height at which what is left fits into the columns. */
+static fixed columns_rest(struct layout *l, const struct columns *c, struct cut from)
+{
+    fixed high = rest_height(c->strip, from) + FIXED_ONE, low = high / c->n;
+    struct cut to;
+    if (!c->balance) return high;
+    for (int i = 0; i < 20 && high - low > FIXED_ONE / 4; i++) {
+        fixed mid = low + (high - low) / 2;
+        if (columns_fit(l, c, from, mid, &to)) high = mid;
+        else low = mid;
+    }
+    return high;
+}
+
+static fixed piece_rest(const struct strip *s, const struct piece *p, const struct cut *at)
+{
+    if (p->kind == PIECE_BAND) return band_rest(p->u.band, at);
+    if (p->kind == PIECE_COLUMNS) return columns_rest(s->l, p->u.columns, at && at->sub ? at->sub[0] : (struct cut){0});
+    return p->h;
+}
+
+static fixed rest_height(const struct strip *s, struct cut at)
+{
+    fixed y = 0;
+    bool solid = at.i == 0 && !at.sub;
+    for (size_t i = at.i; i < s->v.n; i++) {
+        const struct piece *p = &s->v.v[i];
+        if (p->kind == PIECE_SPACE && !solid && !p->fill) continue;
+        y += piece_rest(s, p, i == at.i ? &at : NULL);
+        if (p->kind == PIECE_OPEN) y += p->u.group->head_h;
+        if (p->kind == PIECE_CLOSE) y += p->u.group->foot_h;
+        solid |= p->kind == PIECE_LINE || p->kind == PIECE_BAND || p->kind == PIECE_COLUMNS;
+    }
+    return y;
+}
+
+fixed strip_height(const struct strip *s) { return rest_height(s, (struct cut){0}); }
+
+fixed strip_baseline(const struct strip *s, bool last)
+{
+    fixed y = 0, base = -1;
+    for (size_t i = 0; i < s->v.n; i++) {
+        const struct piece *p = &s->v.v[i];
+        fixed here = -1;
+        if (p->kind == PIECE_OPEN) y += p->u.group->head_h;
+        if (p->kind == PIECE_LINE && p->h) here = y + p->u.line->baseline;
+        if (p->kind == PIECE_BAND && p->u.band->n) {
+            fixed inner = strip_baseline(p->u.band->cells[0].strip, false);
+            if (inner >= 0) here = y + p->u.band->cells[0].y + p->u.band->cells[0].top + p->u.band->cells[0].shift + inner;
+        }
+        if (here >= 0) base = here;
+        if (here >= 0 && !last) return base;
+        y += piece_rest(s, p, NULL);
+    }
+    return base;
+}
+
+/* --- cutting --- */
+struct candidate { size_t i; fixed y, foot; bool set; };
+
+static void open_edges(const struct strip *s, size_t i, fixed *top, fixed *bottom)
+{
+    for (uint32_t o = i < s->v.n ? s->v.v[i].parent : 0; o; o = s->v.v[o - 1].parent) {
+        const struct group *g = s->v.v[o - 1].u.group;
+        *top += g->head_h + (g->repeats_edges ? g->top : 0);
+        *bottom += g->foot_h + (g->repeats_edges ? g->bottom : 0);
+    }
+}
+
+static size_t lines_of(const struct strip *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->v.n; i++) n += s->v.v[i].kind == PIECE_LINE;
+    return n;
+}
+
+/* Room that the notes of a line would take in all. *least: where the last of them is split after two lines. */
+static fixed notes_of(const struct foot *f, const struct line *line, fixed *least)
+{
+    fixed all = f->used ? f->used : f->lead;
+    *least = -1;
+    for (size_t i = 0; i < line->n_notes; i++) {
+        const struct note *n = line->notes[i];
+        if (i + 1 == line->n_notes && lines_of(n->strip) >= 4) *least = all + n->h * 2 / (fixed)lines_of(n->strip) + FIXED_ONE;
+        all += n->h;
+    }
+    return all;
+}
+
+struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
+{
+    fixed y = 0, reserve = 0, avail = q->avail + SLACK;
+    bool start = from.i == 0 && !from.sub, solid = false, full = false;
+    struct candidate best[CUT_LEVELS] = {0};
+    q->forced = false;
+    if (!start) open_edges(s, from.i, &y, &reserve);
+    for (size_t i = from.i; i < s->v.n; i++) {
+        const struct piece *p = &s->v.v[i];
+        const struct cut *at = i == from.i && from.sub ? &from : NULL;
+        fixed used = q->foot ? q->foot->used : 0;
+        if (solid && !at && p->cut < CUT_LEVELS) best[p->cut] = (struct candidate){i, y, used, true};
+        fixed h = piece_rest(s, p, at), notes = used;
+        switch ((enum piece_kind)p->kind) {
+        case PIECE_BREAK:
+            q->used = y;
+            q->forced = true;
+            return (struct cut){.i = i + 1};
+        case PIECE_MARK: case PIECE_ABSOLUTE: continue;
+        case PIECE_SPACE:
+            if (!solid && !start && !p->fill) continue;
+            if (p->fill && y + h + reserve + used > avail) h = fixed_clamp(q->avail - y - reserve - used, 0, fixed_max(h, 0));
+            y += h;
+            continue;
+        case PIECE_OPEN: {
+            const struct group *g = p->u.group;
+            y += h + g->head_h;
+            reserve += g->foot_h + (g->repeats_edges ? g->bottom : 0);
+            continue;
+        }
+        case PIECE_CLOSE: {
+            const struct group *g = p->u.group;
+            reserve -= g->foot_h + (g->repeats_edges ? g->bottom : 0);
+            if (y + h + g->foot_h + reserve + used <= avail || !solid || q->overflow) {
+                y += h + g->foot_h;
+                continue;
+            }
+            break;
+        }
+        case PIECE_LINE: {
+            fixed least = -1;
+            if (q->foot && p->u.line->n_notes) notes = notes_of(q->foot, p->u.line, &least);
+            bool any = best[CUT_GOOD].set || best[CUT_LINES].set || best[CUT_KEEP].set;
+            if (!full && y + h + reserve + notes <= avail) break;
+            if (!full && least >= 0 && y + h + reserve + least <= avail && (!any || notes - used > q->avail / 3)) {
+                notes = least;
+                full = true;
+                y += h;
+                solid = true;
+                q->foot->used = notes;
+                continue;
+            }
+            notes = -1;
+            break;
+        }
+        case PIECE_BAND: case PIECE_COLUMNS:
+            if (p->kind == PIECE_BAND && q->foot && p->u.band->note_h && !at) notes = (used ? used : q->foot->lead) + p->u.band->note_h;
+            if (full) notes = -1;
+            break;
+        }
+        bool closes = p->kind == PIECE_CLOSE;
+        if (!closes && notes >= 0 && y + h + reserve + notes <= avail) {
+            y += h;
+            solid |= h > 0 || p->kind != PIECE_LINE || p->u.line->n;
+            if (q->foot) q->foot->used = notes;
+            continue;
+        }
+        /* It does not fit. Rows that are high, or have no better place, are cut inside. */
+        bool any = best[CUT_GOOD].set || best[CUT_LINES].set || best[CUT_KEEP].set;
+        fixed room = q->avail - y - reserve - used;
+        struct cut to = {0};
+        fixed part = 0;
+        if (p->kind == PIECE_BAND && !full && (!any || (!p->u.band->rigid && h > q->avail / 3))) {
+            struct split inner = *q;
+            inner.force = q->force && !solid;
+            inner.overflow = false;
+            if ((room > 0 || inner.force) && (!p->u.band->rigid || !solid) && band_split(&inner, p->u.band, at, room, &to, &part)) {
+                q->overflow |= inner.overflow;
+                q->used = y + part;
+                to.i = to.sub ? i : i + 1;
+                return to;
+            }
+        }
+        if (p->kind == PIECE_COLUMNS && !full && room > 0) {
+            struct cut begin = at ? at->sub[0] : (struct cut){0}, end;
+            columns_fit(q->l, p->u.columns, begin, room, &end);
+            if (end.i > begin.i || end.sub) {
+                q->used = y + room;
+                return (struct cut){.i = i, .sub = cut_copy(q->l->a, &end, 1), .done = room};
+            }
+        }
+        for (int k = 0; k < CUT_LEVELS; k++)
+            if (best[k].set) {
+                q->used = best[k].y;
+                if (q->foot) q->foot->used = best[k].foot;
+                return (struct cut){.i = best[k].i};
+            }
+        if (!q->force) { /* nothing fits here: the caller has another place for it */
+            q->used = 0;
+            return from;
+        }
+        if (solid && !closes && i > from.i) {
+            q->used = y;
+            return (struct cut){.i = i};
+        }
+        if (!closes) q->overflow = true;
+        y += h;
+        solid = true;
+        if (q->foot && notes > 0) q->foot->used = fixed_min(notes, fixed_max(q->avail - y, used));
+    }
+    q->used = y;
+    return (struct cut){.i = s->v.n};
+}
+
+/* --- painting --- */
+struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner)
+{
+    struct item *it = vec_push(c->a, &c->items);
+    *it = (struct item){.kind = (uint8_t)kind, .order = owner ? owner->order : 0, .at = owner ? box_place(owner) : (struct place){0}};
+    return it;
+}
+
+struct open_group { const struct group *g; size_t slot, waiting; fixed y; bool begins; };
+struct placing { struct canvas *c; VEC(struct open_group) open; fixed x; };
+
+static fixed place_again(struct canvas *c, const struct strip *s, fixed x, fixed y, bool first)
+{
+    bool was = c->artifact;
+    c->artifact |= !first;
+    fixed h = strip_place_all(c, s, x, y);
+    c->artifact = was;
+    return h;
+}
+
+static void group_begin(struct placing *p, const struct group *g, fixed *y, bool begins)
+{
+    struct canvas *c = p->c;
+    struct open_group *o = vec_push(c->a, &p->open);
+    *o = (struct open_group){g, c->slots.n, c->waiting.n, *y, begins};
+    *vec_push(c->a, &c->slots) = (struct slot){.at = c->items.n};
+    if (begins || g->repeats_edges) *y += g->top;
+    if (g->head) *y += place_again(c, g->head, p->x + g->x + g->box_inset, *y, begins);
+}
+
+static void group_end(struct placing *p, fixed *y, bool ends)
+{
+    struct canvas *c = p->c;
+    struct layout *l = c->l;
+    struct open_group o = p->open.v[--p->open.n];
+    const struct group *g = o.g;
+    const struct style *s = g->box->style;
+    if (g->foot) *y += place_again(c, g->foot, p->x + g->x + g->box_inset, *y, ends);
+    if (ends || g->repeats_edges) *y += g->bottom;
+    bool top = (o.begins && !g->continued) || g->repeats_edges, bottom = (ends && !g->goes_on) || g->repeats_edges;
+    struct deco d = {p->x + g->x, o.y, g->w, *y - o.y, top, bottom, true, true};
+    struct items out = {0};
+    bool saves = g->opacity < 255 || g->clips;
+    if (saves) *vec_push(c->a, &out) = (struct item){.kind = ITEM_SAVE};
+    if (g->opacity < 255) {
+        struct item *it = vec_push(c->a, &out);
+        *it = (struct item){.kind = ITEM_ALPHA};
+        it->u.alpha.alpha = g->opacity;
+    }
+    if (g->borderless) d.top = d.right = d.bottom = d.left = false;
+    if (g->paints) deco_paint(l, s, d, box_place(g->box), c->a, &out);
+    fixed b[4];
+    for (int i = 0; i < 4; i++) b[i] = s->border_style[i] > BORDER_HIDDEN ? s->border_width[i] : 0;
+    struct deco in = {d.x + b[LEFT], d.y + (top ? b[TOP] : 0), d.w - b[LEFT] - b[RIGHT], d.h - (top ? b[TOP] : 0) - (bottom ? b[BOTTOM] : 0), 0, 0, 0, 0};
+    if (g->clips) *vec_push(c->a, &out) = (struct item){.kind = ITEM_CLIP, .x = in.x, .y = in.y, .w = in.w, .h = in.h};
+    c->slots.v[o.slot].items = out.v;
+    c->slots.v[o.slot].n = out.n;
+    if (g->contains) canvas_absolute(c, o.waiting, in.x, in.y, in.w, in.h);
+    if (saves) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
+}
+
+static void groups_enter(struct placing *p, const struct strip *s, uint32_t open, fixed *y)
+{
+    if (!open) return;
+    groups_enter(p, s, s->v.v[open - 1].parent, y);
+    group_begin(p, s->v.v[open - 1].u.group, y, false);
+}
+
+static void place_line(struct canvas *c, const struct line *line, fixed x, fixed y)
+{
+    for (size_t i = 0; i < line->n; i++) {
+        if (c->artifact && (line->items[i].kind == ITEM_LINK || line->items[i].kind == ITEM_FIELD)) continue;
+        struct item *it = vec_push(c->a, &c->items);
+        *it = line->items[i];
+        item_move(c->l->a, it, x, y);
+        if (c->artifact) it->tag = NULL;
+    }
+    if (c->artifact) return;
+    c->lines += line->n > 0;
+    c->words += line->words;
+    for (size_t i = 0; i < line->n_notes; i++) *vec_push(c->a, &c->notes) = line->notes[i];
+    for (size_t i = 0; i < line->n_marks; i++) {
+        const struct line_mark *m = &line->marks[i];
+        if (m->box->absolute) {
+            struct absolute *abs = m->box->laid;
+            abs->static_x = 0;
+            *vec_push(c->a, &c->waiting) = (struct waiting){abs, x + m->x, y};
+        } else *vec_push(c->a, &c->marks) = (struct page_mark){m->box, x + m->x, y};
+    }
+}
+
+static void mark_add(struct canvas *c, struct box *b, fixed x, fixed y)
+{
+    if (!c->artifact && b && b->extra) *vec_push(c->a, &c->marks) = (struct page_mark){b, x, y};
+}
+
+static void place_cell(struct canvas *c, const struct band *b, size_t i, struct cut from, struct cut to, fixed x, fixed y, fixed done, fixed grow, fixed height, bool ends)
+{
+    const struct band_cell *k = &b->cells[i];
+    bool continues = k->y < done;
+    fixed top = continues ? y : y + k->y - done + grow, bottom = fixed_min(y + k->y + k->h - done + grow, y + height);
+    if (top >= y + height && height > 0) return; /* stands on a later page */
+    if (b->n_rows == 1) bottom = y + height;
+    bool last = ends || k->y + k->h - done + grow <= height;
+    if (b->n_rows > 1 && continues && bottom <= y && strip_done(k->strip, from)) return;
+    bottom = fixed_max(bottom, top);
+    struct deco d = {x + k->x, top, k->w, bottom - top, !continues && !k->collapsed, last && !k->collapsed, !k->collapsed, !k->collapsed};
+    struct items out = {0};
+    size_t waiting = c->waiting.n;
+    bool clips = k->box && k->box->style->overflow_hidden;
+    if (k->paints) deco_paint(c->l, k->box->style, d, box_place(k->box), c->a, &out);
+    if (clips) {
+        *vec_push(c->a, &out) = (struct item){.kind = ITEM_SAVE};
+        *vec_push(c->a, &out) = (struct item){.kind = ITEM_CLIP, .x = d.x, .y = d.y, .w = d.w, .h = d.h};
+    }
+    for (size_t n = 0; n < out.n; n++) *vec_push(c->a, &c->items) = out.v[n];
+    if (!continues) mark_add(c, k->box, d.x, d.y);
+    strip_place(c, k->strip, from, to, x + k->x + k->left, continues ? y : top + k->top + (ends && !from.i ? k->shift : 0));
+    if (k->box && (k->box->style->position == POSITION_RELATIVE)) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h);
+    if (clips) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
+}
+
+static fixed place_band(struct canvas *c, const struct band *b, const struct cut *from, const struct cut *to, fixed x, fixed y)
+{
+    bool ends = !to;
+    fixed done = from && from->sub ? from->done : 0, grow = band_growth(b, from), rest = band_rest(b, from);
+    fixed height = ends ? rest : to->done - done + grow;
+    struct items out = {0};
+    for (size_t r = 0; b->row_boxes && r < b->n_rows; r++) {
+        fixed top = b->rows[r] - done + (b->rows[r] >= done ? grow : 0), bottom = b->rows[r + 1] - done + grow;
+        top = fixed_max(top, 0);
+        bottom = b->n_rows == 1 ? height : fixed_min(bottom, height);
+        if (bottom <= top && b->n_rows > 1) continue;
+        struct box *row = b->row_boxes[r];
+        if (row && deco_paints(row->style))
+            deco_paint(c->l, row->style, (struct deco){x + b->x, y + top, b->w, bottom - top, b->rows[r] >= done, true, true, true}, box_place(row), c->a, &out);
+        if (row && b->rows[r] >= done) mark_add(c, row, x, y + top);
+    }
+    for (size_t i = 0; i < out.n; i++) *vec_push(c->a, &c->items) = out.v[i];
+    for (size_t i = 0; i < b->n; i++)
+        place_cell(c, b, i, cell_cut(from, i), ends ? (struct cut){.i = b->cells[i].strip->v.n} : to->sub[i], x, y, done, grow, height, ends);
+    out.n = 0;
+    for (size_t i = 0; i < b->n_edges; i++) { /* collapsed borders, cut to the part that is here */
+        struct edge e = b->edges[i];
+        fixed top = e.y - done, bottom = e.y + e.h - done + (b->n_rows == 1 ? 0 : grow);
+        if (b->n_rows == 1 && e.y + e.h >= b->rows[1]) bottom = e.horizontal ? bottom - b->rows[1] + done + height : height, top = e.horizontal ? bottom - e.h : top;
+        if (bottom <= 0 || top >= height + e.h) continue;
+        if (!e.horizontal) top = fixed_max(top, 0), bottom = fixed_min(bottom, height);
+        e.y = top;
+        e.h = bottom - top;
+        deco_edge(c->l, &e, x, y, c->a, &out);
+    }
+    for (size_t i = 0; i < out.n; i++) *vec_push(c->a, &c->items) = out.v[i];
+    return height;
+}
+
+static fixed place_columns(struct canvas *c, const struct columns *k, struct cut from, const struct cut *to, fixed x, fixed y)
+{
+    struct layout *l = c->l;
+    const struct style *s = k->box->style;
+    fixed h = to ? to->done : columns_rest(l, k, from), lowest = 0;
+    int used = 0;
+    for (int i = 0; i < k->n && !strip_done(k->strip, from); i++) {
+        struct split q = {.l = l, .avail = h, .force = i + 1 == k->n && !to};
+        struct cut next = i + 1 == k->n && !to ? (struct cut){.i = k->strip->v.n} : strip_split(&q, k->strip, from);
+        if (next.i == from.i && !next.sub) break;
+        int column = s->rtl ? k->n - 1 - i : i;
+        lowest = fixed_max(lowest, strip_place(c, k->strip, from, next, x + (k->width + k->gap) * column, y));
+        from = next;
+        used++;
+    }
+    if (s->column_rule_style > BORDER_HIDDEN && s->column_rule_width)
+        for (int i = 1; i < used; i++) {
+            struct edge e = {(k->width + k->gap) * i - k->gap / 2 - s->column_rule_width / 2, 0, s->column_rule_width, fixed_min(lowest, h), false, s->column_rule_style, s->column_rule_color};
+            deco_edge(l, &e, x, y, c->a, &c->items);
+        }
+    return h;
+}
+
+fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, struct cut to, fixed x, fixed y0)
+{
+    struct placing p = {.c = c, .x = x};
+    fixed y = y0;
+    bool start = from.i == 0 && !from.sub, solid = false;
+    if (!start && from.i < s->v.n) groups_enter(&p, s, s->v.v[from.i].parent, &y);
+    for (size_t i = from.i; i < s->v.n && (i < to.i || (i == to.i && to.sub)); i++) {
+        const struct piece *k = &s->v.v[i];
+        const struct cut *begin = i == from.i && from.sub ? &from : NULL, *end = i == to.i && to.sub ? &to : NULL;
+        fixed at = y + k->dy;
+        switch ((enum piece_kind)k->kind) {
+        case PIECE_LINE:
+            place_line(c, k->u.line, x + k->x, at);
+            y += k->h;
+            solid = true;
+            break;
+        case PIECE_SPACE:
+            if (solid || start || k->fill) y += k->fill && c->limit > y0 && y + k->h > c->limit ? fixed_max(c->limit - y, 0) : k->h;
+            break;
+        case PIECE_OPEN: group_begin(&p, k->u.group, &y, true); break;
+        case PIECE_CLOSE:
+            if (p.open.n) group_end(&p, &y, true);
+            break;
+        case PIECE_MARK: mark_add(c, k->u.mark, x + k->x, at); break;
+        case PIECE_ABSOLUTE:
+            if (c->artifact) break;
+            *vec_push(c->a, &c->waiting) = (struct waiting){k->u.absolute, x + k->x, at};
+            break;
+        case PIECE_BAND:
+            y += place_band(c, k->u.band, begin, end, x + k->x, at);
+            solid = true;
+            break;
+        case PIECE_COLUMNS:
+            y += place_columns(c, k->u.columns, begin ? begin->sub[0] : (struct cut){0}, end, x + k->x, at);
+            solid = true;
+            break;
+        case PIECE_BREAK: break;
+        }
+    }
+    while (p.open.n) group_end(&p, &y, false);
+    return y - y0;
+}
+
+fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y) { return strip_place(c, s, (struct cut){0}, (struct cut){.i = s->v.n}, x, y); }
+
+void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h)
+{
+    size_t n = c->waiting.n - (first < c->waiting.n ? first : c->waiting.n);
+    if (!n) return;
+    struct waiting *list = ARENA_ARRAY(c->a, struct waiting, n);
+    memcpy(list, &c->waiting.v[first], n * sizeof *list);
+    c->waiting.n = first;
+    for (size_t i = 0; i < n; i++) {
+        struct absolute *a = list[i].absolute;
+        const struct style *s = a->box->style;
+        fixed left = s->inset[LEFT].kind != LEN_AUTO ? x + len_resolve(s->inset[LEFT], w, 0)
+                   : s->inset[RIGHT].kind != LEN_AUTO ? x + w - len_resolve(s->inset[RIGHT], w, 0) - a->w : list[i].x;
+        fixed top = s->inset[TOP].kind != LEN_AUTO ? y + len_resolve(s->inset[TOP], h, 0)
+                  : s->inset[BOTTOM].kind != LEN_AUTO ? y + h - len_resolve(s->inset[BOTTOM], h, 0) - a->h : list[i].static_y;
+        fixed limit = c->limit;
+        c->limit = 0;
+        strip_place_all(c, a->strip, left, top);
+        c->limit = limit;
+    }
+}
+
+struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n)
+{
+    size_t total = c->items.n, out = 0;
+    for (size_t i = 0; i < c->slots.n; i++) total += c->slots.v[i].n;
+    struct item *all = ARENA_ARRAY(a, struct item, total);
+    size_t k = 0;
+    for (size_t i = 0; i <= c->items.n; i++) {
+        for (; k < c->slots.n && c->slots.v[k].at == i; k++)
+            for (size_t j = 0; j < c->slots.v[k].n; j++) all[out++] = c->slots.v[k].items[j];
+        if (i < c->items.n) all[out++] = c->items.v[i];
+    }
+    *n = out;
+    c->items.n = c->slots.n = c->marks.n = c->notes.n = c->waiting.n = 0;
+    return all;
+}
