@@ -96,11 +96,17 @@ static void mark_open(struct painter *k, const struct tag *tag, struct str lang,
     buf_add(k->b, ">>BDC\n", 6);
 }
 
+/* ET; what was opened behind BT is closed before it. */
+static void leave_text(struct painter *k)
+{
+    if (k->in_text && !(k->marked && k->mark_depth < k->stack.n)) mark_close(k);
+    text_end(k);
+}
+
 static void mark_graphics(struct painter *k, const struct tag *tag)
 {
     bool same = k->marked && k->mark == tag;
-    if (k->in_text && !(same && k->mark_depth < k->stack.n)) mark_close(k); /* it was opened inside BT */
-    text_end(k);
+    leave_text(k);
     mark_open(k, tag, same ? k->mark_lang : (struct str){0}, (struct str){0});
 }
 
@@ -431,13 +437,13 @@ static void group_matrix(struct painter *k, const double m[6])
 {
     double h = FIXED_PT(k->fp->h); /* y downwards there, upwards here: F·M·F */
     double r[6] = {m[0], -m[1], -m[2], m[3], m[4] + m[2] * h, h - m[5] - m[3] * h};
-    text_end(k);
+    leave_text(k);
     put_matrix(k->b, r);
 }
 
 static void group_clip(struct painter *k, const struct item *it)
 {
-    text_end(k);
+    leave_text(k);
     if (it->u.path.path) put_path(k, it->u.path.path);
     else put_box(k, it->x, it->y, it->w, it->h);
     buf_puts(k->b, "W n\n");
