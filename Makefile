@@ -63,7 +63,7 @@ units: $(UNITS)
 
 # What Debian does not package (veraPDF, Nu, axe-core, pdf.js), fetched once; 15 s, 363 MB.
 checkers: test-packages
-	@[ -f build/checkers/.done ] || { sh tests/validate/fetch.sh build/checkers && touch build/checkers/.done; }
+	@[ -f build/checkers/.done ] || { sh tests/validate/fetch.sh $(CURDIR)/build/checkers && touch build/checkers/.done; }
 
 test: checkers
 	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=1 build units
