@@ -284,7 +284,8 @@ bool p_radius(struct ctx *x, void *field, const char *arg, struct cvs *v)
     val_len(x, v, LEN_PERCENTS, &second); /* elliptical corners are drawn round */
     return true;
 }
-static bool place_part(struct ctx *x, struct cvs *v, struct len *out, int *axis) /* axis: 0 either, 1 horizontal, 2 vertical */
+/* axis: 0 either, 1 horizontal, 2 vertical; second: a keyword stands before, so an offset behind this one is its own */
+static bool place_part(struct ctx *x, struct cvs *v, bool second, struct len *out, int *axis)
 {
     int k;
     if (val_keyword(x, v, "left=1 right=2 top=3 bottom=4 center=5", &k)) {
@@ -294,7 +295,7 @@ static bool place_part(struct ctx *x, struct cvs *v, struct len *out, int *axis)
         struct cvs save = *v;
         if (k < 5 && val_len(x, v, LEN_NEGATIVE | LEN_PERCENTS, &off)) { /* left 10px top 5px: only where a keyword follows */
             const struct cv *t = val_peek(v);
-            if (t && t->kind == TOK_IDENT) {
+            if (second || (t && t->kind == TOK_IDENT)) {
                 if (k & 1) *out = off;
                 else if (off.kind == LEN_FIXED) *out = (struct len){LEN_CALC, -off.v, 6400};
                 else *out = (struct len){LEN_PERCENT, 6400 - off.v, 0};
@@ -310,8 +311,10 @@ bool p_place(struct ctx *x, void *field, const char *arg, struct cvs *v)
     (void)arg;
     struct len *out = field, a, b; /* two members, x and y */
     int m, n;
-    if (!place_part(x, v, &a, &m)) return false;
-    if (!place_part(x, v, &b, &n)) b = (struct len){LEN_PERCENT, 3200, 0}, n = 0;
+    const struct cv *t = val_peek(v);
+    bool word = t && t->kind == TOK_IDENT;
+    if (!place_part(x, v, false, &a, &m)) return false;
+    if (!place_part(x, v, word, &b, &n)) b = (struct len){LEN_PERCENT, 3200, 0}, n = 0;
     if (m && m == n) return false;
     bool swap = m == 2 || n == 1;
     out[0] = swap ? b : a;
