@@ -1,8 +1,10 @@
-/* site.js: the quick exit by keyboard. Everything else works without script.
+/* site.js: the contents of a page opened where there is room beside it, and the quick exit by keyboard. Everything works without script.
    Shift three times, each within five seconds of the one before, counted when the key is let go: the page is covered, the other site
    takes this page's place in the history of the tab. The browser's history is not erased; the page says so. */
 (function () {
   "use strict";
+  var contents = document.querySelector(".on-page details");
+  if (contents && window.matchMedia("(min-width: 64rem)").matches) contents.open = true;
   var link = document.getElementById("exit");
   if (!link) return;
   var count = 0, last = 0, cover = null;

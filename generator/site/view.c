@@ -83,7 +83,8 @@ static void language_values(struct making *m)
         for (bool missing = !there; !there && near; near = near->parent) { /* the nearest page above that exists in it */
             const struct entry *e = site_entry(m->s, near);
             there = e ? site_output(e, l) : NULL;
-            if (missing && there) value_set_text(m->a, v, "missing", site_word(m->s, l, "not-translated"));
+            if (missing && there)
+                value_set_text(m->a, v, "missing", site_word(m->s, l, "not-translated")), value_set_text(m->a, v, "near", menu_title(there, m->a));
         }
         if (!there) continue;
         value_set_text(m->a, v, "name", str_of(l->name));

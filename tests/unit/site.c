@@ -126,7 +126,7 @@ static void test_languages(void **state)
     has(&b, "en/index.html", "href=\"../o/index.html\" hreflang=\"sr-Cyrl-RS\""); /* not translated: leads to the source, which says so */
     assert_null(map_find(&b.files, STR("en/o/index.html")));
     has(&b, "o/index.html",
-        "<a href=\"../en/index.html\" lang=\"en\" hreflang=\"en\" translate=\"no\" title=\"this page is not translated\">English</a>");
+        "<a href=\"../en/index.html\" lang=\"en\" hreflang=\"en\" translate=\"no\" title=\"This page is not available in English.\">English</a>");
     has(&b, "pomoc/index.html", "<img src=\"../pomoc/slika.svg\" alt=\"Њушка\" width=\"30\" height=\"20\"");
     has(&b, "sr-latn/pomoc/index.html", "<img src=\"../../pomoc/slika.svg\" alt=\"Njuška\"");
     has(&b, "pomoc/index.html",
