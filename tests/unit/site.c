@@ -45,7 +45,7 @@ static void build(struct built *b, const struct source *list)
     struct content_options o = {.root = b->dir, .out = NULL, .today = {2026, 11, 24, -1, 0}, .threads = 1};
     assert_true(content_open(&b->arena, &o, b->diag, &b->c));
     b->s = site_open(&b->arena, b->c, b->diag);
-    struct file_sink sink = {keep, b};
+    struct file_sink sink = {.write = keep, .ctx = b};
     struct web_worker w = {0};
     for (size_t i = 0; i < b->s->publications.n; i++) site_published(b->s->publications.v[i], 2, 123456);
     for (size_t i = 0; i < b->c->pages.n; i++) assert_true(web_page(b->s, i, &w, &sink));
