@@ -166,8 +166,11 @@ static void make_side(struct face *d, const struct sheet_slot *slots, size_t per
     out->items = d->items.v, out->n = d->items.n;
 }
 
-bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct frames *out)
+bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *style, struct diag *d, struct frames *out)
 {
+    struct sheet_style own = *style, *s = &own;
+    if (!s->bleed) /* the sheet does not say: as much as the pages have */
+        for (size_t i = 0; i < in->n_pages; i++) s->bleed = fixed_max(s->bleed, in->pages[i].bleed);
     struct sheet_slot *slots;
     size_t n, per = sheet_table(a, s->scheme, in->n_pages, str_is(in->dir, "rtl"), &slots, &n);
     if (!per || !fits(a, in, s, slots, n, per, d)) return false;
