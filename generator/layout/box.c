@@ -180,19 +180,18 @@ static void make_marker(const struct maker *m, xmlNode *n, struct box *item, str
 static void make_note(const struct maker *m, xmlNode *n, const struct style *s)
 {
     struct layout *l = m->l;
-    struct counter *c = NULL;
-    for (size_t i = l->counters.list.n; !c && i-- > 0;)
-        if (str_is(l->counters.list.v[i].name, "footnote")) c = &l->counters.list.v[i];
-    if (!c) {
-        /* at the bottom of the stack, so that no element that ends takes it along */
+    bool counted = false, there = false;
+    for (size_t i = 0; i < s->counter_increment.n; i++) counted |= str_is(s->counter_increment.list[i].name, "footnote");
+    for (size_t i = 0; i < l->counters.list.n; i++) there |= str_is(l->counters.list.v[i].name, "footnote");
+    if (!there) { /* at the bottom of the stack, so that no element that ends takes it along */
         (void)vec_push(l->a, &l->counters.list);
         memmove(l->counters.list.v + 1, l->counters.list.v, (l->counters.list.n - 1) * sizeof *l->counters.list.v);
-        c = &l->counters.list.v[0];
-        *c = (struct counter){STR("footnote"), 0, -1};
+        l->counters.list.v[0] = (struct counter){STR("footnote"), 0, -1};
     }
-    bool counted = false;
-    for (size_t i = 0; i < s->counter_increment.n; i++) counted |= str_is(s->counter_increment.list[i].name, "footnote");
-    if (!counted) c->value++;
+    struct box counting = {.style = s, .node = n, .pseudo = -1};
+    counters_apply(l, &counting, m->depth + 1);
+    for (size_t i = l->counters.list.n; !counted && i-- > 0;)
+        if (str_is(l->counters.list.v[i].name, "footnote")) l->counters.list.v[i].value++, counted = true;
     struct tag *around = text_tag(m), *reference = m->artifact ? NULL : tag_new(l, around, TAG_REFERENCE, DOM_INFO(n)->at);
     struct holder h = {reference, NULL};
     struct maker inner = *m;
@@ -225,10 +224,9 @@ static void make_note(const struct maker *m, xmlNode *n, const struct style *s)
     inner.holder = &text;
     inner.parent = body;
     inner.depth += 2;
-    counters_apply(l, body, inner.depth);
     body->extra = extra_of(l, body);
     make_children(&inner, n);
-    counters_leave(l, inner.depth);
+    counters_leave(l, m->depth + 1);
     box_fix(l, body);
 }
 
@@ -237,7 +235,7 @@ static enum box_kind kind_of(const struct style *s, bool *inline_level)
     *inline_level = false;
     switch ((enum display)s->display) {
     case DISPLAY_INLINE: case DISPLAY_CONTENTS: case DISPLAY_NONE:
-        if (s->position == POSITION_ABSOLUTE || s->flo == FLOAT_LEFT) return BOX_BLOCK;
+        if (s->position == POSITION_ABSOLUTE || s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT) return BOX_BLOCK;
         *inline_level = true;
         return BOX_INLINE;
     case DISPLAY_INLINE_BLOCK: *inline_level = true; return BOX_BLOCK;
@@ -333,6 +331,7 @@ static void make_element(const struct maker *m, xmlNode *n)
     bool inline_level, hidden = m->artifact;
     enum box_kind kind = kind_of(s, &inline_level);
     bool absolute = s->position == POSITION_ABSOLUTE;
+    if (s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT) DIAG(l->diag, MSG_LAYOUT_NOT_YET, DOM_INFO(n)->at, "float", "a block");
     if (!inline_level && !absolute) block_in_inline(m->parent), m->holder->p = NULL;
     /* Structure: an inline element stands in a P where its surroundings are a grouping element. */
     struct tag *around = m->artifact ? NULL : m->holder->tag, *own = around;
@@ -352,7 +351,6 @@ static void make_element(const struct maker *m, xmlNode *n)
         make_pseudo(&inner, n, PSEUDO_AFTER);
         return;
     }
-    if (inline_level && s->flo == FLOAT_RIGHT && kind == BOX_INLINE) add_text(m, STR(" "), s, BOX_LEADER)->tag = NULL;
     struct box *b = inner.parent = box_add(l, m->parent, kind, s, n);
     b->inline_level = inline_level;
     b->absolute = absolute;
@@ -384,8 +382,11 @@ static void make_pseudo(const struct maker *m, xmlNode *n, enum css_pseudo which
     bool inline_level;
     enum box_kind kind = kind_of(s, &inline_level);
     if (kind != BOX_INLINE) kind = BOX_BLOCK;
+    /* Floats are not laid out, but for one: generated text at the right end of its line, as in tables of contents. */
+    bool pushed = s->flo == FLOAT_RIGHT && s->position != POSITION_ABSOLUTE;
+    if (pushed) kind = BOX_INLINE, inline_level = true;
     if (!inline_level && s->position != POSITION_ABSOLUTE) block_in_inline(m->parent);
-    if (inline_level && s->flo == FLOAT_RIGHT) add_text(m, STR(" "), s, BOX_LEADER)->tag = NULL;
+    if (pushed) add_text(m, STR(" "), s, BOX_LEADER)->tag = NULL;
     struct maker inner = *m;
     struct box *b = inner.parent = box_add(l, m->parent, kind, s, n);
     b->inline_level = inline_level;
