@@ -181,16 +181,24 @@ void put_cents(struct buf *b, int64_t v)
 
 void put_fixed(struct buf *b, fixed f) { put_cents(b, ((int64_t)f * 100 + (f >= 0 ? 32 : -32)) / 64); }
 
-void put_real(struct buf *b, double x, int decimals)
+void put_real(struct buf *b, double x, int decimals) /* not by printf, which obeys the locale */
 {
-    char out[64];
-    int n = snprintf(out, sizeof out, "%.*f", decimals, x);
-    if (decimals > 0) {
-        while (n && out[n - 1] == '0') n--;
-        if (n && out[n - 1] == '.') n--;
-    }
-    if (n == 2 && out[0] == '-' && out[1] == '0') buf_putc(b, '0');
-    else buf_add(b, out, (size_t)n);
+    static const int64_t tens[] = {1, 10, 100, 1000, 10000, 100000};
+    if (!(x > -1e12 && x < 1e12)) x = 0; /* not a number, or none for paper */
+    int64_t scale = tens[decimals < 0 ? 0 : decimals > 5 ? 5 : decimals], v = (int64_t)(x * (double)scale + (x < 0 ? -0.5 : 0.5));
+    char out[32], *at = out + sizeof out;
+    bool minus = v < 0, any = false;
+    if (minus) v = -v;
+    int64_t part = v % scale;
+    for (; scale > 1; scale /= 10, part /= 10)
+        if (any || part % 10) *--at = (char)('0' + part % 10), any = true;
+    v /= tens[decimals < 0 ? 0 : decimals > 5 ? 5 : decimals];
+    if (any) *--at = '.';
+    if (v || !any) do
+            *--at = (char)('0' + v % 10);
+        while (v /= 10);
+    if (minus && (any || *at != '0')) *--at = '-';
+    buf_add(b, at, (size_t)(out + sizeof out - at));
 }
 
 void put_rect(struct buf *b, const struct frame_page *page, fixed x, fixed y, fixed w, fixed h)
