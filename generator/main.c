@@ -1,8 +1,179 @@
-/* main.c: options, commands, exit status. */
-#include <stdio.h>
+/* main.c: options, commands, exit status. What each command does stands in build/ and serve/; what it is called and takes stands in the table
+ * `commands`, from which parsing, `letak help` and the messages are made. */
+#include "base/workers.h"
+#include "build/build.h"
+#include "build/help.h"
+#include "build/new.h"
+#include "lang/lang.h"
+#include "serve/serve.h"
+#include <locale.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
 
-int main(void)
+struct call { /* what the command line said */
+    const struct command_row *command;
+    struct build_options build;
+    const char *lang, *out, *print_out;
+    const char *args[3];
+    int n_args;
+    const char **css;
+    size_t n_css;
+    int port;
+    bool json;
+};
+
+static bool parse_date(const char *s, struct date *out)
 {
-    puts("letak 0.1");
-    return 0;
+    int y, m, d, n = 0;
+    if (!s || sscanf(s, "%4d-%2d-%2d%n", &y, &m, &d, &n) != 3 || s[n] || y < 1 || m < 1 || m > 12 || d < 1 || d > 31) return false;
+    *out = (struct date){(int16_t)y, (int8_t)m, (int8_t)d, -1, 0};
+    return true;
+}
+
+/* --as-of, else SOURCE_DATE_EPOCH, else today in Belgrade. */
+static struct date today(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    long seconds;
+    time_t now = epoch && str_int(str_of(epoch), &seconds) ? (time_t)seconds : time(NULL);
+    setenv("TZ", "Europe/Belgrade", 1);
+    tzset();
+    struct tm t;
+    localtime_r(&now, &t);
+    return (struct date){(int16_t)(t.tm_year + 1900), (int8_t)(t.tm_mon + 1), (int8_t)t.tm_mday, -1, 0};
+}
+
+static enum diag_lang language(const char *asked)
+{
+    static const char *const from[] = {"LETAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; !asked && i < sizeof from / sizeof *from; i++) {
+        const char *v = getenv(from[i]);
+        if (v && *v) asked = v;
+    }
+    if (!asked || strncmp(asked, "sr", 2)) return DIAG_EN;
+    return strstr(asked, "latin") || strstr(asked, "latn") || strstr(asked, "Latn") ? DIAG_SR_LATN : DIAG_SR;
+}
+
+/* Sets one option; value is NULL for flags. False when the value is wrong. */
+static bool set_option(struct call *c, char letter, const char *value)
+{
+    long n;
+    switch (letter) {
+    case 'C': c->build.root = value; return *value != 0;
+    case 'o': c->out = c->build.out = value; return *value != 0;
+    case 'j':
+        if (!str_int(str_of(value), &n) || n < 1 || n > 64) return false;
+        c->build.threads = (int)n;
+        return true;
+    case 'p':
+        if (!str_int(str_of(value), &n) || n < 0 || n > 65535) return false;
+        c->port = (int)n;
+        return true;
+    case 'd': c->build.drafts = true; return true;
+    case 's': c->build.strict = true; return true;
+    case 'a': return parse_date(value, &c->build.today);
+    case 'J': c->json = true; return true;
+    case 'c': c->css[c->n_css++] = value; return true;
+    case 'P': c->print_out = value; return *value != 0;
+    case 'l': c->lang = value; return true;
+    }
+    return false;
+}
+
+/* Reads argv into c; what is wrong goes to d. */
+static void parse(int argc, char **argv, struct call *c, struct diag *d)
+{
+    bool only_args = false;
+    for (int i = 1; i < argc; i++) {
+        const char *a = argv[i];
+        if (a[0] != '-' || !a[1] || only_args) {
+            if (!c->command) {
+                c->command = help_command(str_of(a));
+                if (!c->command) {
+                    const char *near = help_nearest_command(str_of(a));
+                    char guess[128] = "";
+                    if (near) snprintf(guess, sizeof guess, " (%s?)", near);
+                    DIAG(d, MSG_USAGE_COMMAND, (struct place){0}, a, guess);
+                    return;
+                }
+            } else if (c->n_args < c->command->max_args) {
+                c->args[c->n_args++] = a;
+            } else {
+                DIAG(d, MSG_USAGE_EXTRA, (struct place){0}, c->command->name, a);
+            }
+            continue;
+        }
+        if (!strcmp(a, "--")) {
+            only_args = true;
+            continue;
+        }
+        if (!strcmp(a, "--version") || !strcmp(a, "--help") || !strcmp(a, "-h")) {
+            c->command = help_command(a[2] == 'v' ? STR("version") : STR("help"));
+            continue;
+        }
+        size_t eq = str_find(str_of(a), '=');
+        const struct option_row *o = help_option(str_part(str_of(a), 0, eq));
+        if (o && o->letter != 'l' && c->command && !strchr(c->command->options, o->letter)) o = NULL;
+        if (!o) {
+            DIAG(d, MSG_USAGE_OPTION, (struct place){0}, c->command ? c->command->name : "letak", a);
+            continue;
+        }
+        const char *value = !o->value ? NULL : eq != SIZE_MAX ? a + eq + 1 : ++i < argc ? argv[i] : NULL;
+        if ((o->value && !value) || !set_option(c, o->letter, value)) DIAG(d, MSG_USAGE_VALUE, (struct place){0}, a, o->value ? o->value : "");
+    }
+    if (c->command && c->n_args < c->command->min_args && !diag_total(d)) DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, c->command->name, c->command->args);
+}
+
+static void run(struct call *c, struct diag *d, struct buf *out)
+{
+    struct build_totals totals = {0};
+    char message[256];
+    switch (c->command->run) {
+    case RUN_BUILD:
+        if (build_site(&c->build, d, &totals)) {
+            snprintf(message, sizeof message, "%zu pages, %zu PDFs, %zu files, %.1f MB%s\n", totals.pages, totals.pdfs, totals.files, (double)totals.bytes / 1e6,
+                     totals.unchanged ? "; nothing changed" : "");
+            buf_puts(out, message);
+        }
+        break;
+    case RUN_CHECK: build_check(&c->build, d); break;
+    case RUN_SERVE: serve_run(&c->build, c->port, d); break;
+    case RUN_PDF:
+        build_pdf(&(struct pdf_job){c->args[0], c->out, c->print_out, c->css, c->build.strict, c->build.today}, d);
+        break;
+    case RUN_NEW: new_page(c->build.root, str_of(c->args[0]), str_of(c->args[1]), c->build.today, d, out); break;
+    case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;
+    case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;
+    case RUN_VERSION: buf_puts(out, "letak " LETAK_VERSION "\n"); break;
+    }
+}
+
+static bool say(FILE *to, const struct buf *b) { return (!b->n || fwrite(b->s, 1, b->n, to) == b->n) && !fflush(to); }
+
+int main(int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct call call = {.build = {.root = ".", .threads = workers_cores(), .today = today(), .progress = isatty(2) == 1}, .port = 8080};
+    call.css = ARENA_ARRAY(&arena, const char *, argc + 1);
+    struct diag *d = diag_new(language(NULL));
+    diag_set_latin(d, lang_latin);
+    parse(argc, argv, &call, d);
+    if (call.lang) {
+        struct diag *again = diag_new(language(call.lang)); /* the same mistakes in the language asked for */
+        diag_set_latin(again, lang_latin);
+        if (diag_total(d)) parse(argc, argv, &(struct call){.build = call.build, .css = call.css}, again);
+        diag_close(d);
+        d = again;
+    }
+    struct buf out = {0}, messages = {0};
+    if (!call.command && !diag_total(d)) call.command = help_command(STR("help"));
+    if (!diag_total(d)) run(&call, d, &out);
+    diag_write(d, &messages, call.build.strict, call.json);
+    int status = diag_status(d, call.build.strict);
+    if (!say(stdout, &out) || !say(call.json ? stdout : stderr, &messages)) status = 3;
+    buf_close(&out), buf_close(&messages);
+    diag_close(d);
+    arena_close(&arena);
+    return status;
 }

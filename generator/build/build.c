@@ -1,0 +1,204 @@
+/* build.c: the program on one screen. Each step is one call into a module; nothing else happens here.
+ *
+ *     content_open ──> site_open ──> publications (PDFs) ──> pages ──> shared files ──> images and attachments ──> sink
+ *
+ * Publications come before pages, since the pages' download boxes show their sizes. */
+#include "build/build.h"
+#include "base/embed.h"
+#include "base/workers.h"
+#include "build/memory.h"
+#include "build/print.h"
+#include "css/dom.h"
+#include "image/image.h"
+#include "publish/publish.h"
+#include "text/text.h"
+#include "web/web.h"
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { MOST_THREADS = 64, ATTACHMENT_LIMIT = 256 << 20 };
+struct job { /* what the workers of one build share */
+    const struct build_options *o;
+    struct diag *diag;
+    struct site *site;
+    struct file_sink sink;
+    struct web_worker web[MOST_THREADS];
+    struct print_worker *print[MOST_THREADS];
+    struct str *files;
+    size_t n_files;
+    atomic_bool failed; /* the surroundings: work that is left is skipped */
+    atomic_size_t pdfs;
+};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static void init(void)
+{
+    content_init();
+    dom_init();
+    text_init();
+}
+void build_init(void) { pthread_once(&once, init); }
+
+static void publication(void *ctx, size_t i, int worker)
+{
+    struct job *j = ctx;
+    struct publication *p = j->site->publications.v[i];
+    struct buf pdf = {0};
+    int pages = 0;
+    size_t bytes = 0;
+    if (j->failed) return;
+    if (j->o->memory && memory_publication(j->o->memory, p, &j->sink, &pages, &bytes)) {
+        site_published(p, pages, bytes);
+        j->pdfs++;
+        return;
+    }
+    if (!j->print[worker]) j->print[worker] = print_worker_new(j->diag);
+    if (print_publication(j->print[worker], j->site, p, &pdf, &pages)) {
+        site_published(p, pages, pdf.n);
+        if (j->o->memory) memory_published(j->o->memory, p, pages, pdf.n);
+        j->pdfs++;
+        if (!j->sink.write(j->sink.ctx, p->path.s, buf_view(&pdf))) j->failed = true;
+    }
+    buf_close(&pdf);
+}
+
+static void page(void *ctx, size_t i, int worker)
+{
+    struct job *j = ctx;
+    struct file_sink sink = j->sink;
+    if (j->failed || (j->o->memory && memory_page(j->o->memory, i, &j->sink, &sink))) return;
+    if (!web_page(j->site, i, &j->web[worker], &sink)) j->failed = true;
+}
+
+static bool is_image(struct str path)
+{
+    static const char *const ext[] = {"png", "jpg", "jpeg", "gif", "webp", "svg", "PNG", "JPG", "JPEG"};
+    for (size_t i = 0; i < sizeof ext / sizeof *ext; i++)
+        if (str_is(path_ext(path), ext[i])) return true;
+    return false;
+}
+
+/* Bytes as they may be published: images without metadata. False where they may not (reported). */
+static bool published_bytes(struct arena *a, struct str path, const char *shown, struct str bytes, struct diag *d, struct str *out)
+{
+    *out = bytes;
+    return !is_image(path) || image_clean(a, bytes, path, (struct place){shown, 0, 0}, d, out);
+}
+
+static void attachment(void *ctx, size_t i, int worker)
+{
+    struct job *j = ctx;
+    struct arena *a = &j->web[worker].arena;
+    struct str path = j->files[i], bytes, clean;
+    if (j->failed) return;
+    const char *prefix = file_is_dir(path_join(a, str_of(j->o->root), STR("content"))) ? "content/" : "";
+    const char *shown = arena_printf(a, "%s%.*s", prefix, STR_ARG(path));
+    if (!file_read(a, path_join(a, str_of(j->o->root), str_of(shown)), ATTACHMENT_LIMIT, &bytes)) {
+        DIAG(j->diag, MSG_FILE_UNREADABLE, ((struct place){shown, 0, 0}), strerror(errno));
+        j->failed = true;
+    } else if (published_bytes(a, path, shown, bytes, j->diag, &clean) && !j->sink.write(j->sink.ctx, str_z(a, path), clean)) {
+        j->failed = true;
+    }
+    arena_reset(a);
+}
+
+/* Raster images of assets/: DIR's file, else the compiled-in one; the text files of assets/ are web_shared's. */
+static void raster_assets(struct job *j)
+{
+    struct arena a = {0};
+    struct map names = map_new(&a);
+    struct file_list own = {0};
+    const char *dir = path_join(&a, str_of(j->o->root), STR("assets"));
+    if (file_is_dir(dir)) file_walk(&a, dir, "", j->diag, NULL, NULL, &own);
+    for (const struct embedded *e = embedded_files; e->path; e++)
+        if (str_starts(str_of(e->path), "assets/")) *map_at(&names, str_of(e->path)) = j;
+    for (size_t i = 0; i < own.files.n; i++)
+        if (!own.files.v[i].is_dir) *map_at(&names, str_printf(&a, "assets/%s", own.files.v[i].path)) = j;
+    for (size_t i = 0; i < names.entries.n && !j->failed; i++) {
+        struct str path = names.entries.v[i].key, bytes, clean;
+        if (!is_image(path) || str_ends(path, ".svg")) continue;
+        bytes = embed_find(path);
+        char *file = path_join(&a, str_of(j->o->root), path);
+        if (file_exists(file) && !file_read(&a, file, ATTACHMENT_LIMIT, &bytes)) {
+            DIAG(j->diag, MSG_FILE_UNREADABLE, ((struct place){str_z(&a, path), 0, 0}), strerror(errno));
+            j->failed = true;
+        } else if (published_bytes(&a, path, str_z(&a, path), bytes, j->diag, &clean) && !j->sink.write(j->sink.ctx, str_z(&a, path), clean)) {
+            j->failed = true;
+        }
+    }
+    arena_close(&a);
+}
+
+bool build_into(const struct build_options *o, struct file_sink sink, struct diag *d, struct build_totals *totals)
+{
+    struct arena arena = {0};
+    struct catalogue *c;
+    struct job *j = ARENA_NEW(&arena, struct job);
+    const char *out = o->out ? o->out : path_join(&arena, str_of(o->root), STR("public"));
+    int threads = o->threads < 1 ? 1 : o->threads > MOST_THREADS ? MOST_THREADS : o->threads;
+    build_init();
+    *totals = (struct build_totals){0};
+    j->o = o, j->diag = d, j->sink = sink;
+    if (!file_is_dir(o->root)) {
+        DIAG(d, MSG_USAGE_NO_SITE, (struct place){0}, o->root);
+        arena_close(&arena);
+        return false;
+    }
+    bool ok = content_open(&arena, &(struct content_options){o->root, out, o->drafts, o->today, threads}, d, &c);
+    if (ok) {
+        j->site = site_open(&arena, c, d);
+        if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
+        workers_run(threads, j->site->publications.n, publication, j);
+        workers_run(threads, c->pages.n, page, j);
+        content_check_anchors(c, d);
+        if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
+        j->n_files = site_files(j->site, &arena, &j->files);
+        workers_run(threads, j->n_files, attachment, j);
+        raster_assets(j);
+        for (int i = 0; i < threads; i++) {
+            web_worker_close(&j->web[i]);
+            if (j->print[i]) print_worker_close(j->print[i]);
+        }
+        ok = !j->failed;
+        if (o->memory) memory_end(o->memory, ok && !diag_count(d, o->strict));
+        totals->pages = c->pages.n, totals->pdfs = j->pdfs;
+        site_close(j->site);
+    }
+    if (c) content_close(c);
+    arena_close(&arena);
+    return ok;
+}
+
+bool build_site(const struct build_options *o, struct diag *d, struct build_totals *totals)
+{
+    struct arena a = {0};
+    const char *out = o->out ? o->out : path_join(&a, str_of(o->root), STR("public")), *inside = path_join(&a, str_of(o->root), STR("content"));
+    const char *sources = file_is_dir(inside) ? inside : NULL; /* a foreign folder may hold OUT: the walk leaves it out */
+    bool done = false;
+    if (!file_is_dir(o->root)) {
+        DIAG(d, MSG_USAGE_NO_SITE, (struct place){0}, o->root);
+        arena_close(&a);
+        return false;
+    }
+    struct publish *p = publish_open(out, sources, o->root, d);
+    if (p) {
+        bool good = build_into(o, publish_sink(p), d, totals) && !diag_count(d, o->strict);
+        publish_totals(p, &totals->files, &totals->bytes);
+        totals->unchanged = good && publish_unchanged(p);
+        if (!good || totals->unchanged) publish_abort(p);
+        else good = publish_commit(p);
+        done = good;
+    }
+    arena_close(&a);
+    return done;
+}
+
+static bool drop(void *ctx, const char *path, struct str bytes) { return (void)ctx, (void)path, (void)bytes, true; }
+
+void build_check(const struct build_options *o, struct diag *d)
+{
+    struct build_totals totals;
+    build_into(o, (struct file_sink){.write = drop}, d, &totals);
+}

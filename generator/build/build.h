@@ -1,0 +1,42 @@
+/* build.h: the list of steps, and nothing else. What main and serve call. */
+#ifndef LETAK_BUILD_BUILD_H
+#define LETAK_BUILD_BUILD_H
+#include "base/file.h"
+#include "content/schema.h"
+
+struct build_options {
+    const char *root;      /* DIR: the folder of the site */
+    const char *out;       /* OUT; NULL = DIR/public */
+    int threads;
+    bool drafts, strict, progress;
+    struct date today;
+    struct memory *memory; /* of the builds before, for serve; NULL = none */
+    bool whole;            /* with memory: build everything all the same */
+};
+struct build_totals {
+    size_t pages, pdfs, files;
+    uint64_t bytes;
+    bool unchanged;        /* OUT held these very files already */
+};
+/* Builds DIR into OUT: content → site → web pages and PDFs → staging → swap. True when published; else d says why and OUT is as it was. */
+bool build_site(const struct build_options *o, struct diag *d, struct build_totals *totals);
+/* The same into any sink, nothing published: for check (a sink that drops) and serve (a sink that keeps). */
+bool build_into(const struct build_options *o, struct file_sink sink, struct diag *d, struct build_totals *totals);
+
+/* Everything build would say, nothing written. */
+void build_check(const struct build_options *o, struct diag *d);
+
+struct pdf_job {
+    const char *file;      /* FILE.html or FILE.md */
+    const char *out;       /* reading PDF, or the fillable form */
+    const char *print_out; /* press PDF, or the paper form; NULL = none */
+    const char *const *css; /* further style sheets, NULL at the end */
+    bool strict;
+    struct date today;
+};
+bool build_pdf(const struct pdf_job *j, struct diag *d);
+/* `letak dump WHAT FILE`: page html context boxes frames tags. */
+bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out);
+/* Once a process, before any thread. */
+void build_init(void);
+#endif

@@ -1,0 +1,217 @@
+/* help.c: see help.h. All text comes from tables, so help cannot differ from what the program does. */
+#include "build/help.h"
+#include "content/schema.h"
+#include "lang/lang.h"
+#include <ctype.h>
+
+static const struct command_row commands[] = {
+    {RUN_BUILD, "build", "", 0, 0, "Cojdsa", "build the site of DIR into OUT (DIR/public), all or nothing", "израђује сајт фасцикле DIR у OUT (DIR/public), све или ништа"},
+    {RUN_CHECK, "check", "", 0, 0, "CjdsaJ", "report everything that build and publishing would object to; write nothing",
+     "пријављује све што би сметало изради и објављивању; ништа не уписује"},
+    {RUN_SERVE, "serve", "", 0, 0, "Cpjdsa", "show the site on 127.0.0.1, rebuild after each change, reload the browser",
+     "приказује сајт на 127.0.0.1, израђује га после сваке измене и освежава прегледач"},
+    {RUN_PDF, "pdf", "FILE.html|FILE.md", 1, 1, "ocPsa", "turn one page into a PDF for readers (-o), and for a print shop (--print)",
+     "од једне странице прави PDF за читање (-o) и за штампарију (--print)"},
+    {RUN_NEW, "new", "KIND SLUG", 2, 2, "Ca", "write a commented file to start from", "уписује почетну датотеку са објашњењима"},
+    {RUN_DUMP, "dump", "page|html|context|boxes|frames|tags FILE", 2, 2, "a", "print an intermediate form of a file, for finding faults",
+     "исписује међуоблик датотеке, за тражење грешака"},
+    {RUN_HELP, "help", "[COMMAND|KIND|MARK|KEY|CODE]", 0, 1, "", "explain a command, kind, mark, key or message code",
+     "објашњава наредбу, врсту, ознаку, кључ или шифру поруке"},
+    {RUN_VERSION, "version", "", 0, 0, "", "print the version", "исписује верзију"},
+};
+static const struct option_row options[] = {
+    {'C', "-C", "--directory", "DIR", "folder of the site (default: this folder); holds content/, layouts/, assets/",
+     "фасцикла сајта (подразумевано: ова); у њој су content/, layouts/, assets/"},
+    {'o', "-o", "--out", "OUT", "where to write: a folder (build), a file (pdf)", "куда се пише: фасцикла (build), датотека (pdf)"},
+    {'j', "-j", "--jobs", "N", "how many threads, 1-64 (default: one for each core)", "колико нити, 1–64 (подразумевано: по једна за свако језгро)"},
+    {'p', "-p", "--port", "PORT", "port on 127.0.0.1 (default 8080; 0 = any free one)", "прикључак на 127.0.0.1 (подразумевано 8080; 0 = било који слободан)"},
+    {'d', "--drafts", NULL, NULL, "include drafts, future pages and unreviewed translations", "укључује нацрте, будуће странице и непрегледане преводе"},
+    {'s', "--strict", NULL, NULL, "treat warnings as errors", "упозорења сматра грешкама"},
+    {'a', "--as-of", NULL, "DATE", "the day that counts as today, 2026-11-24 (default: SOURCE_DATE_EPOCH, else today)",
+     "дан који важи као данашњи, 2026-11-24 (подразумевано: SOURCE_DATE_EPOCH, иначе данас)"},
+    {'J', "--json", NULL, NULL, "messages as JSON lines on standard output", "поруке као редови JSON на стандардном излазу"},
+    {'c', "--css", NULL, "FILE", "a further style sheet; may be given more than once", "још један лист стилова; може више пута"},
+    {'P', "--print", NULL, "OUT2.pdf", "also write the PDF for the print shop; of a form: the paper form", "уписује и PDF за штампарију; код обрасца: папирни образац"},
+    {'l', "--lang", NULL, "sr|sr-latn|en", "language of messages and help (default: from the environment)", "језик порука и помоћи (подразумевано: из окружења)"},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands, OPTIONS = sizeof options / sizeof *options };
+
+const struct command_row *help_command(struct str name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (str_is(name, commands[i].name)) return &commands[i];
+    return NULL;
+}
+
+const char *help_nearest_command(struct str name)
+{
+    const char *names[COMMANDS + 1] = {0};
+    for (size_t i = 0; i < COMMANDS; i++) names[i] = commands[i].name;
+    return str_nearest(name, names);
+}
+
+const struct option_row *help_option(struct str name)
+{
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (str_is(name, options[i].shrt) || (options[i].lng && str_is(name, options[i].lng))) return &options[i];
+    return NULL;
+}
+
+/* One help page under way: what to write, in which language. */
+struct page_of_help {
+    struct buf *out;
+    enum diag_lang lang;
+};
+
+static void say(const struct page_of_help *h, const char *en, const char *sr)
+{
+    if (h->lang == DIAG_EN) buf_puts(h->out, en);
+    else if (h->lang == DIAG_SR) buf_puts(h->out, sr);
+    else lang_latin(h->out, str_of(sr));
+}
+
+static void pad(struct buf *b, size_t from, size_t to)
+{
+    size_t n = 0; /* characters, not bytes */
+    for (size_t i = from; i < b->n; i++) n += ((unsigned char)b->s[i] & 0xC0) != 0x80;
+    do buf_putc(b, ' ');
+    while (++n < to);
+}
+
+static void row(const struct page_of_help *h, const char *name, const char *name2, const char *value, const char *en, const char *sr)
+{
+    size_t from = h->out->n;
+    buf_printf(h->out, "  %s%s%s%s%s", name, name2 ? ", " : "", name2 ? name2 : "", value && *value ? " " : "", value ? value : "");
+    pad(h->out, from, 34);
+    say(h, en, sr);
+    buf_putc(h->out, '\n');
+}
+
+static void option_rows(const struct page_of_help *h, const char *letters)
+{
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (strchr(letters, options[i].letter) || options[i].letter == 'l')
+            row(h, options[i].shrt, options[i].lng, options[i].value, options[i].en, options[i].sr);
+}
+
+static void overview(const struct page_of_help *h)
+{
+    say(h, "letak turns a folder of Markdown into a website, PDF publications and fillable forms.\n\nCommands:\n",
+        "letak од фасцикле текстова у Markdown-у прави сајт, PDF публикације и обрасце који се попуњавају.\n\nНаредбе:\n");
+    for (size_t i = 0; i < COMMANDS; i++) row(h, commands[i].name, NULL, commands[i].args, commands[i].en, commands[i].sr);
+    say(h, "\nKinds of pages: ", "\nВрсте страница: ");
+    for (size_t i = 0; i < KINDS; i++) {
+        if (i) buf_puts(h->out, ", ");
+        buf_puts(h->out, kind_rows[i].en);
+    }
+    say(h, "\nMarks: ", "\nОзнаке: ");
+    for (size_t i = 0; i < (size_t)MARKS; i++) buf_printf(h->out, "%s%s", i ? ", " : "", mark_rows[i].en);
+    say(h, "\n\nletak help NAME explains any of them, a front-matter key, or a message code such as C101.\n",
+        "\n\nletak help ИМЕ објашњава било шта од тога, кључ из заглавља или шифру поруке, на пример C101.\n");
+}
+
+static bool command_topic(const struct page_of_help *h, struct str topic)
+{
+    const struct command_row *c = help_command(topic);
+    if (!c) return false;
+    buf_printf(h->out, "letak %s%s%s%s\n  ", c->name, *c->options ? " [OPTION]…" : "", *c->args ? " " : "", c->args);
+    say(h, c->en, c->sr);
+    buf_puts(h->out, "\n\n");
+    option_rows(h, c->options);
+    return true;
+}
+
+static bool named(struct str topic, const char *en, const char *sr) /* by its English, Serbian or Serbian Latin name */
+{
+    if (str_is(topic, en) || (sr && str_is(topic, sr))) return true;
+    struct buf latin = {0};
+    if (sr) lang_latin(&latin, str_of(sr));
+    bool same = sr && str_eq(topic, buf_view(&latin));
+    buf_close(&latin);
+    return same;
+}
+
+static void keys_of(const struct page_of_help *h, uint32_t kinds)
+{
+    for (size_t i = 0; i < (size_t)KEYS; i++)
+        if (key_rows[i].kinds & kinds) row(h, key_rows[i].en, key_rows[i].sr, key_rows[i].required & kinds ? "*" : NULL, key_rows[i].help_en, key_rows[i].help_sr);
+}
+
+static bool schema_topic(const struct page_of_help *h, struct str topic)
+{
+    bool found = false;
+    for (size_t i = 0; i < KINDS; i++) {
+        if (!named(topic, kind_rows[i].en, kind_rows[i].sr)) continue;
+        buf_printf(h->out, "kind: %s (%s)\n  ", kind_rows[i].en, kind_rows[i].sr);
+        say(h, kind_rows[i].help_en, kind_rows[i].help_sr);
+        say(h, "\n\nFront-matter keys (* = must be there):\n", "\n\nКључеви заглавља (* = обавезно):\n");
+        keys_of(h, 1u << kind_rows[i].kind);
+        found = true;
+    }
+    for (size_t i = 0; i < (size_t)MARKS; i++) {
+        const struct mark_row *m = &mark_rows[i];
+        if (!named(topic, m->en, m->sr)) continue;
+        buf_printf(h->out, "%s%s[…]{%s} (:%s)\n  ", m->places & MARK_INLINE ? ":" : "::", m->en, m->keys ? m->keys : "", m->sr);
+        if (m->help_en) say(h, m->help_en, m->help_sr);
+        else buf_printf(h->out, "%s", m->later);
+        buf_putc(h->out, '\n');
+        found = true;
+    }
+    for (size_t i = 0; i < (size_t)KEYS; i++) {
+        const struct key_row *k = &key_rows[i];
+        if (!named(topic, k->en, k->sr)) continue;
+        buf_printf(h->out, "%s: (%s:)\n  ", k->en, k->sr);
+        say(h, k->help_en, k->help_sr);
+        if (k->choices) buf_printf(h->out, "\n  %s", k->choices);
+        buf_putc(h->out, '\n');
+        found = true;
+    }
+    return found;
+}
+
+static bool code_topic(const struct page_of_help *h, struct str topic)
+{
+    static const char *const severity[][2] = {{"warning", "упозорење"}, {"error", "грешка"}, {"error (warning in a foreign folder)", "грешка (упозорење у страној фасцикли)"},
+                                              {"wrong use", "погрешна употреба"}, {"surroundings", "окружење"}};
+    for (size_t i = 0; i < MSG_COUNT; i++) {
+        const struct msg_row *m = &diag_rows()[i];
+        if (!str_is(topic, m->code)) continue;
+        buf_printf(h->out, "%s: ", m->code);
+        say(h, severity[m->severity][0], severity[m->severity][1]);
+        buf_puts(h->out, "\n  ");
+        say(h, m->text[0], m->text[1]);
+        buf_puts(h->out, "\n  → ");
+        say(h, m->mend[0], m->mend[1]);
+        buf_putc(h->out, '\n');
+        return true;
+    }
+    return false;
+}
+
+static const char *nearest_topic(struct arena *a, struct str topic)
+{
+    VEC(const char *) names = {0};
+    for (size_t i = 0; i < COMMANDS; i++) *vec_push(a, &names) = commands[i].name;
+    for (size_t i = 0; i < KINDS; i++) *vec_push(a, &names) = kind_rows[i].en;
+    for (size_t i = 0; i < (size_t)MARKS; i++) *vec_push(a, &names) = mark_rows[i].en;
+    for (size_t i = 0; i < (size_t)KEYS; i++) *vec_push(a, &names) = key_rows[i].en;
+    *vec_push(a, &names) = NULL;
+    return str_nearest(topic, names.v);
+}
+
+void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct buf *out)
+{
+    struct page_of_help h = {out, lang};
+    if (!topic.n) {
+        overview(&h);
+        return;
+    }
+    bool found = command_topic(&h, topic);
+    found |= schema_topic(&h, topic);
+    found |= code_topic(&h, topic);
+    if (found) return;
+    struct arena a = {0};
+    const char *near = nearest_topic(&a, topic);
+    DIAG(d, MSG_USAGE_TOPIC, (struct place){0}, str_z(&a, topic), near ? arena_printf(&a, " (%s?)", near) : "");
+    arena_close(&a);
+}

@@ -1,0 +1,206 @@
+/* memory.c: see memory.h. Two generations: the one remembered and the one under way, each with its arena; a good build makes the second the first. */
+#include "build/memory.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+struct trace { /* one page or publication as it was built */
+    int64_t mtime_ns;
+    uint64_t state;         /* size of a page; state of a publication's folder */
+    int pages;
+    size_t bytes;
+    VEC(const char *) paths; /* what it wrote */
+};
+struct generation {
+    struct arena arena;
+    struct map traces;      /* file or path in OUT -> struct trace */
+    uint64_t fingerprint;
+};
+struct memory {
+    struct generation old, fresh;
+    const struct catalogue *c;
+    bool usable;
+    pthread_mutex_t lock;   /* over fresh */
+    struct recording { struct memory *m; struct trace *trace; struct file_sink to; } *recordings; /* one a page: sinks outlive the call that made them */
+};
+
+struct memory *memory_new(void)
+{
+    struct memory *m = mem_realloc(NULL, sizeof *m);
+    *m = (struct memory){0};
+    pthread_mutex_init(&m->lock, NULL);
+    m->old.traces = map_new(&m->old.arena);
+    return m;
+}
+
+void memory_close(struct memory *m)
+{
+    if (!m) return;
+    pthread_mutex_destroy(&m->lock);
+    arena_close(&m->old.arena);
+    arena_close(&m->fresh.arena);
+    free(m);
+}
+
+static uint64_t mix(uint64_t h, uint64_t v) { return (h ^ v) * 1099511628211u ^ (h >> 31); }
+static uint64_t mix_str(uint64_t h, struct str s) { return mix(mix(h, str_hash(s)), s.n); }
+static uint64_t mix_date(uint64_t h, struct date d) { return mix(h, (uint64_t)(((d.year * 16L + d.month) * 32 + d.day) * 2048 + d.hour * 60 + d.minute)); }
+
+static bool stat_of(const struct catalogue *c, struct str file, int64_t *mtime, uint64_t *size)
+{
+    struct arena a = {0};
+    struct stat st;
+    bool ok = !stat(path_join(&a, str_of(c->root), file), &st);
+    arena_close(&a);
+    *mtime = ok ? (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec : 0;
+    *size = ok ? (uint64_t)st.st_size : 0;
+    return ok;
+}
+
+static uint64_t mix_front(uint64_t h, const struct front_value *v)
+{
+    for (size_t k = 0; v && k < KEYS; k++) {
+        if (v[k].kind == FRONT_NONE) continue;
+        h = mix_date(mix_str(mix(h, k), v[k].text), v[k].date);
+        h = mix(h, (uint64_t)v[k].number);
+        for (size_t i = 0; i < v[k].n; i++) h = mix_str(h, v[k].list[i]);
+    }
+    return h;
+}
+
+/* Files below a folder of DIR that every page may depend on. */
+static uint64_t mix_folder(uint64_t h, const struct catalogue *c, const char *name)
+{
+    struct arena a = {0};
+    struct file_list l = {0};
+    struct diag *quiet = diag_new(DIAG_EN);
+    const char *dir = path_join(&a, str_of(c->root), str_of(name));
+    if (file_is_dir(dir)) file_walk(&a, dir, "", quiet, NULL, NULL, &l);
+    for (size_t i = 0; i < l.files.n; i++) h = mix(mix(mix_str(h, str_of(l.files.v[i].path)), l.files.v[i].size), (uint64_t)l.files.v[i].mtime_ns);
+    diag_close(quiet);
+    arena_close(&a);
+    return h;
+}
+
+static uint64_t fingerprint(const struct catalogue *c, bool drafts)
+{
+    uint64_t h = mix(14695981039346656037u, drafts);
+    for (size_t i = 0; i < c->pages.n; i++) {
+        const struct page *p = c->pages.v[i];
+        h = mix_str(mix_str(h, p->file), p->path);
+        h = mix_front(mix_str(mix_str(h, p->title), p->description), p->front);
+        h = mix(mix(h, p->hidden), (uint64_t)p->kind->kind);
+    }
+    for (size_t i = 0; i < c->files.entries.n; i++) {
+        const struct file_entry *e = c->files.entries.v[i].value;
+        struct str path = c->files.entries.v[i].key;
+        h = mix_str(h, path);
+        if (str_ends(path, ".yml") || str_ends(path, ".yaml")) h = mix(mix(h, e->size), (uint64_t)e->mtime_ns);
+    }
+    return mix_folder(mix_folder(mix_date(h, c->today), c, "layouts"), c, "assets");
+}
+
+void memory_begin(struct memory *m, const struct catalogue *c, bool drafts, bool whole)
+{
+    arena_close(&m->fresh.arena);
+    m->fresh = (struct generation){0};
+    m->fresh.traces = map_new(&m->fresh.arena);
+    m->fresh.fingerprint = fingerprint(c, drafts);
+    m->recordings = ARENA_ARRAY(&m->fresh.arena, struct recording, c->pages.n);
+    m->c = c;
+    m->usable = !whole && m->old.fingerprint == m->fresh.fingerprint;
+}
+
+static struct trace *fresh_trace(struct memory *m, struct str key)
+{
+    pthread_mutex_lock(&m->lock);
+    struct trace *t = ARENA_NEW(&m->fresh.arena, struct trace);
+    *map_at(&m->fresh.traces, str_copy(&m->fresh.arena, key)) = t;
+    pthread_mutex_unlock(&m->lock);
+    return t;
+}
+
+static void wrote(struct memory *m, struct trace *t, const char *path)
+{
+    pthread_mutex_lock(&m->lock);
+    *vec_push(&m->fresh.arena, &t->paths) = arena_copy(&m->fresh.arena, path, strlen(path));
+    pthread_mutex_unlock(&m->lock);
+}
+
+static bool record(void *ctx, const char *path, struct str bytes)
+{
+    struct recording *r = ctx;
+    wrote(r->m, r->trace, path);
+    return r->to.write(r->to.ctx, path, bytes);
+}
+
+/* Keeps what an old trace wrote; false where the sink has lost some of it. */
+static bool keep(struct memory *m, const struct trace *old, struct trace *t, const struct file_sink *sink)
+{
+    for (size_t i = 0; i < old->paths.n; i++) {
+        if (!sink->keep(sink->ctx, old->paths.v[i])) return false;
+        wrote(m, t, old->paths.v[i]);
+    }
+    t->pages = old->pages, t->bytes = old->bytes;
+    return true;
+}
+
+bool memory_page(struct memory *m, size_t i, const struct file_sink *sink, struct file_sink *to)
+{
+    const struct page *p = m->c->pages.v[i];
+    struct str key = p->file.n ? p->file : p->path;
+    const struct trace *old = m->usable && sink->keep ? map_find(&m->old.traces, key) : NULL;
+    struct trace *t = fresh_trace(m, key);
+    stat_of(m->c, p->file, &t->mtime_ns, &t->state);
+    if (old && p->file.n && old->mtime_ns == t->mtime_ns && old->state == t->state && keep(m, old, t, sink)) return true;
+    m->recordings[i] = (struct recording){m, t, *sink};
+    *to = (struct file_sink){.write = record, .ctx = &m->recordings[i]};
+    return false;
+}
+
+static uint64_t folder_state(const struct catalogue *c, struct str dir)
+{
+    uint64_t h = 7, size;
+    int64_t mtime;
+    for (size_t i = 0; i < c->pages.n; i++) {
+        const struct page *p = c->pages.v[i];
+        if (!str_eq(p->dir, dir) || !stat_of(c, p->file, &mtime, &size)) continue;
+        h = mix(mix(mix_str(h, p->file), (uint64_t)mtime), size);
+    }
+    for (size_t i = 0; i < c->files.entries.n; i++) {
+        const struct file_entry *e = c->files.entries.v[i].value;
+        if (str_eq(path_dir(c->files.entries.v[i].key), dir)) h = mix(mix(h, e->size), (uint64_t)e->mtime_ns);
+    }
+    return h;
+}
+
+bool memory_publication(struct memory *m, const struct publication *p, const struct file_sink *sink, int *pages, size_t *bytes)
+{
+    const struct trace *old = m->usable && sink->keep ? map_find(&m->old.traces, p->path) : NULL;
+    struct trace *t = fresh_trace(m, p->path);
+    t->state = folder_state(m->c, p->entry->source->dir);
+    if (!old || old->state != t->state || !keep(m, old, t, sink)) return false;
+    *pages = t->pages, *bytes = t->bytes;
+    return true;
+}
+
+void memory_published(struct memory *m, const struct publication *p, int pages, size_t bytes)
+{
+    struct trace *t = map_find(&m->fresh.traces, p->path);
+    t->pages = pages, t->bytes = bytes;
+    wrote(m, t, p->path.s);
+}
+
+void memory_end(struct memory *m, bool good)
+{
+    if (good) {
+        struct generation old = m->old;
+        m->old = m->fresh;
+        m->fresh = old;
+        m->old.traces.arena = &m->old.arena;
+        m->fresh.traces.arena = &m->fresh.arena;
+    }
+    arena_close(&m->fresh.arena);
+    m->fresh = (struct generation){0};
+    m->c = NULL;
+}

@@ -1,0 +1,97 @@
+/* print.c: see print.h. Each step is a call into the module that does it. */
+#include "build/print.h"
+#include "base/file.h"
+#include "sheet/sheet.h"
+#include <errno.h>
+#include <stdlib.h>
+
+struct print_worker {
+    struct text *text;
+};
+
+struct print_worker *print_worker_new(struct diag *d)
+{
+    struct print_worker *w = mem_realloc(NULL, sizeof *w);
+    w->text = text_open(d);
+    return w;
+}
+
+void print_worker_close(struct print_worker *w)
+{
+    text_close(w->text);
+    free(w);
+}
+
+/* What a page of a site names comes from the site (DIR's file, else the compiled-in one), never straight from the disk. */
+static bool load(void *ctx, const char *path, struct str *bytes)
+{
+    struct print *p = ctx;
+    return site_resource(p->site, &p->arena, str_of(path), bytes);
+}
+
+bool print_open(struct print *p, struct print_worker *w, const struct print_source *s, struct diag *d)
+{
+    bool (*from_site)(void *, const char *, struct str *) = s->site ? load : NULL;
+    *p = (struct print){.diag = d, .site = s->site};
+    p->layout = (struct layout_options){.title = path_stem(str_of(s->file)), .base = s->base, .root = s->base, .load = from_site, .ctx = p};
+    p->doc = dom_read_html(&p->arena, s->html, s->file, d);
+    p->css = css_open(&p->arena, d, &(struct css_options){.base = s->base, .root = s->base, .strict = s->strict, .load = from_site, .ctx = p});
+    for (size_t i = 0; s->css && s->css[i]; i++) {
+        struct str text;
+        if (!file_read_text(&p->arena, s->css[i], s->css[i], d, &text)) return false;
+        css_add(p->css, CSS_AUTHOR, text, s->css[i]);
+    }
+    css_cascade(p->css, p->doc);
+    const struct font_face *faces;
+    size_t n = css_font_faces(p->css, &faces);
+    if (n) p->own_text = text_open(d);
+    for (size_t i = 0; i < n; i++) text_add_face(p->own_text, &faces[i]);
+    p->text = p->own_text ? p->own_text : w->text;
+    return true;
+}
+
+bool print_frames(struct print *p) { return layout_document(&p->arena, p->css, p->doc, p->text, &p->layout, p->diag, &p->frames); }
+
+bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, int *pages)
+{
+    char day[32] = "";
+    struct frames imposed;
+    const struct frames *f = &p->frames;
+    const struct sheet_style *sheet = press ? css_sheet(p->css) : NULL;
+    if (date.year) snprintf(day, sizeof day, "%04d-%02d-%02d", date.year, date.month, date.day);
+    if (sheet && sheet->scheme != SHEET_NONE) {
+        if (!sheet_impose(&p->arena, f, sheet, p->diag, &imposed)) return false;
+        f = &imposed;
+    }
+    *pages = (int)f->n_pages;
+    enum pdf_flavour flavour = press ? PDF_PRESS : f->has_fields ? PDF_FORM : PDF_READING;
+    return pdf_write(f, &(struct pdf_options){.flavour = flavour, .date = str_of(day), .show_outline = f->n_outline > 4}, p->diag, out);
+}
+
+void print_close(struct print *p)
+{
+    if (p->doc) dom_close(p->doc);
+    text_close(p->own_text);
+    arena_close(&p->arena);
+}
+
+bool print_open_publication(struct print *p, struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html)
+{
+    struct arena scratch = {0};
+    bool ok = site_print_html(s, pub, &scratch, html);
+    arena_close(&scratch);
+    *p = (struct print){.diag = s->diag};
+    return ok && print_open(p, w, &(struct print_source){.html = buf_view(html), .file = pub->shown.s, .base = "", .site = s}, s->diag);
+}
+
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct buf *pdf, int *pages)
+{
+    struct print p;
+    struct buf html = {0};
+    const struct page *text = pub->output->text;
+    struct date date = text->updated.year ? text->updated : text->published.year ? text->published : pub->entry->source->updated;
+    bool ok = print_open_publication(&p, w, s, pub, &html) && print_frames(&p) && print_pdf(&p, pub->press, date, pdf, pages);
+    print_close(&p);
+    buf_close(&html);
+    return ok;
+}

@@ -1,0 +1,43 @@
+/* print.h: from print HTML to a PDF: dom → cascade → layout → [sheet] → pdf. */
+#ifndef LETAK_BUILD_PRINT_H
+#define LETAK_BUILD_PRINT_H
+#include "css/css.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+#include "site/site.h"
+
+struct print_worker; /* fonts and break iterators of one thread */
+struct print_worker *print_worker_new(struct diag *d);
+void print_worker_close(struct print_worker *w);
+
+/* One document on its way; everything lives until print_close. It must not move once opened. */
+struct print {
+    struct arena arena;
+    struct diag *diag;
+    struct site *site;
+    struct css *css;
+    xmlDoc *doc;
+    struct text *text, *own_text; /* own_text: where the document brings fonts */
+    struct layout_options layout;
+    struct frames frames;
+};
+struct print_source {
+    struct str html;
+    const char *file;           /* shown in messages */
+    const char *base;           /* folder that relative paths start from */
+    struct site *site;          /* where files come from; NULL: from disk */
+    const char *const *css;     /* further style sheets (author), NULL at the end; may be NULL */
+    bool strict;
+};
+/* Reads and styles; then print_frames lays out. False: reported. */
+bool print_open(struct print *p, struct print_worker *w, const struct print_source *s, struct diag *d);
+bool print_frames(struct print *p);
+/* The PDF for readers (or, with fields, for filling in), or for the print shop (press: imposed where the style sheet names a sheet). Appended. */
+bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, int *pages);
+void print_close(struct print *p);
+
+/* One publication of a site, appended to pdf. False where it could not be made (reported). */
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct buf *pdf, int *pages);
+/* The same up to the styled tree, for dumps. */
+bool print_open_publication(struct print *p, struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html);
+#endif

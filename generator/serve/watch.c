@@ -1,0 +1,152 @@
+/* watch.c: see serve.h. inotifywait runs as a child on a pipe (markdown.md: it sees folders that are made, renamed, moved in; the library does not). Whatever it
+ * says, the tree is what counts: the build walks it again. A child that dies is started again; an overflow is an event like any other. */
+#include "base/file.h"
+#include "serve/serve.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { QUIET_MS = 15, POLL_MS = 1000, LONGEST_BATCH = 40 };
+struct watch {
+    struct arena arena;
+    const char *root, *out;
+    pid_t child;
+    int fd;             /* what inotifywait says; -1 where there is none */
+    uint64_t state;     /* of the tree, when it must be looked at */
+};
+
+static bool start(struct watch *w)
+{
+    int pipe_fd[2];
+    if (pipe2(pipe_fd, O_CLOEXEC)) return false;
+    pid_t parent = getpid();
+    w->child = fork();
+    if (w->child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() != parent) _exit(1);
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+        dup2(null, 0), dup2(pipe_fd[1], 1), dup2(null, 2);
+        const char *out = realpath(w->out, NULL);
+        char *exclude = NULL; /* what we write ourselves, and hidden folders */
+        if (asprintf(&exclude, "(^|/)(\\.[^/]+|node_modules)(/|$)|^%s(/|$)", out ? out : "//") < 0) _exit(1);
+        const char *root = realpath(w->root, NULL);
+        execlp("inotifywait", "inotifywait", "-m", "-r", "-q", "--format", "%e", "-e", "modify,attrib,close_write,move,create,delete,delete_self,move_self,unmount", "--exclude", exclude,
+               root ? root : w->root, (char *)NULL);
+        _exit(127);
+    }
+    close(pipe_fd[1]);
+    if (w->child < 0) {
+        close(pipe_fd[0]);
+        return false;
+    }
+    w->fd = pipe_fd[0];
+    fcntl(w->fd, F_SETFL, O_NONBLOCK);
+    return true;
+}
+
+static void stop(struct watch *w)
+{
+    if (w->fd >= 0) close(w->fd);
+    if (w->child > 0) {
+        kill(w->child, SIGTERM);
+        waitpid(w->child, NULL, 0);
+    }
+    w->fd = -1, w->child = 0;
+}
+
+static bool skip(void *ctx, const char *path, bool is_dir)
+{
+    (void)ctx, (void)is_dir;
+    struct str base = path_base(str_of(path));
+    return str_starts(base, ".") || str_is(base, "node_modules");
+}
+
+/* A number that changes when any file below root does. */
+static uint64_t tree_state(struct watch *w)
+{
+    struct arena a = {0};
+    struct diag *quiet = diag_new(DIAG_EN);
+    struct file_list l = {0};
+    uint64_t h = 14695981039346656037u;
+    file_walk(&a, w->root, "", quiet, skip, NULL, &l);
+    struct str out = path_base(str_of(w->out));
+    for (size_t i = 0; i < l.files.n; i++) {
+        const struct file_entry *e = &l.files.v[i];
+        struct str path = str_of(e->path);
+        if (e->is_dir || (str_starts(path, out.s) && path.s[out.n] == '/')) continue;
+        h = (h ^ str_hash(path)) * 1099511628211u;
+        h = (h ^ e->size) * 1099511628211u;
+        h = (h ^ (uint64_t)e->mtime_ns) * 1099511628211u;
+    }
+    diag_close(quiet);
+    arena_close(&a);
+    return h;
+}
+
+struct watch *watch_open(const char *root, const char *out, struct diag *d)
+{
+    struct watch *w = mem_realloc(NULL, sizeof *w);
+    *w = (struct watch){.fd = -1};
+    w->root = arena_copy(&w->arena, root, strlen(root));
+    w->out = out ? arena_copy(&w->arena, out, strlen(out)) : path_join(&w->arena, str_of(root), STR("public"));
+    bool there = false; /* looked for by hand, so that its absence is said once and not found out at each change */
+    struct str paths = str_of(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin"), dir;
+    while (str_split(&paths, ':', &dir)) there |= !access(path_join(&w->arena, dir, STR("inotifywait")), X_OK);
+    if (!there || !start(w)) DIAG0(d, MSG_SERVE_WATCH, (struct place){0});
+    w->state = tree_state(w);
+    return w;
+}
+
+/* Reads what has come; false when the child has ended. */
+static bool drain(struct watch *w)
+{
+    char bytes[4096];
+    for (;;) {
+        ssize_t n = read(w->fd, bytes, sizeof bytes);
+        if (n > 0) continue;
+        return n < 0 && (errno == EAGAIN || errno == EINTR);
+    }
+}
+
+enum watch_event watch_wait(struct watch *w, int stop_fd, int timeout_ms)
+{
+    for (int waited = 0;; waited += POLL_MS) {
+        struct pollfd fds[2] = {{stop_fd, POLLIN, 0}, {w->fd, POLLIN, 0}};
+        int left = timeout_ms < 0 ? POLL_MS : timeout_ms - waited < POLL_MS ? timeout_ms - waited : POLL_MS;
+        int ready = poll(fds, w->fd >= 0 ? 2 : 1, left < 0 ? 0 : left);
+        if (fds[0].revents) return WATCH_STOP;
+        if (ready > 0 && w->fd >= 0 && fds[1].revents) {
+            bool alive = drain(w);
+            for (int k = 0; alive && k < LONGEST_BATCH && poll(&fds[1], 1, QUIET_MS) > 0; k++) alive = drain(w); /* an editor writes in several steps */
+            if (!alive) {
+                stop(w);
+                start(w);
+            }
+            return WATCH_CHANGE;
+        }
+        if (w->fd < 0) {
+            uint64_t now = tree_state(w);
+            if (now != w->state) {
+                w->state = now;
+                return WATCH_CHANGE;
+            }
+        }
+        if (timeout_ms >= 0 && waited + POLL_MS >= timeout_ms) return WATCH_TIMEOUT;
+    }
+}
+
+void watch_close(struct watch *w)
+{
+    stop(w);
+    arena_close(&w->arena);
+    free(w);
+}

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""The built website judged by tools that others wrote: the Nu HTML checker and axe-core in Chromium, on one page of every layout (every page with ALL=1); links and
+anchors; what a page may not ask for; size of the help page; the site without script."""
+import html.parser, json, os, pathlib, re, subprocess, sys, urllib.parse, xml.dom.minidom
+LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); root = pathlib.Path(__file__).resolve().parents[2]; checkers = root / "build/checkers"
+def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:1500]}", flush=True)
+out = TMP / "site"; p = subprocess.run([LETAK, "build", "-C", root, "-o", out, "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True)
+check("the sample site builds", p.returncode == 0, p.stderr)
+pages = sorted(out.rglob("*.html")); check("it has pages in three languages", all((out / d / "index.html").exists() for d in ("", "sr-latn", "en")) and len(pages) > 60, len(pages))
+ONE = ["index.html", "404.html", "pomoc/index.html", "vesti/index.html", "info-letak/index.html", "obrasci/f8/index.html", "dogadjaji/rano-prepoznavanje/index.html", "dogadjaji/rano-prepoznavanje/pokazatelji/index.html",
+       "literatura/bezbedni-materijali/index.html", "literatura/bezbedni-materijali/bezbednost/index.html", "izvestaji/godisnji-2025/index.html", "delatnost/index.html", "en/index.html", "en/obrasci/f8/index.html", "sr-latn/kontakt/index.html"]
+ONE += [str(next(p for p in pages if p.parent.parent.name == "vesti").relative_to(out))]
+for f in ONE: check(f"there is {f}", (out / f).exists())
+# 404.html alone links from the site's root, so it is judged as it would look there
+plain = out / "404-as-served.html"; plain.write_text((out / "404.html").read_text(encoding="utf-8").replace('="/', '="./'), encoding="utf-8"); ONE[ONE.index("404.html")] = plain.name
+judged = [out / f for f in ONE if (out / f).exists()] if not os.environ.get("ALL") else pages
+# --- Nu HTML checker ---
+jar = next(checkers.rglob("vnu.jar"), None); check("the Nu HTML checker is here", jar, checkers)
+if jar:
+    copies = []  # without the policy: the checker takes 'self' of a file: address for nothing at all; axe-core below obeys it
+    for p in judged:
+        c = TMP / "nu" / p.relative_to(out); c.parent.mkdir(parents=True, exist_ok=True); c.write_text(re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", p.read_text(encoding="utf-8")), encoding="utf-8"); copies.append(c)
+    q = subprocess.run(["java", "-jar", jar, "--Werror", "--format", "json", "--stdout", *copies], capture_output=True, text=True)
+    m = json.loads(q.stdout or "{}").get("messages"); check(f"{len(judged)} pages are valid HTML", m == [] and q.returncode == 0, [(x.get("url", "")[-40:], x.get("lastLine"), x.get("message")) for x in m or []][:8] or q.stderr)
+# --- axe-core, consoles, requests, sideways scrolling ---
+py = checkers / "venv/bin/python"; check("axe-core and its browser are here", py.exists(), checkers)
+if py.exists():
+    for k in range(0, len(judged), 4):
+        part = judged[k:k + 4]; q = subprocess.run([py, root / "tests/validate/axe.py", checkers / "node_modules/axe-core", *part], capture_output=True, text=True)
+        bad = [l for l in q.stdout.splitlines() if json.loads(l).get("violations") or "console" in l]
+        check("axe-core finds nothing, nothing is asked for or wider than the screen: " + ", ".join(str(p.relative_to(out)) for p in part), q.returncode == 0 and q.stdout.count('"passes"') == 4 * len(part), "\n".join(bad) or q.stderr)
+plain.unlink()
+# --- every page: links, anchors, policy ---
+class Page(html.parser.HTMLParser):
+    def __init__(s): super().__init__(); s.links, s.ids, s.bad, s.h = [], set(), [], []
+    def handle_starttag(s, tag, attrs):
+        a = dict(attrs)
+        if a.get("id"): s.bad += [f"id {a['id']} twice"] if a["id"] in s.ids else []; s.ids.add(a["id"])
+        for k in ("href", "src"):
+            if k in a: s.links.append((tag, a[k] or "", a))
+        if tag == "script" and not a.get("src"): s.bad.append("inline script")
+        if tag == "style" or "style" in a: s.bad.append("inline style")
+        s.bad += [k for k in a if k.startswith("on")]
+        if tag == "img" and "alt" not in a: s.bad.append("image without alt")
+        if re.fullmatch("h[1-6]", tag): s.h.append(int(tag[1]))
+read = {}
+for p in pages: q = Page(); q.feed(p.read_text(encoding="utf-8")); read[p] = q
+dead, foreign, bad, heads = [], set(), [], []
+for p, q in read.items():
+    bad += [f"{p.relative_to(out)}: {b}" for b in q.bad]
+    if q.h.count(1) != 1 or any(b > a + 1 for a, b in zip(q.h, q.h[1:])): heads.append((str(p.relative_to(out)), q.h))
+    for tag, url, a in q.links:
+        u = urllib.parse.urlsplit(url)
+        if u.scheme in ("http", "https"):
+            if tag != "a" and not (tag == "link" and a.get("rel") in ("canonical", "alternate")): foreign.add(url)
+            continue
+        if u.scheme in ("mailto", "tel", "sms"): continue
+        target = (out / u.path.lstrip("/") if p.name == "404.html" else (p.parent / urllib.parse.unquote(u.path)).resolve()) if u.path else p
+        if target.is_dir(): dead.append(f"{p.relative_to(out)} -> {url}: a folder, so it fails from a disk")
+        elif not target.exists(): dead.append(f"{p.relative_to(out)} -> {url}")
+        elif u.fragment and target in read and urllib.parse.unquote(u.fragment) not in read[target].ids: dead.append(f"{p.relative_to(out)} -> {url}: no such place")
+check(f"no dead link or place on {len(pages)} pages", not dead, dead[:10]); check("nothing is loaded from another host", not foreign, foreign); check("no inline script, style or handler, no id twice, no image without alt", not bad, bad[:10])
+check("one heading of level 1 on each page, no level skipped", not heads, heads[:5])
+text = {p: p.read_text(encoding="utf-8") for p in pages}
+check("each page has a policy that lets nothing in from elsewhere", all("Content-Security-Policy" in t and "default-src 'self'" in t for t in text.values())); check("and tells no other site where the reader was", all('name="referrer" content="no-referrer"' in t for t in text.values()))
+check("each page has the exit, a skip link and help", all(re.search(r'<a[^>]*class="[^"]*exit', t) and 'rel="nofollow noreferrer"' in t for t in text.values()))
+latin = [p for p in pages if "sr-latn" in p.parts]; cyr = re.compile("[\u0400-\u045f]")
+left = [(str(p.relative_to(out)), m.group(0)) for p in latin for m in [cyr.search(re.sub(r'<(code|pre|span|a|b|i|bdi)\b[^>]*(translate="no"|lang="(?!sr-Latn)[^"]*")[^>]*>.*?</\1>|<code.*?</code>|<head.*?</head>', "", text[p], flags=re.S))] if m]
+check("no Cyrillic is left on Latin pages", not left, left[:5])
+help_page = out / "pomoc/index.html"; size = help_page.stat().st_size + sum((help_page.parent / u).resolve().stat().st_size for t, u, a in read[help_page].links if t in ("link", "script", "img") and not re.match("https?:", u) and (help_page.parent / u).resolve().is_file())
+check(f"the help page is under 100 KB in all ({size} bytes)", size < 100_000)
+for f in sorted(out.rglob("*.xml")):
+    try: xml.dom.minidom.parse(str(f))
+    except Exception as e: check(f"{f.relative_to(out)} is well-formed", False, e)
+ics = list(out.rglob("*.ics")); t = ics[0].read_bytes() if ics else b""
+check("the event has a calendar file with its zone and lines of at most 75 bytes", b"TZID=Europe/Belgrade:20270318T090000" in t and b"BEGIN:VTIMEZONE" in t and all(len(l) <= 75 for l in t.split(b"\r\n")) and t.endswith(b"\r\n"), t[:400])
+private = [str(f.relative_to(out)) for f in out.rglob("*") if f.suffix in (".md", ".yml", ".mustache")]; check("no source is published", not private, private)
