@@ -25,7 +25,7 @@ bool layouts_read(const struct site *s, struct arena *a, struct str path, struct
 static bool load(void *ctx, struct str name, struct str *text, const char **file)
 {
     struct site *s = ctx;
-    return layouts_read(s, s->arena, str_printf(s->arena, "layouts/%.*s.mustache", STR_ARG(name)), text, file);
+    return layouts_read(s, &s->layouts_arena, str_printf(&s->layouts_arena, "layouts/%.*s.mustache", STR_ARG(name)), text, file);
 }
 
 /* The drawing as it stands inside a page: hidden from screen readers, since its words stand beside it; without title and size. */
@@ -69,7 +69,7 @@ static void add_icon(struct site *s, struct str path)
 
 void layouts_open(struct site *s)
 {
-    s->templates = templates_open(s->arena, s->diag, load, s);
+    s->templates = templates_open(&s->layouts_arena, s->diag, load, s);
     s->icons = map_new(s->arena);
     for (const struct embedded *e = embedded_files; e->path; e++)
         if (str_starts(str_of(e->path), "assets/icons/")) add_icon(s, str_of(e->path));

@@ -140,6 +140,7 @@ void site_close(struct site *s)
     templates_close(s->templates);
     pthread_mutex_destroy(&s->lock);
     arena_close(&s->uses_arena);
+    arena_close(&s->layouts_arena);
 }
 
 void site_published(struct publication *p, int pages, size_t bytes) { p->pages = pages, p->bytes = bytes, p->made = true; }

@@ -49,9 +49,10 @@ struct site {
     struct str content;                     /* "content/", or "" in a folder without it: what page->file has before the path in content/ */
     struct map by_path;                     /* page->path -> struct entry * */
     struct templates *templates;
-    struct words *words;  /* per language: words of the interface, menus, other constant parts of views */
-    struct map icons;     /* name -> struct str *: inline SVG */
-    pthread_mutex_t lock; /* over the rest */
+    struct arena layouts_arena; /* of the templates, which are compiled while workers run: under the templates' lock, so not the site's arena */
+    struct words *words;        /* per language: words of the interface, menus, other constant parts of views */
+    struct map icons;           /* name -> struct str *: inline SVG */
+    pthread_mutex_t lock;       /* over the rest */
     struct arena uses_arena;
     struct map files; /* path relative to content/ of every file that public pages show or link to */
     struct map qr;    /* path in OUT of a QR code -> struct str *: its text */
