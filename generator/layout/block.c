@@ -237,8 +237,10 @@ static void add_columns(struct flow *f, struct box *b, struct box *from, struct 
     if (n > 50) n = 50;
     fixed w = fixed_max((f->width - gap * (n - 1)) / n, FIXED_ONE);
     struct flow inner = flow_new(l, w, -1);
+    l->columns_deep++;
     flow_content(&inner, b, from, until);
     flow_end(&inner);
+    l->columns_deep--;
     if (!inner.s->v.n) return;
     struct columns *c = ARENA_NEW(l->a, struct columns);
     *c = (struct columns){inner.s, n, w, gap, !s->column_fill_auto, b};
@@ -366,12 +368,12 @@ static void fit_height(struct flow *f, struct group *g, const struct style *s, f
 
 static void block_inside(struct flow *f, struct box *b, fixed w, fixed h, struct box *from)
 {
+    bool columns = b->kind == BOX_BLOCK && in_columns(b->style) && f->l->columns_deep < 2, paged = f->paged;
     if (b->kind == BOX_FLEX) flow_flex(f, b, w, h);
-    else if (b->kind == BOX_BLOCK && in_columns(b->style) && !f->paged) add_multicol(f, b);
-    else if (b->kind == BOX_BLOCK && in_columns(b->style)) {
+    else if (columns) {
         f->paged = false;
         add_multicol(f, b);
-        f->paged = true;
+        f->paged = paged;
     } else flow_content(f, b, from, NULL);
 }
 

@@ -154,8 +154,8 @@ static struct band *make_line(struct layout *l, struct box *b, struct flex_item 
     for (size_t i = 0; i < n; i++) {
         struct band_cell *c = &band->cells[i];
         c->h = high;
-        if (c->align == FLEX_STRETCH && c->content < high && v[i].box->style->height.kind == LEN_AUTO && v[i].box->kind != BOX_IMAGE && v[i].box->kind != BOX_FIELD)
-            c->strip = flex_strip(l, v[i].box, c->w, high - v[i].e.margin[TOP] - v[i].e.margin[BOTTOM]);
+        if (c->align == FLEX_STRETCH && l->stretch_deep < 6 && c->content < high && v[i].box->style->height.kind == LEN_AUTO && v[i].box->kind != BOX_IMAGE && v[i].box->kind != BOX_FIELD)
+            l->stretch_deep++, c->strip = flex_strip(l, v[i].box, c->w, high - v[i].e.margin[TOP] - v[i].e.margin[BOTTOM]), l->stretch_deep--;
         else if (c->align == FLEX_CENTER) c->shift = (high - c->content) / 2;
         else if (c->align == FLEX_END) c->shift = high - c->content;
         else if (c->align == FLEX_BASELINE) c->shift = fixed_max(line_base - strip_baseline(c->strip, false), 0);
@@ -231,7 +231,10 @@ static void flow_column(struct flow *f, struct box *b, fixed width, fixed height
             if (!boxes[i]->style->flex_grow) continue;
             fixed more = (fixed)(left * (int64_t)boxes[i]->style->flex_grow / (grow > 64 ? grow : 64));
             struct edges e = edges_of(boxes[i]->style, width);
+            if (l->stretch_deep >= 6) break;
+            l->stretch_deep++;
             s[i] = flex_strip(l, boxes[i], w[i], strip_height(s[i]) + more - e.margin[TOP] - e.margin[BOTTOM]);
+            l->stretch_deep--;
         }
     } else {
         size_t autos = 0;

@@ -46,6 +46,7 @@ struct layout {
     struct page_state *pages;            /* page.c */
     VEC(struct refers) refers;           /* references resolved while the present segment is laid out */
     bool scratch_busy;
+    int columns_deep, stretch_deep;      /* nesting of what is set more than once, so that its cost does not double with every level */
     fixed cb_w, cb_h;                    /* containing block of absolute boxes */
     const struct page_style *page_style; /* of the page that is being filled; percentages and widths come from it */
     fixed area_w, area_h;                /* its content area */

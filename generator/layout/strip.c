@@ -410,7 +410,7 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     bool continues = k->y < done;
     fixed top = continues ? y : y + k->y - done + grow, bottom = fixed_min(y + k->y + k->h - done + grow, y + height);
     if (top >= y + height && height > 0) return; /* stands on a later page */
-    if (b->n_rows == 1) bottom = y + height;
+    if (b->n_rows == 1) bottom = ends && !continues ? top + k->h : y + height; /* border-spacing below a row is not the cell's */
     bool last = ends || k->y + k->h - done + grow <= height;
     if (b->n_rows > 1 && continues && bottom <= y && strip_done(k->strip, from)) return;
     bottom = fixed_max(bottom, top);
@@ -425,7 +425,9 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     }
     for (size_t n = 0; n < out.n; n++) *vec_push(c->a, &c->items) = out.v[n];
     if (!continues) mark_add(c, k->box, d.x, d.y);
-    strip_place(c, k->strip, from, to, x + k->x + k->left, continues ? y : top + k->top + (ends && !from.i ? k->shift : 0));
+    fixed shift = ends && !from.i ? k->shift : 0;
+    if (c->limit && top + k->top + shift + k->content > c->limit) shift = fixed_clamp(c->limit - top - k->top - k->content, 0, shift); /* not off the page */
+    strip_place(c, k->strip, from, to, x + k->x + k->left, continues ? y : top + k->top + shift);
     if (k->box && (k->box->style->position == POSITION_RELATIVE)) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h);
     if (clips) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
 }
