@@ -88,7 +88,7 @@ struct source { /* where a style sheet comes from */
     const char *file;
     struct str base; /* folder of its urls, relative to options.base */
     enum css_origin origin;
-    int depth; /* of @import */
+    const struct source *from; /* that imports this one; NULL at the top */
 };
 struct str css_intern(struct css *c, struct str s);               /* one pointer for equal texts */
 const void *css_same(struct css *c, const void *bytes, size_t n); /* one pointer for equal bytes */

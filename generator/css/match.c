@@ -97,27 +97,30 @@ static void size_hint(struct buf *b, const xmlNode *n, const char *name)
     while (digits < v.n && v.s[digits] >= '0' && v.s[digits] <= '9') digits++;
     if (digits && digits < 6) buf_printf(b, "%s:%.*s%s;", name, (int)digits, v.s, digits < v.n && v.s[digits] == '%' ? "%" : "px");
 }
-static bool named(const xmlNode *n, const char *names) /* " a b " */
+static bool named(const xmlNode *n, const char *names) /* one of "a b c" */
 {
-    char z[16];
-    if (strlen((const char *)n->name) > 12) return false;
-    snprintf(z, sizeof z, " %s ", (const char *)n->name);
-    return strstr(names, z);
+    size_t len = strlen((const char *)n->name);
+    for (const char *p = names; *p;) {
+        const char *end = strchrnul(p, ' ');
+        if ((size_t)(end - p) == len && !memcmp(p, n->name, len)) return true;
+        p = *end ? end + 1 : end;
+    }
+    return false;
 }
 /* HTML 15: the few presentational attributes that print needs. */
 static void hints(struct walk *w, const xmlNode *n)
 {
     if (!n->properties) return;
     struct buf b = {0};
-    if (named(n, " img svg canvas object video embed iframe ")) size_hint(&b, n, "width"), size_hint(&b, n, "height");
-    else if (named(n, " table td th col colgroup ")) {
+    if (named(n, "img svg canvas object video embed iframe")) size_hint(&b, n, "width"), size_hint(&b, n, "height");
+    else if (named(n, "table td th col colgroup")) {
         size_hint(&b, n, "width");
         struct str align = dom_attr(n, "align"), valign = dom_attr(n, "valign");
         if (str_is(align, "left") || str_is(align, "right") || str_is(align, "center") || str_is(align, "justify"))
             buf_printf(&b, "text-align:%.*s;", STR_ARG(align));
         if (str_is(valign, "top") || str_is(valign, "middle") || str_is(valign, "bottom") || str_is(valign, "baseline"))
             buf_printf(&b, "vertical-align:%.*s;", STR_ARG(valign));
-    } else if (named(n, " ol li ")) {
+    } else if (named(n, "ol li")) {
         long v;
         bool li = n->name[0] == 'l';
         if (str_int(str_trim(dom_attr(n, li ? "value" : "start")), &v) && v > -1000000 && v < 1000000)
@@ -134,7 +137,7 @@ static const struct style *style_of(struct walk *w, const struct style_env *env,
     buf_reset(&w->key);
     buf_add(&w->key, (const char *)&env->parent, sizeof env->parent);
     buf_add(&w->key, (const char *)&env->lang.s, sizeof env->lang.s);
-    buf_printf(&w->key, "%d%d%d", which, env->element && named(n, " ol ul menu "), env->root == NULL);
+    buf_printf(&w->key, "%d%d%d", which, env->element && named(n, "ol ul menu"), env->root == NULL);
     bool attr = false;
     for (size_t i = 0; i < w->found.n; i++) {
         attr |= w->found.v[i].block->attr;

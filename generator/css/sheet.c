@@ -43,10 +43,11 @@ struct str css_resolve_url(struct css *c, struct str base, struct str url)
     if (!base.n || !url.n || url.s[0] == '#' || url.s[0] == '/' || has_scheme(url)) return url;
     return str_of(path_join(c->arena, base, url));
 }
-/* The file of a url below options.root, as a path to open; NULL (with a reason) where it may not be read. */
-static char *local_file(struct css *c, struct str base, struct str url, const char **why)
+/* The file of a url below options.root, as a path to open; NULL (reported) where it may not be read. */
+static char *local_file(struct css *c, struct str base, struct str url, struct place at)
 {
-    if (has_scheme(url) || str_starts(url, "//")) return *why = "http", NULL;
+    char *shown = str_z(c->arena, url);
+    if (has_scheme(url) || str_starts(url, "//")) return DIAG(c->diag, MSG_CSS_NETWORK, at, shown), NULL;
     size_t query = str_find(url, '?'), hash = str_find(url, '#');
     if (hash < query) query = hash;
     if (query != SIZE_MAX) url.n = query;
@@ -55,7 +56,7 @@ static char *local_file(struct css *c, struct str base, struct str url, const ch
     const char *root = c->options.root ? c->options.root : c->options.base;
     char *real = realpath(path, NULL), *top = realpath(root && root[0] ? root : ".", NULL);
     bool inside = real && top && (!strcmp(top, "/") || (str_starts(str_of(real), top) && (real[strlen(top)] == '/' || !real[strlen(top)])));
-    *why = !real ? "?" : "..";
+    if (!inside) DIAG(c->diag, real ? MSG_CSS_OUTSIDE : MSG_CSS_IMPORT, at, shown);
     free(real);
     free(top);
     return inside ? path : NULL;
@@ -64,21 +65,20 @@ bool css_import(struct css *c, const struct source *from, struct str url, struct
 {
     struct str text, rel = css_resolve_url(c, from->base, str_trim(url));
     char *shown = str_z(c->arena, rel);
-    const char *why = "?";
-    struct source src = {.file = shown, .base = path_dir(rel), .origin = from->origin, .depth = from->depth + 1};
-    if (src.depth > SHEET_NESTING || ++c->imports > SHEET_IMPORTS) {
-        DIAG(c->diag, MSG_CSS_IMPORT, at, shown, "@import …");
+    struct source src = {.file = shown, .base = path_dir(rel), .origin = from->origin, .from = from};
+    int depth = 0;
+    bool circle = false;
+    for (const struct source *up = from; up; up = up->from, depth++) circle |= up->from && !strcmp(up->file, shown);
+    if (circle || depth > SHEET_NESTING || ++c->imports > SHEET_IMPORTS) {
+        DIAG(c->diag, MSG_CSS_CIRCLE, at, shown);
         return false;
     }
     if (c->options.load && c->options.load(c->options.ctx, shown, &text)) {
         css_add_at(c, &src, text, 1, 1);
         return true;
     }
-    char *path = local_file(c, from->base, str_trim(url), &why);
-    if (!path) {
-        DIAG(c->diag, MSG_CSS_IMPORT, at, shown, why[0] == 'h' ? "http://" : why[0] == '.' ? "../" : "404");
-        return false;
-    }
+    char *path = local_file(c, from->base, str_trim(url), at);
+    if (!path) return false;
     if (!file_read_text(c->arena, path, shown, c->diag, &text)) return false;
     css_add_at(c, &src, text, 1, 1);
     return true;
@@ -189,7 +189,6 @@ static void font_face(struct css *c, const struct source *src, const struct css_
             while (!have_src && cvs_split(&v, &part)) {
                 const struct cv *t = val_peek(&part);
                 struct str url;
-                const char *why;
                 if (t && t->kind == TOK_FUNCTION && css_is(t->text, "local")) {
                     struct cvs in = cv_inside(t);
                     if (!val_text(&x, &in, &f.local)) val_name(&x, &in, &f.local);
@@ -197,13 +196,8 @@ static void font_face(struct css *c, const struct source *src, const struct css_
                 } else if (t && (t->kind == TOK_URL || t->kind == TOK_FUNCTION)) {
                     x.base = STR("");
                     if (!val_url(&x, &part, &url)) continue;
-                    char *path = local_file(c, src->base, url, &why);
+                    char *path = local_file(c, src->base, url, css_place(src, t));
                     if (path) f.path = str_of(path), have_src = true;
-                    else
-                        DIAG(c->diag, MSG_CSS_IMPORT, css_place(src, t), str_z(c->arena, url),
-                             why[0] == 'h'   ? "http://"
-                             : why[0] == '.' ? "../"
-                                             : "404");
                 }
             }
     }

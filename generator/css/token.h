@@ -55,8 +55,8 @@ struct cvs { /* a list of component values: from v up to v + n */
 struct cvs css_tokens(struct arena *a, struct str text, uint32_t line, uint32_t col);
 /* Sets skip, open and STRAY anew in an array that was put together from pieces. */
 void css_relink(struct arena *a, struct cv *v, size_t n);
-/* What is inside a function or block. */
-static inline struct cvs cv_inside(const struct cv *v) { return (struct cvs){v + 1, v->skip - (v->open ? 1u : 2u)}; }
+/* What is inside a function or block; nothing where v is another token. */
+static inline struct cvs cv_inside(const struct cv *v) { return (struct cvs){v + 1, v->skip - (v->open || v->skip < 2 ? 1u : 2u)}; }
 /* Writes component values back as text (shortest form that reads back the same), for messages and custom properties. */
 void css_write(struct buf *b, struct cvs v);
 bool css_is(struct str a, const char *lower); /* equal without regard to ASCII case; lower is in lower case */

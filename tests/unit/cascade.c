@@ -1,11 +1,13 @@
 /* cascade.c: HTML into a tree, which selectors match what, computed values, pages, counters, what is reported; hostile input. */
 #include "css/internal.h"
 #include "css/property.h"
+#include "base/file.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 struct world {
@@ -411,6 +413,7 @@ static const char *const CASES[][4] = {
     {"@supports selector(a > b) or (foo:bar){p{color:red}}", "<p id=t>", "color", "ff0000"},
     {"@supports (foo:bar){p{color:red}}", "<p id=t>", "color", "000000"},
     {"@media print{@supports (color:red){p{color:red}}}", "<p id=t>", "color", "ff0000"},
+    {"@supports a and (b){p{color:red}} @supports (a) and b{p{color:red}}", "<p id=t>", "color", "000000"},
     {"p{color:red;;;}b{", "<p id=t>", "color", "ff0000"},
     {"}p{color:red} p{color:lime}", "<p id=t>", "color", "00ff00"},
     {"p{color:red;foo;bar:{};color:lime}", "<p id=t>", "color", "00ff00"},
@@ -591,9 +594,11 @@ static void reports(void **state)
         {"@foo{}", "x.css:1:1: warning K017: the rule @foo is not carried out; mend its name or remove it\n"},
         {"p{color:var(--x)}",
          "x.css:1:3: warning K018: the variable --x of \"color\" has no value here; set it on :root, or write var(--x, value)\n"},
-        {"@import 'nowhere.css';", "x.css:1:1: error K019: the style sheet \"nowhere.css\" cannot be read: 404; check the path\n"},
-        {"@import 'http://x/y.css';", "x.css:1:1: error K019: the style sheet \"http://x/y.css\" cannot be read: http://; check the path\n"},
-        {"@import '/etc/passwd';", "x.css:1:1: error K019: the style sheet \"/etc/passwd\" cannot be read: ../; check the path\n"},
+        {"@import 'nowhere.css';",
+         "x.css:1:1: error K019: there is no file \"nowhere.css\"; check the path: it counts from the folder of the style sheet\n"},
+        {"@import 'http://x/y.css';",
+         "x.css:1:1: error K025: \"http://x/y.css\" would have to be fetched from the network; download the file into the site and name it there\n"},
+        {"@import '/etc/passwd';", "x.css:1:1: error K024: \"/etc/passwd\" lies outside the folder that may be read; copy the file into the site\n"},
         {"p{color:red} @import 'a.css';", "x.css:1:14: warning K023: the rule @import cannot stand here; move it to the top of the style sheet\n"},
         {"@import 'nowhere.css' screen;", ""},
         {"@font-face{font-family:x}", "x.css:1:1: warning K020: @font-face lacks src; write font-family and src with a url() or local()\n"},
@@ -635,6 +640,70 @@ static void table(void **state)
     assert_false(css_help(&b, STR("no-such"), DIAG_EN));
     buf_close(&b);
     drop(&w);
+}
+
+/* --- files: @import, <link>, @font-face, and what may not be read --- */
+static bool compiled(void *ctx, const char *path, struct str *text)
+{
+    (void)ctx;
+    if (strcmp(path, "inner/compiled.css")) return false;
+    *text = STR("p{margin-left:3pt;background-image:url(x.png)}");
+    return true;
+}
+static void put(const char *dir, const char *name, const char *text)
+{
+    char path[300];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    assert_true(file_write(path, str_of(text)));
+}
+static void files(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    char dir[] = "/tmp/letak-css-XXXXXX", path[300], link[300];
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/site/sub", dir);
+    assert_true(file_mkdirs(path));
+    put(dir, "secret.css", "p{color:red}");
+    put(dir, "site/a.css", "@import url(sub/b.css) print; @import 'a.css'; p{margin-top:1pt}");
+    put(dir, "site/sub/b.css",
+        "@import '../c.css'; p{margin-right:2pt;background:url(b.png)} @font-face{font-family:F;src:local(Nothing),url(f.ttf)} "
+        "@font-face{font-family:'G H';font-weight:bold;font-style:italic;src:url('f.ttf') format('truetype')}");
+    put(dir, "site/c.css", "p{margin-bottom:4pt}");
+    put(dir, "site/sub/f.ttf", "x");
+    snprintf(path, sizeof path, "%s/secret.css", dir);
+    snprintf(link, sizeof link, "%s/site/link.css", dir);
+    assert_int_equal(symlink(path, link), 0);
+    snprintf(path, sizeof path, "%s/site", dir);
+    struct diag *d = diag_new(DIAG_EN);
+    struct css_options o = {.base = path, .root = path, .load = compiled};
+    xmlDoc *doc = dom_read_html(
+        &a,
+        STR("<link rel='stylesheet alternate' href=a.css><link rel=stylesheet media=screen href=no.css><link rel=icon href=no.css><link "
+            "rel=stylesheet href=../secret.css><link rel=stylesheet href=link.css><style>@import 'inner/compiled.css';</style><p id=t>"),
+        "x.html", d);
+    struct css *c = css_open(&a, d, &o);
+    css_cascade(c, doc);
+    const struct style *s = DOM_INFO(dom_by_id(doc, STR("t")))->style;
+    struct buf b = {0};
+    show(&b, s, "margin");
+    show(&b, s, "color");
+    assert_string_equal(b.s, "1 2 4 3000000");
+    assert_true(str_is(s->background_image, "inner/x.png"));
+    const struct font_face *f;
+    assert_int_equal(css_font_faces(c, &f), 2);
+    assert_true(str_is(f[0].local, "Nothing") && !f[0].path.n);
+    assert_true(str_ends(f[1].path, "site/sub/f.ttf") && f[1].weight == 700 && f[1].italic && str_is(f[1].family, "G H"));
+    buf_reset(&b);
+    diag_write(d, &b, false, false);
+    static const char *const expected[] = {"K024: \"../secret.css\"", "K024: \"link.css\"", "K026: \"a.css\""};
+    for (size_t i = 0; i < 3; i++)
+        if (!strstr(b.s, expected[i])) fail_msg("%s in %s", expected[i], b.s);
+    buf_close(&b);
+    dom_close(doc);
+    diag_close(d);
+    arena_close(&a);
+    file_remove_tree(dir);
 }
 
 /* --- hostile: bounded time and memory, a message, no crash --- */
@@ -708,8 +777,9 @@ static void hostile(void **state)
 int main(void)
 {
     dom_init();
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tree),  cmocka_unit_test(selectors), cmocka_unit_test(specificity), cmocka_unit_test(computed), cmocka_unit_test(sharing),
-        cmocka_unit_test(pages), cmocka_unit_test(counters),  cmocka_unit_test(reports),     cmocka_unit_test(table),    cmocka_unit_test(hostile)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tree),     cmocka_unit_test(selectors), cmocka_unit_test(specificity),
+                                       cmocka_unit_test(computed), cmocka_unit_test(sharing),   cmocka_unit_test(pages),
+                                       cmocka_unit_test(counters), cmocka_unit_test(reports),   cmocka_unit_test(table),
+                                       cmocka_unit_test(files),    cmocka_unit_test(hostile)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
