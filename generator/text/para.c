@@ -225,7 +225,8 @@ static void cut_text(struct para *p, size_t piece, const uint8_t *breaks, const 
                 a->shaped = shape_word(p->t, p->arena, f, *script, levels[at] & 1, s, STR(" "));
                 a->width = word_width(s, a->shaped) + s->word_spacing;
             }
-            a->may_break = wraps && breaks[++at];
+            at++;
+            a->may_break = wraps && breaks[at];
             continue;
         }
         size_t next = at;
