@@ -696,7 +696,7 @@ static void files(void **state)
     assert_true(str_ends(f[1].path, "site/sub/f.ttf") && f[1].weight == 700 && f[1].italic && str_is(f[1].family, "G H"));
     buf_reset(&b);
     diag_write(d, &b, false, false);
-    static const char *const expected[] = {"K024: \"../secret.css\"", "K024: \"link.css\"", "K026: \"a.css\""};
+    static const char *const expected[] = {"K024: \"../secret.css\"", "K024: \"link.css\"", "K026: the style sheet \"a.css\""};
     for (size_t i = 0; i < 3; i++)
         if (!strstr(b.s, expected[i])) fail_msg("%s in %s", expected[i], b.s);
     buf_close(&b);
