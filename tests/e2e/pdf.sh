@@ -2,6 +2,7 @@
 # The PDF writer judged by others: veraPDF, qpdf, poppler, mupdf, pdftk, pdf.js, exiftool. The documents are made by tests/unit/pdf.c.
 CHECKERS=${CHECKERS:-build/checkers}
 export CHECKERS
+BUILD=$(realpath --relative-to=. "$BUILD")
 unit=$BUILD/unit/pdf
 cd "$TMP" || exit 1
 here=$OLDPWD
