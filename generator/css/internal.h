@@ -82,6 +82,7 @@ struct css {
     struct style initial;
     const struct style *root; /* of the document, for pages; NULL before css_cascade */
     bool dirty;               /* rules were added since the index was made */
+    bool attr_vars;           /* some custom property contains attr(): then no style is shared between elements before it is computed */
     struct rule_index *index;
 };
 struct source { /* where a style sheet comes from */

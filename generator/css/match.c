@@ -138,7 +138,7 @@ static const struct style *style_of(struct walk *w, const struct style_env *env,
     buf_add(&w->key, (const char *)&env->parent, sizeof env->parent);
     buf_add(&w->key, (const char *)&env->lang.s, sizeof env->lang.s);
     buf_printf(&w->key, "%d%d%d", which, env->element && named(n, "ol ul menu"), env->root == NULL);
-    bool attr = false;
+    bool attr = c->attr_vars;
     for (size_t i = 0; i < w->found.n; i++) {
         attr |= w->found.v[i].block->attr;
         buf_add(&w->key, (const char *)&w->found.v[i].block, sizeof w->found.v[i].block);

@@ -103,6 +103,23 @@ static bool bleed_value(struct ctx *x, struct cvs v, bool crop, fixed *out)
     return val_done(&v);
 }
 
+static bool has_var(struct cvs v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (v.v[i].kind == TOK_FUNCTION && css_is(v.v[i].text, "var")) return true;
+    return false;
+}
+/* A value of size, marks or bleed with its var() replaced: variables of the root element. Nothing where one is missing (reported). */
+static struct cvs known(struct css *c, struct cvs v)
+{
+    struct cvs out = v;
+    struct str missing;
+    if (!v.v || !has_var(v)) return v;
+    if (css_substitute(c, v, c->root ? c->root->vars : NULL, &out, &missing)) return cvs_trim(out);
+    REPORT(c, MSG_CSS_VAR, ((struct place){0}), missing, str_z(c->arena, missing), "@page");
+    return (struct cvs){0};
+}
+
 static void page_body(struct css *c, const struct source *src, struct cvs body, struct page_rule *r)
 {
     struct css_reader reader = css_reader(body, CSS_DECLARATIONS);
@@ -123,7 +140,9 @@ static void page_body(struct css *c, const struct source *src, struct cvs body, 
             struct cvs *to = css_is(it.name, "size") ? &r->size : css_is(it.name, "marks") ? &r->marks : css_is(it.name, "bleed") ? &r->bleed : NULL;
             if (!to) continue;
             struct cvs v = cvs_trim(it.value);
-            if (to == &r->size ? size_value(&x, v, &w, &h) : to == &r->marks ? marks_value(&x, v, &b, &b) : bleed_value(&x, v, true, &w)) *to = v;
+            if (has_var(v)) *to = v;
+            else if (to == &r->size ? size_value(&x, v, &w, &h) : to == &r->marks ? marks_value(&x, v, &b, &b) : bleed_value(&x, v, true, &w))
+                *to = v;
             else {
                 struct buf text = {0};
                 css_write(&text, v);
@@ -206,9 +225,11 @@ const struct page_style *css_page(struct css *c, struct str name, int sides, int
     p->width = MM(210), p->height = MM(297);
     struct cvs bleed = {0};
     for (size_t i = 0; i < n; i++) {
-        if (found[i]->size.v) size_value(&x, found[i]->size, &p->width, &p->height);
-        if (found[i]->marks.v) marks_value(&x, found[i]->marks, &p->crop_marks, &p->cross_marks);
-        if (found[i]->bleed.v) bleed = found[i]->bleed;
+        struct cvs size = known(c, found[i]->size), marks = known(c, found[i]->marks), b = known(c, found[i]->bleed);
+        fixed w, h;
+        if (size.v && size_value(&x, size, &w, &h)) p->width = w, p->height = h;
+        if (marks.v) marks_value(&x, marks, &p->crop_marks, &p->cross_marks);
+        if (b.v) bleed = b;
     }
     if (bleed.v) bleed_value(&x, bleed, p->crop_marks, &p->bleed);
     else if (p->crop_marks) p->bleed = PT(6);

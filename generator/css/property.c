@@ -207,6 +207,7 @@ void css_declare(struct css *c, const struct source *src, const struct css_item 
     struct decl d = {.important = it->important, .value = value, .base = src->base, .at = at, .has_var = uses(value, "var")};
     if (str_starts(it->name, "--")) {
         d.name = css_intern(c, it->name);
+        c->attr_vars |= uses(value, "attr");
         d.wide = (uint8_t)wide_of(value);
         *vec_push(c->arena, out) = d;
         return;

@@ -451,6 +451,9 @@ static void sharing(void **state)
     assert_non_null(INFO("b")->pseudo[PSEUDO_FOOTNOTE_MARKER]);
     assert_non_null(INFO("l")->pseudo[PSEUDO_MARKER]);
     assert_null(INFO("p1")->pseudo[PSEUDO_MARKER]);
+    struct world v = make("p{--x:attr(title)} p::before{content:var(--x)}", "<p id=p1 title=A>x<p id=p2 title=B>y");
+    assert_true(DOM_INFO(dom_by_id(v.doc, STR("p1")))->pseudo[PSEUDO_BEFORE] != DOM_INFO(dom_by_id(v.doc, STR("p2")))->pseudo[PSEUDO_BEFORE]);
+    drop(&v);
     const struct style *anonymous = css_anonymous(w.c, INFO("p1")->style, DISPLAY_BLOCK);
     assert_ptr_equal(anonymous, css_anonymous(w.c, INFO("p2")->style, DISPLAY_BLOCK));
     assert_int_equal(anonymous->color.r, 255);
@@ -500,6 +503,16 @@ static void pages(void **state)
     }
     assert_int_equal(css_page(w.c, STR(""), CSS_RIGHT, 3)->boxes[BOX_BOTTOM_CENTER]->text_align, ALIGN_CENTER);
     assert_null(css_sheet(w.c));
+    drop(&w);
+    w = make(":root{--w:100pt;--m:7pt} @page{size:var(--w) 200pt;margin:var(--m);bleed:var(--b,3pt);@top-left{content:var(--t,'x')}} "
+             "@page:first{size:var(--none)}",
+             "<p>");
+    const struct page_style *v = css_page(w.c, STR(""), CSS_RIGHT | CSS_FIRST, 1);
+    assert_int_equal(v->width, PT(100));
+    assert_int_equal(v->style.margin[LEFT].v, PT(7));
+    assert_int_equal(v->bleed, PT(3));
+    assert_non_null(v->boxes[BOX_TOP_LEFT]);
+    assert_non_null(strstr(said(&w), "K018"));
     drop(&w);
     w = make("@-letak-sheet{size:A4 landscape;scheme:letterfold;panel-trim:3mm;flip:short;marks:crop fold;bleed:3mm;creep:.1mm}", "<p>");
     const struct sheet_style *s = css_sheet(w.c);
