@@ -525,7 +525,7 @@ void body_document(struct body *r)
     enum kind kind = r->entry->source->is_part ? KIND_PAGE : r->entry->source->kind->kind;
     if (kind == KIND_LEAFLET) sections(r, "panel", false);
     else if (kind == KIND_FORM) sections(r, "part", true);
-    else if (!r->entry->source->path.n && !r->s->c->foreign && !r->print) sections(r, "block", false);
+    else if (!r->entry->source->path.n && r->entry->source->children.n && !r->s->c->foreign && !r->print) sections(r, "block", false);
     else document(r, r->doc->root);
     if (!r->print) footnotes(r);
 }

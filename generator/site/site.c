@@ -26,6 +26,12 @@ const struct output *site_output(const struct entry *e, const struct language *l
     return NULL;
 }
 
+struct str site_beside(struct arena *a, const struct entry *e, const struct output *o, const char *tail)
+{
+    struct str name = e->source->path.n ? path_base(e->source->path) : STR("index");
+    return str_printf(a, "%.*s%.*s%s", (int)(o->path.n - strlen("index.html")), o->path.s, STR_ARG(name), tail);
+}
+
 static const struct page *text_in(const struct page *source, const struct language *l)
 {
     if (l->derived) l = lang_find(str_of(l->derived));
@@ -78,8 +84,7 @@ static void add_publications(struct site *s, struct entry *e)
             struct publication *pub = &e->publications[e->n_publications++];
             pub->entry = e, pub->output = &e->outputs[i], pub->variant = row->variant, pub->press = row->press;
             pub->shown = e->outputs[i].text->file;
-            pub->path = str_printf(s->arena, "%.*s%.*s%s.pdf", (int)(e->outputs[i].path.n - 10), e->outputs[i].path.s, STR_ARG(path_base(p->path)),
-                                   row->suffix);
+            pub->path = site_beside(s->arena, e, &e->outputs[i], arena_printf(s->arena, "%s.pdf", row->suffix));
             *vec_push(s->arena, &s->publications) = pub;
         }
 }

@@ -270,7 +270,7 @@ static void downloads_of(struct making *m, struct value *list, const struct entr
     if (e->source->kind->kind == KIND_EVENT && !e->source->is_part) {
         struct value *v = value_map(m->a);
         value_set_text(m->a, v, "name", site_word(m->s, m->l, "download-calendar"));
-        value_set_text(m->a, v, "path", str_printf(m->a, "%.*s%.*s.ics", (int)(o->path.n - 10), o->path.s, STR_ARG(path_base(e->source->path))));
+        value_set_text(m->a, v, "path", site_beside(m->a, e, o, ".ics"));
         value_set_text(m->a, v, "format", STR("ICS"));
         value_set_text(m->a, v, "language", str_of(o->lang->name));
         value_set_text(m->a, v, "tag", str_of(o->lang->tag));

@@ -50,7 +50,7 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
         if (!ok || e->source->kind->kind != KIND_EVENT || e->source->is_part || !e->source->front[KEY_START].date.year) continue;
         buf_reset(&w->page);
         web_ics(s, e, o, &w->arena, &w->page);
-        char *path = arena_printf(&w->arena, "%.*s%.*s.ics", (int)(o->path.n - 10), o->path.s, STR_ARG(path_base(e->source->path)));
+        const char *path = site_beside(&w->arena, e, o, ".ics").s; /* has a NUL behind it, as all of str_printf */
         ok = sink->write(sink->ctx, path, buf_view(&w->page));
     }
     return ok;
