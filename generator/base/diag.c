@@ -16,7 +16,7 @@ struct diag {
     VEC(struct message) list;
     struct map once;
     enum diag_lang lang;
-    bool foreign;
+    bool foreign, checking;
     void (*latin)(struct buf *, struct str);
 };
 
@@ -51,6 +51,7 @@ void diag_set_latin(struct diag *d, void (*latin)(struct buf *, struct str)) { d
 enum diag_lang diag_language(const struct diag *d) { return d->lang; }
 void (*diag_latin(const struct diag *d))(struct buf *, struct str) { return d->latin; }
 void diag_set_foreign(struct diag *d, bool foreign) { d->foreign = foreign; }
+void diag_set_checking(struct diag *d) { d->checking = true; }
 
 static const char *fill(struct diag *d, const char *pattern, const char *const *args)
 {
@@ -80,7 +81,9 @@ static struct message make(struct diag *d, enum msg m, struct place at, const ch
 {
     const struct msg_row *row = &diag_rows()[m];
     int sr = d->lang != DIAG_EN;
-    enum severity s = row->severity == SEV_LENIENT ? (d->foreign ? SEV_WARNING : SEV_ERROR) : row->severity;
+    enum severity s = row->severity;
+    if (s == SEV_LENIENT) s = d->foreign ? SEV_WARNING : SEV_ERROR;
+    if (s == SEV_CHECK) s = d->checking ? SEV_ERROR : SEV_WARNING;
     if (at.file) at.file = arena_copy(&d->arena, at.file, strlen(at.file));
     return (struct message){m, s, at, fill(d, row->text[sr], args), fill(d, row->mend[sr], args)};
 }

@@ -6,6 +6,7 @@
  *     WARNING  the build goes on; --strict makes it an error
  *     ERROR    author's mistake: work goes on so that one run shows all, nothing is published, status 1
  *     LENIENT  as ERROR, but a warning in a foreign folder (diag_foreign)
+ *     CHECK    a warning of build, an error of check (diag_set_checking)
  *     ENV      the surroundings failed (disk, permission): status 3, outranks the others
  *     USAGE    wrong call: status 2
  * Messages may come from all workers at once; they are sorted by file, line, column, code before they are printed, and equal
@@ -22,7 +23,7 @@ struct place {
     uint32_t line, col;
 };
 
-enum severity { SEV_WARNING, SEV_ERROR, SEV_LENIENT, SEV_USAGE, SEV_ENV };
+enum severity { SEV_WARNING, SEV_ERROR, SEV_LENIENT, SEV_USAGE, SEV_ENV, SEV_CHECK };
 
 enum msg {
 #define MSG(name, code, severity, en, en_mend, sr, sr_mend) MSG_##name,
@@ -47,6 +48,7 @@ void diag_set_latin(struct diag *d, void (*latin)(struct buf *b, struct str cyri
 enum diag_lang diag_language(const struct diag *d);
 void (*diag_latin(const struct diag *d))(struct buf *, struct str);
 void diag_set_foreign(struct diag *d, bool foreign); /* LENIENT rows become warnings */
+void diag_set_checking(struct diag *d);              /* CHECK rows become errors */
 /* args: as many strings as the row's highest {n} + 1; copied. DIAG0 is for rows without arguments. */
 void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args);
 #define DIAG(d, m, at, ...) diag_add((d), (m), (at), (const char *const[]){__VA_ARGS__})

@@ -200,5 +200,6 @@ static bool drop(void *ctx, const char *path, struct str bytes) { return (void)c
 void build_check(const struct build_options *o, struct diag *d)
 {
     struct build_totals totals;
+    diag_set_checking(d);
     build_into(o, (struct file_sink){.write = drop}, d, &totals);
 }

@@ -172,7 +172,7 @@ static bool schema_topic(const struct page_of_help *h, struct str topic)
 static bool code_topic(const struct page_of_help *h, struct str topic)
 {
     static const char *const severity[][2] = {{"warning", "упозорење"}, {"error", "грешка"}, {"error (warning in a foreign folder)", "грешка (упозорење у страној фасцикли)"},
-                                              {"wrong use", "погрешна употреба"}, {"surroundings", "окружење"}};
+                                              {"wrong use", "погрешна употреба"}, {"surroundings", "окружење"}, {"warning; error of check", "упозорење; грешка код check"}};
     for (size_t i = 0; i < MSG_COUNT; i++) {
         const struct msg_row *m = &diag_rows()[i];
         if (!str_is(topic, m->code)) continue;
