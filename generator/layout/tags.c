@@ -144,10 +144,16 @@ static struct tag *special(struct layout *l, struct tag *parent, xmlNode *n, con
         return t;
     }
     if (!strcmp(name, "dt") || !strcmp(name, "dd")) {
-        while (parent->type == TAG_DIV && parent->parent && parent->parent->type == TAG_L) parent = parent->parent;
+        struct tag *group = parent->type == TAG_DIV && parent->parent && parent->parent->type == TAG_L ? parent : NULL; /* dl > div > dt, dd */
+        if (group) group->type = TAG_LI, parent = parent->parent;
+        if (parent->type == TAG_LI && parent->parent->type == TAG_L) group = parent, parent = parent->parent;
         if (parent->type != TAG_L) return tag_new(l, parent, TAG_DIV, at);
-        struct tag *li = parent->last;
+        struct tag *li = group ? group : parent->last;
         bool term = name[1] == 't';
+        if (group) {
+            if (li->last && li->last->type == (term ? TAG_LBL : TAG_LBODY)) return tag_new(l, li->last, TAG_DIV, at);
+            return tag_new(l, li, term ? TAG_LBL : TAG_LBODY, at);
+        }
         if (!li || (term && li->last && li->last->type == TAG_LBODY)) li = tag_new(l, parent, TAG_LI, at);
         struct tag *t = li->last;
         if (t && t->type == (term ? TAG_LBL : TAG_LBODY)) return tag_new(l, t, TAG_DIV, at);
