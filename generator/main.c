@@ -119,7 +119,9 @@ static void parse(int argc, char **argv, struct call *c, struct diag *d)
             DIAG(d, MSG_USAGE_OPTION, (struct place){0}, c->command ? c->command->name : "letak", a);
             continue;
         }
-        const char *value = !o->value ? NULL : eq != SIZE_MAX ? a + eq + 1 : ++i < argc ? argv[i] : NULL;
+        const char *value = NULL; /* behind = or the next word, but not another option */
+        if (o->value && eq != SIZE_MAX) value = a + eq + 1;
+        else if (o->value && i + 1 < argc && (argv[i + 1][0] != '-' || !argv[i + 1][1])) value = argv[++i];
         if ((o->value && !value) || !set_option(c, o->letter, value)) DIAG(d, MSG_USAGE_VALUE, (struct place){0}, a, o->value ? o->value : "");
     }
     if (c->command && c->n_args < c->command->min_args && !diag_total(d)) DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, c->command->name, c->command->args);
@@ -156,16 +158,12 @@ int main(int argc, char **argv)
     struct arena arena = {0};
     struct call call = {.build = {.root = ".", .threads = workers_cores(), .today = today(), .progress = isatty(2) == 1}, .port = 8080};
     call.css = ARENA_ARRAY(&arena, const char *, argc + 1);
-    struct diag *d = diag_new(language(NULL));
+    for (int i = 1; i < argc; i++) /* first of all: the language of what is said about the rest */
+        if (!strcmp(argv[i], "--lang") && i + 1 < argc) call.lang = argv[i + 1];
+        else if (!strncmp(argv[i], "--lang=", 7)) call.lang = argv[i] + 7;
+    struct diag *d = diag_new(language(call.lang));
     diag_set_latin(d, lang_latin);
     parse(argc, argv, &call, d);
-    if (call.lang) {
-        struct diag *again = diag_new(language(call.lang)); /* the same mistakes in the language asked for */
-        diag_set_latin(again, lang_latin);
-        if (diag_total(d)) parse(argc, argv, &(struct call){.build = call.build, .css = call.css}, again);
-        diag_close(d);
-        d = again;
-    }
     struct buf out = {0}, messages = {0};
     if (!call.command && !diag_total(d)) call.command = help_command(STR("help"));
     if (!diag_total(d)) run(&call, d, &out);

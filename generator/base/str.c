@@ -128,7 +128,7 @@ static size_t decode_short(struct str s, uint32_t *out)
 const char *str_nearest(struct str name, const char *const *candidates)
 {
     uint32_t a[NEAREST_MAX], b[NEAREST_MAX];
-    size_t na = decode_short(name, a), best = na / 3 + 1;
+    size_t na = decode_short(name, a), best = na < 4 ? 1 : na < 6 ? 2 : na / 3; /* the most edits that still look like a slip */
     const char *found = NULL;
     for (; *candidates; candidates++) { /* Wagner–Fischer, one row */
         size_t nb = decode_short(str_of(*candidates), b), row[NEAREST_MAX + 1];

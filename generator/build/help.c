@@ -1,5 +1,6 @@
 /* help.c: see help.h. All text comes from tables, so help cannot differ from what the program does. */
 #include "build/help.h"
+#include "css/css.h"
 #include "content/schema.h"
 #include "lang/lang.h"
 #include <ctype.h>
@@ -106,8 +107,8 @@ static void overview(const struct page_of_help *h)
     }
     say(h, "\nMarks: ", "\nОзнаке: ");
     for (size_t i = 0; i < (size_t)MARKS; i++) buf_printf(h->out, "%s%s", i ? ", " : "", mark_rows[i].en);
-    say(h, "\n\nletak help NAME explains any of them, a front-matter key, or a message code such as C101.\n",
-        "\n\nletak help ИМЕ објашњава било шта од тога, кључ из заглавља или шифру поруке, на пример C101.\n");
+    say(h, "\n\nletak help NAME explains any of them, a front-matter key, a CSS property (letak help css lists them), or a message code such as C050.\n",
+        "\n\nletak help ИМЕ објашњава било шта од тога, кључ из заглавља, својство CSS (letak help css их набраја) или шифру поруке, на пример C050.\n");
 }
 
 static bool command_topic(const struct page_of_help *h, struct str topic)
@@ -209,6 +210,7 @@ void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct bu
     bool found = command_topic(&h, topic);
     found |= schema_topic(&h, topic);
     found |= code_topic(&h, topic);
+    found |= css_help(out, str_is(topic, "css") ? STR("") : topic, lang);
     if (found) return;
     struct arena a = {0};
     const char *near = nearest_topic(&a, topic);

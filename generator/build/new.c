@@ -15,7 +15,7 @@ static const struct { const char *folder, *body; } bodies[KINDS] = {
     [KIND_REPORT] = {"izvestaji", "## Увод\n\nТекст.\n\n::table{#pregled}\n\nТабела: Преглед по годинама.\n\n| Година | Број |\n|-------:|-----:|\n| 2026   |    0 |\n"},
     [KIND_EVENT] = {"dogadjaji", "Коме је догађај намењен.\n\n## Програм\n\n| Време       | Тема | Излагач | Облик |\n|-------------|------|---------|-------|\n| 09:00–10:00 | Тема | Име     | разговор |\n\n"
                                  "## Излагачи\n\n- **Име** (измишљено), установа. Једна реченица.\n"},
-    [KIND_FORM] = {"obrasci", "## Први одељак\n\n- Питање које се попуњава :text{#prvo-polje required}\n- Избор :choice{#izbor}\n  - један\n  - други\n- Датум :date{#datum}\n\n::rows{#prilozi count=3}\n\n"
+    [KIND_FORM] = {"obrasci", "## Први одељак\n\n- Питање које се попуњава :text{#prvo-polje required}\n- Избор :choice{#izbor}\n  - један\n  - други\n- Рок :date{#rok}\n\n::rows{#prilozi count=3}\n\n"
                               "| Назив :text{} | Број страна :number{} |\n|---------------|-----------------------|\n"},
 };
 
@@ -64,9 +64,7 @@ void new_page(const char *root, struct str kind_name, struct str slug, struct da
     struct buf text = {0};
     const struct kind_row *kind = schema_kind(kind_name);
     if (!kind) {
-        const char *names[KINDS + 1] = {0};
-        for (size_t i = 0; i < KINDS; i++) names[i] = kind_rows[i].en;
-        const char *near = str_nearest(kind_name, names);
+        const char *near = schema_nearest_kind(&a, kind_name);
         DIAG(d, MSG_USAGE_KIND, (struct place){0}, str_z(&a, kind_name), near ? arena_printf(&a, " (%s?)", near) : "");
     } else if (!file_is_dir(root)) {
         DIAG(d, MSG_USAGE_NO_SITE, (struct place){0}, root);

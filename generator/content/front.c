@@ -126,10 +126,7 @@ static void read_value(struct arena *a, const struct catalogue *c, const struct 
 
 static void unknown_key(struct arena *a, const struct yaml *key, const struct catalogue *c, struct diag *d)
 {
-    const char *names[KEYS * 2 + 1], *name = str_z(a, key->text);
-    for (size_t i = 0; i < KEYS; i++) names[2 * i] = key_rows[i].en, names[2 * i + 1] = key_rows[i].sr;
-    names[KEYS * 2] = NULL;
-    const char *near = str_nearest(key->text, names);
+    const char *name = str_z(a, key->text), *near = schema_nearest_key(a, key->text);
     const char *args[] = {name, near ? arena_printf(a, " (%s?)", near) : ""};
     if (c->foreign) diag_once(d, MSG_KEY_UNKNOWN, key->at, key->text, args);
     else diag_add(d, MSG_KEY_UNKNOWN, key->at, args);
@@ -143,9 +140,7 @@ static const struct kind_row *find_kind(struct arena *a, const struct yaml *map,
         struct str name = str_trim(map->items[i]->text);
         const struct kind_row *row = schema_kind(name);
         if (row) return row;
-        const char *names[KINDS + 1] = {0};
-        for (size_t n = 0; n < KINDS; n++) names[n] = kind_rows[n].en;
-        const char *near = str_nearest(name, names);
+        const char *near = schema_nearest_kind(a, name);
         const char *args[] = {str_z(a, name), near ? arena_printf(a, " (%s?)", near) : ""};
         if (c->foreign) diag_once(d, MSG_KIND_UNKNOWN, map->items[i]->at, name, args);
         else diag_add(d, MSG_KIND_UNKNOWN, map->items[i]->at, args);

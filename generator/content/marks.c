@@ -154,9 +154,7 @@ void marks_attrs(struct making *m, struct node *n, const struct mark_row *row, s
 
 static const char *nearest_mark(struct arena *a, struct str name)
 {
-    const char *names[MARKS * 2 + 1] = {0};
-    for (size_t i = 0; i < MARKS; i++) names[2 * i] = mark_rows[i].en, names[2 * i + 1] = mark_rows[i].sr;
-    const char *near = str_nearest(name, names);
+    const char *near = schema_nearest_mark(a, name);
     return near ? arena_printf(a, " (%s?)", near) : "";
 }
 

@@ -216,6 +216,24 @@ const char *schema_attr(const struct mark_row *m, struct str name, bool *flag)
     return NULL;
 }
 
+/* n rows, `size` bytes apart, whose names stand at en and sr of the first. */
+static const char *nearest(struct arena *a, struct str name, const char *const *en, const char *const *sr, size_t size, size_t n)
+{
+    const char **names = ARENA_ARRAY(a, const char *, n * 3 + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct buf latin = {0};
+        names[i] = *(const char *const *)((const char *)en + i * size);
+        names[n + i] = *(const char *const *)((const char *)sr + i * size);
+        lang_latin(&latin, str_of(names[n + i]));
+        names[2 * n + i] = str_z(a, buf_view(&latin));
+        buf_close(&latin);
+    }
+    return str_nearest(name, names);
+}
+const char *schema_nearest_kind(struct arena *a, struct str name) { return nearest(a, name, &kind_rows[0].en, &kind_rows[0].sr, sizeof *kind_rows, KINDS); }
+const char *schema_nearest_key(struct arena *a, struct str name) { return nearest(a, name, &key_rows[0].en, &key_rows[0].sr, sizeof *key_rows, KEYS); }
+const char *schema_nearest_mark(struct arena *a, struct str name) { return nearest(a, name, &mark_rows[0].en, &mark_rows[0].sr, sizeof *mark_rows, MARKS); }
+
 int schema_fold_panels(struct str fold)
 {
     static const struct {

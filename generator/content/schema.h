@@ -64,6 +64,10 @@ const struct key_row *schema_key(struct str name);
 const struct mark_row *schema_mark(struct str name);
 /* English name of an attribute that a mark allows (either language), NULL where it does not. *flag: it takes no value. */
 const char *schema_attr(const struct mark_row *m, struct str name, bool *flag);
+/* The name nearest to one that is not known, in English, Serbian or Serbian Latin; NULL where none is near. */
+const char *schema_nearest_kind(struct arena *a, struct str name);
+const char *schema_nearest_key(struct arena *a, struct str name);
+const char *schema_nearest_mark(struct arena *a, struct str name);
 /* How many panels a fold has, 0 where it is unknown. */
 int schema_fold_panels(struct str fold);
 #endif
