@@ -1,5 +1,7 @@
 /* site.c: a small site is written to a folder, built into memory, and what a reader would meet is looked for in the files. */
+#include "base/embed.h"
 #include "site/context.h"
+#include "site/inner.h"
 #include "web/web.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -351,11 +353,35 @@ static void test_context(void **state)
     drop(&b);
 }
 
+/* Every word that a compiled-in layout names is there in Serbian and in English. */
+static void test_words(void **state)
+{
+    (void)state;
+    static const struct source files[] = {
+        {"content/site.yml", "name: Ц\nlanguages: [sr-Cyrl, sr-Latn, en]\n"}, {"content/index.md", "---\ntitle: Наслов\n---\n"}, {0}};
+    struct built b;
+    build(&b, files);
+    size_t seen = 0;
+    for (const struct embedded *e = embedded_files; e->path; e++) {
+        struct str rest = {e->data, (size_t)(e->end - e->data)};
+        if (!str_ends(str_of(e->path), ".mustache")) continue;
+        for (size_t at; (at = str_search(rest, "{{t.")) != SIZE_MAX; seen++) {
+            rest = str_from(rest, at + 4);
+            char *key = str_z(&b.arena, str_part(rest, 0, str_find(rest, '}')));
+            for (size_t l = 0; l < b.s->n_langs; l++)
+                if (!map_find(&b.s->words[l].by_key, str_of(key))) fail_msg("%s: there is no word %s in %s", e->path, key, b.s->langs[l]->code);
+        }
+    }
+    assert_true(seen > 50);
+    assert_true(str_is(site_word(b.s, lang_find(STR("sr-Latn")), "help-title"), "Treba ti pomoć?"));
+    drop(&b);
+}
+
 int main(void)
 {
     content_init();
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_languages), cmocka_unit_test(test_escaping), cmocka_unit_test(test_calendar),
                                        cmocka_unit_test(test_book),      cmocka_unit_test(test_form),     cmocka_unit_test(test_own_layout),
-                                       cmocka_unit_test(test_context)};
+                                       cmocka_unit_test(test_context),   cmocka_unit_test(test_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
