@@ -10,7 +10,7 @@ PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-d
 # --- and what only the tests need ---
 TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
   chromium poppler-utils qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
-  libxml2-utils curl mandoc
+  libxml2-utils librsvg2-bin curl mandoc procps util-linux
 
 # --- and what only `make bench` needs ---
 BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar poppler-utils
