@@ -536,6 +536,7 @@ void site_body(struct site *s, const struct entry *e, const struct output *o, co
     struct body r = {.s = s,
                      .entry = e,
                      .out = o,
+                     .links = o->lang,
                      .lang = o->text->lang,
                      .doc = doc,
                      .variant = v,

@@ -26,7 +26,8 @@ struct body {
     struct site *s;
     const struct entry *entry;
     const struct output *out;
-    const struct language *lang; /* of the words in the text: out->text->lang */
+    const struct language *lang;  /* of the words in the text: out->text->lang */
+    const struct language *links; /* of the pages that links lead to: as the reader sees them, also where the text is transliterated later */
     const struct document *doc;
     enum variant variant;
     bool print; /* not the web */

@@ -25,7 +25,7 @@ static const struct value *chapters(struct site *s, const struct publication *pu
         struct buf b = {0};
         struct body r = print_body(s, e, o, doc, pub->variant, a, &b);
         r.prefix = str_printf(a, "%.*s-", STR_ARG(path_base(e->source->path)));
-        r.book = pub->entry;
+        r.book = pub->entry, r.links = pub->output->lang;
         body_document(&r);
         struct value *v = value_map(a);
         value_set(a, v, "number", value_int(a, e->chapter));

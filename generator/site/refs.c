@@ -51,7 +51,7 @@ static const struct map *book_index(struct body *r, const struct entry *book)
         for (size_t i = 0; i <= book->source->children.n; i++) {
             const struct entry *e = i ? site_entry(s, book->source->children.v[i - 1]) : book;
             if (!e) continue;
-            const struct output *o = site_output(e, r->out->lang);
+            const struct output *o = site_output(e, r->links);
             if (!o) o = &e->outputs[0];
             if (e->chapter)
                 add(index, &s->uses_arena, path_base(e->source->path), (struct ref_target){e, "chapter", e->chapter, 0, o->text->title, {0}});

@@ -26,6 +26,14 @@ const struct output *site_output(const struct entry *e, const struct language *l
     return NULL;
 }
 
+const struct output *site_fallback(const struct entry *e, const struct language *l)
+{
+    const struct output *o = site_output(e, l);
+    for (size_t i = 0; i < e->n_outputs && !o; i++)
+        if (e->outputs[i].lang->derived && e->outputs[i].text == e->source) o = &e->outputs[i];
+    return o ? o : &e->outputs[0];
+}
+
 struct str site_beside(struct arena *a, const struct entry *e, const struct output *o, const char *tail)
 {
     struct str name = e->source->path.n ? path_base(e->source->path) : STR("index");

@@ -66,6 +66,9 @@ void site_close(struct site *s); /* locks; memory is the arena's */
 const struct entry *site_entry(const struct site *s, const struct page *p); /* of a source page or translation; NULL where it is not shown */
 /* Its output in a language, NULL where there is none. */
 const struct output *site_output(const struct entry *e, const struct language *l);
+/* What a reader of l is shown instead of a page that l has not got: the source in Latin script where there is one, for who reads no Serbian reads no
+ * Cyrillic; else the source. */
+const struct output *site_fallback(const struct entry *e, const struct language *l);
 /* After a PDF was made. Before web pages are made, since their download boxes show it. A publication never made is not offered. */
 void site_published(struct publication *p, int pages, size_t bytes);
 

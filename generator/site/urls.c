@@ -32,8 +32,8 @@ struct str urls_page(const struct body *r, const struct page *target, struct str
 {
     const struct entry *e = site_entry(r->s, target);
     if (!e) return (struct str){0};
-    const struct output *o = site_output(e, r->out->lang);
-    if (!o) o = &e->outputs[0], *shown_in = o->lang;
+    const struct output *o = site_output(e, r->links);
+    if (!o) o = site_fallback(e, r->links), *shown_in = o->lang;
     if (r->print && r->book && (e == r->book || e->source->parent == r->book->source)) {
         if (fragment.n) return str_printf(r->arena, "#%.*s-%.*s", STR_ARG(path_base(e->source->path)), STR_ARG(str_from(fragment, 1)));
         return str_printf(r->arena, "#%.*s", STR_ARG(path_base(e->source->path)));

@@ -53,7 +53,7 @@ static struct value *page_item(struct making *m, const struct entry *e, bool bri
     const struct output *o = site_output(e, m->l);
     struct value *v = value_map(m->a);
     bool other = !o;
-    if (!o) o = &e->outputs[0];
+    if (!o) o = site_fallback(e, m->l);
     value_set_text(m->a, v, "title", brief ? menu_title(o, m->a) : site_title(o, m->a));
     value_set_text(m->a, v, "path", o->path);
     /* What is not there is said to be so: a layout would find the page's own value of that name else. */
@@ -180,9 +180,8 @@ static void toc(struct making *m, const struct document *doc)
 static struct value *list_item(struct making *m, const struct entry *e)
 {
     struct value *v = page_item(m, e, false);
-    const struct output *o = site_output(e, m->l);
-    if (!o) o = &e->outputs[0];
-    value_set(m->a, v, "description", value_text(m->a, shown(m, o->text->description)));
+    const struct output *o = site_fallback(e, m->l);
+    value_set(m->a, v, "description", value_text(m->a, site_shown(o->lang, m->a, o->text->description)));
     const struct date d = e->source->kind->kind == KIND_EVENT ? e->source->front[KEY_START].date : e->source->published;
     if (d.year && (e->source->kind->kind == KIND_NEWS || e->source->kind->kind == KIND_EVENT)) value_set(m->a, v, "date", date_value(m->a, m->l, d));
     return v;

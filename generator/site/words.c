@@ -43,12 +43,11 @@ static void read_words(struct site *s, struct words *w, const char *name)
 static const struct value *menu_item(struct site *s, const struct language *l, const struct entry *e)
 {
     struct value *item = value_map(s->arena);
-    const struct output *o = site_output(e, l);
-    const struct page *text = o ? o->text : e->source;
-    struct str title = text->menu_title.n ? text->menu_title : text->title;
-    value_set_text(s->arena, item, "title", o ? site_shown(l, s->arena, title) : title);
-    value_set(s->arena, item, "path", value_text(s->arena, (o ? o : &e->outputs[0])->path));
-    value_set(s->arena, item, "foreign", o ? value_bool(false) : value_text(s->arena, str_of(e->outputs[0].lang->tag)));
+    const struct output *o = site_fallback(e, l);
+    struct str title = o->text->menu_title.n ? o->text->menu_title : o->text->title;
+    value_set_text(s->arena, item, "title", site_shown(o->lang, s->arena, title));
+    value_set(s->arena, item, "path", value_text(s->arena, o->path));
+    value_set(s->arena, item, "foreign", o->lang == l ? value_bool(false) : value_text(s->arena, str_of(o->lang->tag)));
     return item;
 }
 

@@ -125,7 +125,8 @@ static void test_languages(void **state)
     has(&b, "sr-latn/index.html", "Zdravo, <a href=\"pomoc/index.html#kako\">pomoć</a>");
     has(&b, "sr-latn/index.html", "translate=\"no\">Ћирилица</a>"); /* a language is named in itself */
     has(&b, "sr-latn/index.html", "href=\"../assets/site.css\"");
-    has(&b, "en/index.html", "href=\"../o/index.html\" hreflang=\"sr-Cyrl-RS\""); /* not translated: leads to the source, which says so */
+    has(&b, "en/index.html",
+        "href=\"../sr-latn/o/index.html\" hreflang=\"sr-Latn-RS\" lang=\"sr-Latn-RS\">O nama</a>"); /* not translated: Serbian, in Latin */
     assert_null(map_find(&b.files, STR("en/o/index.html")));
     has(&b, "o/index.html",
         "<a href=\"../en/index.html\" lang=\"en\" hreflang=\"en\" translate=\"no\" title=\"This page is not available in English.\">English</a>");
@@ -253,7 +254,7 @@ static void test_form(void **state)
 {
     (void)state;
     static const struct source files[] = {
-        {"content/site.yml", "name: Ц\nlanguages: [sr-Cyrl, sr-Latn]\n"},
+        {"content/site.yml", "name: Ц\nbase-url: https://primer.invalid/\nlanguages: [sr-Cyrl, sr-Latn]\n"},
         {"content/index.md", "---\ntitle: Почетна\n---\n[f](f/index.md)\n"},
         {"content/lists/hitnost.yml", "odmah: {sr: Одмах}\n24h: {sr: У року од 24 сата}\n"},
         {"content/f/index.md",
@@ -283,6 +284,7 @@ static void test_form(void **state)
         if (p->output->lang->derived) {
             assert_true(str_search(buf_view(&html), "<html lang=\"sr-Latn-RS\"") != SIZE_MAX);
             assert_true(str_search(buf_view(&html), "Образац") == SIZE_MAX);
+            assert_true(str_search(buf_view(&html), "<a href=\"https://primer.invalid/sr-latn/\">Početna</a>") != SIZE_MAX);
         }
         buf_close(&html);
     }
