@@ -267,6 +267,13 @@ static void add_multicol(struct flow *f, struct box *b)
     }
 }
 
+static bool holds(const struct box *b, const struct box *inside)
+{
+    for (; inside; inside = inside->parent)
+        if (inside == b) return true;
+    return false;
+}
+
 void flow_content(struct flow *f, struct box *b, struct box *from, struct box *until)
 {
     if (b->inline_children) {
@@ -274,19 +281,12 @@ void flow_content(struct flow *f, struct box *b, struct box *from, struct box *u
         return;
     }
     for (struct box *c = from ? from : b->first; c && c != until && !f->stop; c = c->next) {
-        if (f->paged && c->forced != BREAK_AUTO && c != f->start) {
+        if (f->paged && c->forced != BREAK_AUTO && !holds(c, f->start)) {
             f->stop = c;
             return;
         }
         flow_block(f, c);
     }
-}
-
-static bool holds(struct box *b, struct box *inside)
-{
-    for (; inside; inside = inside->parent)
-        if (inside == b) return true;
-    return false;
 }
 
 static struct box *path_child(struct box *b, struct box *inside)

@@ -68,9 +68,9 @@ static fixed place_notes(struct layout *l, struct canvas *c, struct page_notes *
         struct split q = {.l = l, .avail = room - lead - h, .force = force && !n};
         if (q.avail <= 0 && !q.force) break;
         to[n] = strip_split(&q, k->note->strip, k->from);
-        if (to[n].i == k->from.i && !to[n].sub) {
+        if (!cut_ahead(k->note->strip, to[n], k->from)) {
             if (!q.force) break;
-            to[n].i++;
+            to[n] = (struct cut){.i = k->from.i + 1};
         }
         h += q.used;
         if (!strip_done(k->note->strip, to[n])) {
@@ -128,7 +128,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         if (notes.list.n) foot.used = fixed_min(foot.lead + carried, strip_done(strip, at) ? l->area_h : l->area_h * 3 / 4);
         struct split q = {.l = l, .avail = l->area_h, .foot = &foot, .force = true};
         struct cut to = strip_split(&q, strip, at);
-        if (!strip_done(strip, at) && to.i == at.i && !to.sub) to = (struct cut){.i = at.i + 1};
+        if (!strip_done(strip, at) && !cut_ahead(strip, to, at)) to = (struct cut){.i = at.i + 1}; /* whatever happens, it goes on */
         c.area_w = l->area_w;
         c.area_h = c.limit = l->area_h;
         c.lines = c.words = 0;

@@ -16,6 +16,21 @@ struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n)
     return out;
 }
 
+static size_t subs_of(const struct strip *s, size_t i)
+{
+    const struct piece *p = i < s->v.n ? &s->v.v[i] : NULL;
+    return !p ? 0 : p->kind == PIECE_BAND ? p->u.band->n : p->kind == PIECE_COLUMNS ? 1 : 0;
+}
+
+bool cut_ahead(const struct strip *s, struct cut a, struct cut b)
+{
+    if (a.i != b.i) return a.i > b.i;
+    const struct piece *p = a.i < s->v.n ? &s->v.v[a.i] : NULL;
+    for (size_t k = 0; a.sub && p && k < subs_of(s, a.i); k++)
+        if (cut_ahead(p->kind == PIECE_BAND ? p->u.band->cells[k].strip : p->u.columns->strip, a.sub[k], b.sub ? b.sub[k] : (struct cut){0})) return true;
+    return false;
+}
+
 /* Height of what is left of a strip at a cut, on one endless page. */
 static fixed rest_height(const struct strip *s, struct cut at);
 
@@ -72,7 +87,7 @@ static bool band_split(struct split *q, const struct band *b, const struct cut *
             continue;
         }
         struct cut cut = strip_split(&inner, c->strip, sub[i]);
-        any |= cut.i > sub[i].i || (cut.sub && cut.sub != sub[i].sub);
+        any |= cut_ahead(c->strip, cut, sub[i]);
         sub[i] = cut;
         q->overflow |= inner.overflow;
         rest |= !strip_done(c->strip, cut);
@@ -98,7 +113,7 @@ static bool columns_fit(struct layout *l, const struct columns *c, struct cut fr
     for (int i = 0; i < c->n && !strip_done(c->strip, from); i++) {
         struct split q = {.l = l, .avail = h};
         struct cut next = strip_split(&q, c->strip, from);
-        if (next.i == from.i && !next.sub) break;
+        if (!cut_ahead(c->strip, next, from)) break;
         from = next;
     }
     *to = from;
@@ -280,7 +295,7 @@ struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
         if (p->kind == PIECE_COLUMNS && !full && room > 0) {
             struct cut begin = at ? at->sub[0] : (struct cut){0}, end;
             columns_fit(q->l, p->u.columns, begin, room, &end);
-            if (end.i > begin.i || end.sub) {
+            if (cut_ahead(p->u.columns->strip, end, begin)) {
                 q->used = y + room;
                 return (struct cut){.i = i, .sub = cut_copy(q->l->a, &end, 1), .done = room};
             }
@@ -475,7 +490,7 @@ static fixed place_columns(struct canvas *c, const struct columns *k, struct cut
     for (int i = 0; i < k->n && !strip_done(k->strip, from); i++) {
         struct split q = {.l = l, .avail = h, .force = i + 1 == k->n && !to};
         struct cut next = i + 1 == k->n && !to ? (struct cut){.i = k->strip->v.n} : strip_split(&q, k->strip, from);
-        if (next.i == from.i && !next.sub) break;
+        if (!cut_ahead(k->strip, next, from)) break;
         int column = s->rtl ? k->n - 1 - i : i;
         lowest = fixed_max(lowest, strip_place(c, k->strip, from, next, x + (k->width + k->gap) * column, y));
         from = next;

@@ -125,6 +125,7 @@ struct split {
 };
 /* How much of s from `from` fits into q->avail: the cut behind it. Always goes on where q->force is set and anything is left. */
 struct cut strip_split(struct split *q, const struct strip *s, struct cut from);
+bool cut_ahead(const struct strip *s, struct cut a, struct cut b); /* a lies behind b: something stands between them */
 bool strip_done(const struct strip *s, struct cut at);
 fixed strip_height(const struct strip *s);
 fixed strip_baseline(const struct strip *s, bool last); /* of the first (last) line; -1 where there is none */
