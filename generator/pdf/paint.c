@@ -307,6 +307,7 @@ static void paint_text(struct painter *k, const struct item *it)
     const struct text_item *t = it->u.text;
     if (!t->n) return;
     struct pdf_font *font = pdf_font(k->p, t->font);
+    if (k->p->tagged && it->tag && k->p->tags[it->tag->index].rtl) tags_piece(k->p, k->page, it);
     mark_text(k, it->tag, t->lang);
     if (k->g.font != font || k->g.size != t->size) {
         array_close(k);

@@ -63,6 +63,21 @@ void tags_open(struct pdf *p)
         pt->seq = UINT64_MAX;
         pt->lang = t->lang.n ? t->lang : t->parent ? p->tags[t->parent->index].lang : p->f->lang;
     }
+    for (size_t i = 0; i < p->f->n_pages; i++)
+        for (size_t k = 0; k < p->f->pages[i].n; k++) {
+            const struct item *it = &p->f->pages[i].items[k];
+            if (it->kind == ITEM_TEXT && it->tag && it->u.text->rtl) p->tags[it->tag->index].rtl = true;
+        }
+}
+
+void tags_piece(struct pdf *p, size_t page, const struct item *it)
+{
+    struct pdf_tag *t = &p->tags[it->tag->index];
+    struct tag_piece *n = ARENA_NEW(&p->a, struct tag_piece);
+    *n = (struct tag_piece){.page = (uint32_t)page, .x = it->x, .y = it->y, .rtl = it->u.text->rtl, .text = it->u.text->text};
+    if (t->piece) t->piece->next = n;
+    else t->pieces = n;
+    t->piece = n;
 }
 
 void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, objid annot)
@@ -204,6 +219,52 @@ static void put_attributes(struct pdf *p, struct buf *b, const struct tag *t)
     buf_close(&at);
 }
 
+/* --- text from right to left --- */
+
+static int by_x(const void *a, const void *b)
+{
+    fixed x = (*(struct tag_piece *const *)a)->x, y = (*(struct tag_piece *const *)b)->x;
+    return (x > y) - (x < y);
+}
+
+/* One line's runs, sorted from the left, in reading order: the line runs in its base direction, groups of the other direction the other way inside
+ * it. */
+static void put_line(struct buf *b, struct tag_piece **v, size_t n, bool base_rtl)
+{
+    for (size_t i = 0, end; i < n; i = end) {
+        struct tag_piece **at = base_rtl ? &v[n - 1 - i] : &v[i];
+        for (end = i + 1; end < n && (*at)->rtl != base_rtl && (base_rtl ? v[n - 1 - end] : v[end])->rtl != base_rtl;) end++;
+        for (size_t k = i; k < end; k++) { /* the group against the way the line is walked */
+            size_t back = end - 1 - (k - i);
+            buf_str(b, (base_rtl ? v[n - 1 - back] : v[back])->text);
+        }
+    }
+}
+
+/* Viewers do not agree on the reading order of such text (and reverse what is reversed already), so the element says it: ActualText. */
+static struct str logical_text(struct pdf *p, const struct pdf_tag *t)
+{
+    static const char *const langs[] = {"ar", "fa", "he", "ur", "ps", "dv", "yi", "ckb", "ug", "sd", NULL};
+    bool base_rtl = false;
+    struct str rest = t->lang, primary = rest;
+    str_split(&rest, '-', &primary);
+    for (int i = 0; langs[i]; i++) base_rtl |= str_is(primary, langs[i]);
+    for (const struct tag *c = t->tag->first; c; c = c->next)
+        if (p->tags[c->index].obj) return (struct str){0}; /* it would hide them */
+    struct buf b = {0};
+    VEC(struct tag_piece *) line = {0};
+    for (struct tag_piece *n = t->pieces; n; n = n->next) {
+        *vec_push(&p->a, &line) = n;
+        if (n->next && n->next->page == n->page && n->next->y == n->y) continue;
+        qsort(line.v, line.n, sizeof *line.v, by_x);
+        put_line(&b, line.v, line.n, base_rtl);
+        line.n = 0;
+    }
+    struct str out = buf_copy(&p->a, &b);
+    buf_close(&b);
+    return out;
+}
+
 static struct str id_of(struct pdf *p, const struct tag *t)
 {
     if (t->id.n || t->type != TAG_NOTE) return t->id;
@@ -220,7 +281,8 @@ static void write_element(struct pdf *p, const struct pdf_tag *pt, struct buf *b
     if (id.n) buf_puts(b, "/ID"), put_bytes(b, id);
     if (t->lang.n) buf_puts(b, "/Lang"), put_text(b, t->lang);
     if (t->alt.n) buf_puts(b, "/Alt"), put_text(b, t->alt);
-    if (t->actual.n) buf_puts(b, "/ActualText"), put_text(b, t->actual);
+    struct str actual = t->actual.n || !pt->pieces ? t->actual : logical_text(p, pt);
+    if (actual.n) buf_puts(b, "/ActualText"), put_text(b, actual);
     if (t->title.n) buf_puts(b, "/T"), put_text(b, t->title);
     if (t->type == TAG_FIGURE && !t->alt.n && !t->actual.n) DIAG0(p->d, MSG_PDF_FIGURE_ALT, t->at);
     put_attributes(p, b, t);
