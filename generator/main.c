@@ -113,14 +113,16 @@ static void parse(int argc, char **argv, struct call *c, struct diag *d)
             continue;
         }
         size_t eq = str_find(str_of(a), '=');
-        const struct option_row *o = help_option(str_part(str_of(a), 0, eq));
+        bool joined = a[1] != '-' && a[2]; /* -j2 */
+        const struct option_row *o = help_option(str_part(str_of(a), 0, joined ? 2 : eq));
         if (o && o->letter != 'l' && c->command && !strchr(c->command->options, o->letter)) o = NULL;
         if (!o) {
             DIAG(d, MSG_USAGE_OPTION, (struct place){0}, c->command ? c->command->name : "letak", a);
             continue;
         }
         const char *value = NULL; /* behind = or the next word, but not another option */
-        if (o->value && eq != SIZE_MAX) value = a + eq + 1;
+        if (o->value && joined) value = a + 2;
+        else if (o->value && eq != SIZE_MAX) value = a + eq + 1;
         else if (o->value && i + 1 < argc && (argv[i + 1][0] != '-' || !argv[i + 1][1])) value = argv[++i];
         if ((o->value && !value) || !set_option(c, o->letter, value)) DIAG(d, MSG_USAGE_VALUE, (struct place){0}, a, o->value ? o->value : "");
     }

@@ -47,7 +47,7 @@ static bool to_content(struct making *m, struct str url, struct str *path)
 static struct page *find_page(struct making *m, struct str path)
 {
     static const char *const tails[] = {"", "/index.md", "/README.md", "/_index.md", ".md"};
-    struct page *p = NULL;
+    struct page *p = str_ends(path, ".md") ? NULL : map_find(&m->c->by_path, path); /* an address of the finished site, or a folder */
     for (size_t i = 0; i < sizeof tails / sizeof *tails && !p; i++)
         p = map_find(&m->c->by_file, i ? str_printf(m->arena, "%.*s%s", STR_ARG(path), path.n ? tails[i] : tails[i] + (tails[i][0] == '/')) : path);
     if (!p && str_ends(path, ".html")) {
@@ -56,7 +56,6 @@ static struct page *find_page(struct making *m, struct str path)
         p = map_find(&m->c->by_file, str_printf(m->arena, "%.*s.md", STR_ARG(bare)));
         if (!p) p = map_find(&m->c->by_path, bare);
     }
-    if (!p) p = map_find(&m->c->by_path, path);
     return p;
 }
 

@@ -62,7 +62,7 @@ void value_set(struct arena *a, struct value *map, const char *key, const struct
 {
     struct str k = str_of(key);
     for (size_t i = 0; i < map->n; i++)
-        if (str_eq(map->keys[i], k)) {
+        if (map->keys[i].n == k.n && !memcmp(map->keys[i].s, k.s, k.n)) {
             map->items[i] = item;
             return;
         }
@@ -79,9 +79,9 @@ void value_set_text(struct arena *a, struct value *map, const char *key, struct 
 
 const struct value *value_find(const struct value *map, struct str key)
 {
-    if (!map || map->kind != VALUE_MAP) return NULL;
+    if (!map || map->kind != VALUE_MAP || !key.n) return NULL;
     for (size_t i = 0; i < map->n; i++)
-        if (str_eq(map->keys[i], key)) return map->items[i];
+        if (map->keys[i].n == key.n && map->keys[i].s[0] == key.s[0] && !memcmp(map->keys[i].s, key.s, key.n)) return map->items[i]; /* keys are not empty */
     return NULL;
 }
 
