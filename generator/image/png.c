@@ -151,10 +151,10 @@ static unsigned sample(const struct file *f, const uint8_t *row, size_t i) /* as
     unsigned d = f->h.depth;
     if (d == 16) return (unsigned)row[2 * i] << 8 | row[2 * i + 1];
     if (d == 8) return row[i];
-    return row[i * d / 8] >> (8 - d - i * d % 8) & ((1u << d) - 1);
+    return (unsigned)row[i * d / 8] >> (8 - d - i * d % 8) & ((1u << d) - 1);
 }
 
-static uint8_t to8(const struct file *f, unsigned v) { return f->h.depth == 16 ? (uint8_t)(v >> 8) : (uint8_t)(v * 255 / ((1u << f->h.depth) - 1)); }
+static uint8_t to8(const struct file *f, unsigned v) { return (uint8_t)(f->h.depth == 16 ? v >> 8 : v * 255 / ((1u << f->h.depth) - 1)); }
 
 /* The passes of an interlaced file, filters undone, into whole rows. */
 static void deinterlace(struct file *f)

@@ -349,6 +349,8 @@ bool pdf_save(struct pdf *p, struct buf *out)
     write_xref(p, out, start, slots, next);
     buf_close(&pack.heads), buf_close(&pack.bodies);
     HPDF_STATUS code = HPDF_GetError(p->doc);
+    if (packed) HPDF_Stream_Free(packed);
+    if (direct) HPDF_Stream_Free(direct);
     if (!p->failed && code == HPDF_OK && out->n - start < UINT32_MAX) return true;
     char words[64];
     snprintf(words, sizeof words, "libharu 0x%04lX", (unsigned long)code);
