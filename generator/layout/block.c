@@ -3,7 +3,8 @@
  * Margins collapse by waiting: a margin is only noted, the largest positive and the most negative one; the first thing with a height behind it turns
  * what waits into one SPACE. The OPEN of a box without top border and padding waits as well (its margin and its first child's are one, so it
  * begins below both), and vanishes where nothing came.
- * Break qualities work the same way: the end of every block says how good a break there is, the worst of what meets there counts, and the next piece takes it. */
+ * Break qualities work the same way: the end of every block says how good a break there is, the worst of what meets there counts, and the next piece
+ * takes it. */
 #include "layout/internal.h"
 
 struct edges edges_of(const struct style *s, fixed base)
@@ -33,7 +34,8 @@ fixed width_clamp(const struct style *s, fixed w, fixed base, fixed extra)
 
 fixed height_clamp(const struct style *s, fixed h, fixed base, fixed extra)
 {
-    if (s->max_height.kind == LEN_FIXED || (definite(s->max_height) && base >= 0)) h = fixed_min(h, fixed_max(len_resolve(s->max_height, base, 0) - extra, 0));
+    if (s->max_height.kind == LEN_FIXED || (definite(s->max_height) && base >= 0))
+        h = fixed_min(h, fixed_max(len_resolve(s->max_height, base, 0) - extra, 0));
     if (s->min_height.kind == LEN_FIXED || (definite(s->min_height) && base >= 0)) h = fixed_max(h, len_resolve(s->min_height, base, 0) - extra);
     return fixed_max(h, 0);
 }
@@ -130,8 +132,16 @@ struct group *flow_open(struct flow *f, struct box *b, const struct edges *e, fi
 {
     const struct style *s = b->style;
     struct group *g = ARENA_NEW(f->l->a, struct group);
-    *g = (struct group){.box = b, .x = x, .w = w, .top = e->border[TOP] + e->padding[TOP], .bottom = e->border[BOTTOM] + e->padding[BOTTOM], .paints = deco_paints(s),
-        .clips = s->overflow_hidden, .repeats_edges = s->box_clone, .opacity = s->opacity, .contains = s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE};
+    *g = (struct group){.box = b,
+                        .x = x,
+                        .w = w,
+                        .top = e->border[TOP] + e->padding[TOP],
+                        .bottom = e->border[BOTTOM] + e->padding[BOTTOM],
+                        .paints = deco_paints(s),
+                        .clips = s->overflow_hidden,
+                        .repeats_edges = s->box_clone,
+                        .opacity = s->opacity,
+                        .contains = s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE};
     if (at_once) settle(f);
     struct piece *p = late(f, PIECE_OPEN);
     p->u.group = g;
@@ -249,7 +259,10 @@ static void add_columns(struct flow *f, struct box *b, struct box *from, struct 
     f->cut = f->avoid ? CUT_LINES : CUT_GOOD;
 }
 
-static bool in_columns(const struct style *s) { return s->column_count > 1 || (s->column_count == 0 && s->column_width.kind == LEN_FIXED && s->column_width.v > 0); }
+static bool in_columns(const struct style *s)
+{
+    return s->column_count > 1 || (s->column_count == 0 && s->column_width.kind == LEN_FIXED && s->column_width.v > 0);
+}
 
 static void add_multicol(struct flow *f, struct box *b)
 {
@@ -321,7 +334,8 @@ static void add_object(struct flow *f, struct box *b)
 static fixed block_width(struct flow *f, struct box *b, struct edges *e)
 {
     const struct style *s = b->style;
-    fixed extra = edges_h(e), cut = s->box_sizing_border ? extra : 0, room = f->width - e->margin[LEFT] - e->margin[RIGHT] - extra, w = fixed_max(room, 0);
+    fixed extra = edges_h(e), cut = s->box_sizing_border ? extra : 0, room = f->width - e->margin[LEFT] - e->margin[RIGHT] - extra,
+          w = fixed_max(room, 0);
     if (definite(s->width)) w = fixed_max(len_resolve(s->width, f->width, 0) - cut, 0);
     else if (s->width.kind == LEN_MIN_CONTENT) w = measure_content(f->l, b).min;
     else if (s->width.kind == LEN_MAX_CONTENT) w = measure_content(f->l, b).max;
@@ -353,7 +367,8 @@ static void relative(const struct style *s, fixed width, fixed height, fixed *dx
 static fixed block_height(struct flow *f, const struct style *s, const struct edges *e) /* content height where it is given, else -1 */
 {
     fixed cut = s->box_sizing_border ? edges_v(e) : 0;
-    if (s->height.kind == LEN_FIXED || (definite(s->height) && f->height >= 0)) return height_clamp(s, fixed_max(len_resolve(s->height, f->height, 0) - cut, 0), f->height, cut);
+    if (s->height.kind == LEN_FIXED || (definite(s->height) && f->height >= 0))
+        return height_clamp(s, fixed_max(len_resolve(s->height, f->height, 0) - cut, 0), f->height, cut);
     return -1;
 }
 
@@ -455,14 +470,16 @@ void flow_block(struct flow *f, struct box *b)
         return;
     }
     if (avoids(s->break_before) && f->cut != CUT_NEVER) f->cut = f->cut > CUT_KEEP ? f->cut : CUT_KEEP;
-    if (!f->paged && f->s->v.n && (s->break_before == BREAK_PAGE || s->break_before == BREAK_LEFT || s->break_before == BREAK_RIGHT) && f->cut != CUT_NEVER) {
+    if (!f->paged && f->s->v.n && (s->break_before == BREAK_PAGE || s->break_before == BREAK_LEFT || s->break_before == BREAK_RIGHT) &&
+        f->cut != CUT_NEVER) {
         f->waits = false;
         f->plus = f->minus = 0;
         push(f, PIECE_BREAK, 0);
     }
     switch ((enum box_kind)b->kind) {
     case BOX_TABLE: flow_table(f, b); break;
-    case BOX_IMAGE: case BOX_FIELD: add_object(f, b); break;
+    case BOX_IMAGE:
+    case BOX_FIELD: add_object(f, b); break;
     case BOX_COLUMN: break;
     default: flow_container(f, b);
     }
@@ -526,7 +543,8 @@ struct absolute *absolute_of(struct layout *l, struct box *b, fixed static_x)
     bool top = s->inset[TOP].kind != LEN_AUTO, bottom = s->inset[BOTTOM].kind != LEN_AUTO;
     struct edges e = edges_of(s, cb_w);
     if (top && bottom && cb_h >= 0 && s->height.kind == LEN_AUTO)
-        f.forced_h = fixed_max(cb_h - len_resolve(s->inset[TOP], cb_h, 0) - len_resolve(s->inset[BOTTOM], cb_h, 0) - e.margin[TOP] - e.margin[BOTTOM], 0);
+        f.forced_h =
+            fixed_max(cb_h - len_resolve(s->inset[TOP], cb_h, 0) - len_resolve(s->inset[BOTTOM], cb_h, 0) - e.margin[TOP] - e.margin[BOTTOM], 0);
     b->absolute = false;
     flow_block(&f, b);
     b->absolute = true;

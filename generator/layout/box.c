@@ -6,7 +6,7 @@
 #include "layout/fix.h"
 #include "svg/svg.h"
 
-struct holder {                          /* the structure element that takes text, and the P made for loose text in a grouping element */
+struct holder { /* the structure element that takes text, and the P made for loose text in a grouping element */
     struct tag *tag, *p;
 };
 struct maker {
@@ -83,8 +83,10 @@ static void add_content(const struct maker *m, const struct content *c, xmlNode 
         const struct content_item *it = &c->items[i];
         struct str t = {0};
         switch ((enum content_kind)it->kind) {
-        case CONTENT_LEADER: add_text(m, it->text.n ? it->text : STR("."), s, BOX_LEADER); continue;
-        case CONTENT_TARGET_COUNTER: case CONTENT_TARGET_COUNTERS: case CONTENT_TARGET_TEXT: add_text(m, t, s, BOX_REFERENCE)->u.reference = it; continue;
+        case CONTENT_LEADER: add_text(m, it->text.n ? it->text : STR("."), s, BOX_LEADER)->tag = NULL; continue; /* dots are no text */
+        case CONTENT_TARGET_COUNTER:
+        case CONTENT_TARGET_COUNTERS:
+        case CONTENT_TARGET_TEXT: add_text(m, t, s, BOX_REFERENCE)->u.reference = it; continue;
         case CONTENT_IMAGE: {
             struct box *b = add_text(m, t, s, BOX_IMAGE);
             b->u.picture = picture_open(l, it->text, DOM_INFO(n)->at);
@@ -219,7 +221,8 @@ static void make_note(const struct maker *m, xmlNode *n, const struct style *s)
     marker->inline_level = true;
     marker->pseudo = PSEUDO_FOOTNOTE_MARKER;
     if (ms->content.n) add_content(&inner, &ms->content, n, ms);
-    else if (!ms->content.none) add_text(&inner, str_printf(l->a, "%.*s. ", STR_ARG(counter_value(l, STR("footnote"), STR("decimal")))), ms, BOX_TEXT);
+    else if (!ms->content.none)
+        add_text(&inner, str_printf(l->a, "%.*s. ", STR_ARG(counter_value(l, STR("footnote"), STR("decimal")))), ms, BOX_TEXT);
     struct holder text = {body->tag, NULL};
     inner.holder = &text;
     inner.parent = body;
@@ -234,7 +237,9 @@ static enum box_kind kind_of(const struct style *s, bool *inline_level)
 {
     *inline_level = false;
     switch ((enum display)s->display) {
-    case DISPLAY_INLINE: case DISPLAY_CONTENTS: case DISPLAY_NONE:
+    case DISPLAY_INLINE:
+    case DISPLAY_CONTENTS:
+    case DISPLAY_NONE:
         if (s->position == POSITION_ABSOLUTE || s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT) return BOX_BLOCK;
         *inline_level = true;
         return BOX_INLINE;
@@ -242,12 +247,18 @@ static enum box_kind kind_of(const struct style *s, bool *inline_level)
     case DISPLAY_INLINE_TABLE: *inline_level = true; return BOX_TABLE;
     case DISPLAY_INLINE_FLEX: *inline_level = true; return BOX_FLEX;
     case DISPLAY_TABLE: return BOX_TABLE;
-    case DISPLAY_TABLE_ROW_GROUP: case DISPLAY_TABLE_HEADER_GROUP: case DISPLAY_TABLE_FOOTER_GROUP: return BOX_GROUP;
+    case DISPLAY_TABLE_ROW_GROUP:
+    case DISPLAY_TABLE_HEADER_GROUP:
+    case DISPLAY_TABLE_FOOTER_GROUP: return BOX_GROUP;
     case DISPLAY_TABLE_ROW: return BOX_ROW;
     case DISPLAY_TABLE_CELL: return BOX_CELL;
-    case DISPLAY_TABLE_COLUMN: case DISPLAY_TABLE_COLUMN_GROUP: return BOX_COLUMN;
+    case DISPLAY_TABLE_COLUMN:
+    case DISPLAY_TABLE_COLUMN_GROUP: return BOX_COLUMN;
     case DISPLAY_FLEX: return BOX_FLEX;
-    case DISPLAY_BLOCK: case DISPLAY_LIST_ITEM: case DISPLAY_TABLE_CAPTION: case DISPLAY_FLOW_ROOT: break;
+    case DISPLAY_BLOCK:
+    case DISPLAY_LIST_ITEM:
+    case DISPLAY_TABLE_CAPTION:
+    case DISPLAY_FLOW_ROOT: break;
     }
     return BOX_BLOCK;
 }
@@ -408,7 +419,10 @@ static void make_children(const struct maker *m, xmlNode *n)
 }
 
 /* --- forced breaks of the main flow --- */
-struct span { uint8_t before, after; struct str start, end; };
+struct span {
+    uint8_t before, after;
+    struct str start, end;
+};
 
 static uint8_t forced(uint8_t b) { return b == BREAK_PAGE || b == BREAK_LEFT || b == BREAK_RIGHT ? b : BREAK_AUTO; }
 static uint8_t stronger(uint8_t a, uint8_t b) { return b == BREAK_AUTO || (a != BREAK_AUTO && b == BREAK_PAGE) ? a : b; }

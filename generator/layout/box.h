@@ -12,54 +12,59 @@
 #include "layout/frame.h"
 #include "layout/layout.h"
 
-#define BOX_KINDS(X)                                                                                                                                   \
-    X(BLOCK, "block")                                                                                                                                  \
-    X(INLINE, "inline") X(TEXT, "text") X(BREAK, "break") X(LEADER, "leader") X(REFERENCE, "reference") X(IMAGE, "image") X(FIELD, "field")            \
-    X(NOTE, "note") X(TABLE, "table") X(GROUP, "group") X(ROW, "row") X(CELL, "cell") X(COLUMN, "column") X(FLEX, "flex")
+#define BOX_KINDS(X)                                                                                                                                 \
+    X(BLOCK, "block")                                                                                                                                \
+    X(INLINE, "inline")                                                                                                                              \
+    X(TEXT, "text") X(BREAK, "break") X(LEADER, "leader") X(REFERENCE, "reference") X(IMAGE, "image") X(FIELD, "field") X(NOTE, "note")              \
+        X(TABLE, "table") X(GROUP, "group") X(ROW, "row") X(CELL, "cell") X(COLUMN, "column") X(FLEX, "flex")
 enum box_kind {
 #define X(name, text) BOX_##name,
     BOX_KINDS(X)
 #undef X
 };
 
-struct string_value { struct str name, value; };
-struct box_extra {                       /* what few boxes have */
-    struct str id;                       /* a place that links lead to */
+struct string_value {
+    struct str name, value;
+};
+struct box_extra { /* what few boxes have */
+    struct str id; /* a place that links lead to */
     size_t n_sets;
-    struct string_value *sets;           /* string-set */
-    int bookmark;                        /* level; 0 = none */
+    struct string_value *sets; /* string-set */
+    int bookmark;              /* level; 0 = none */
     struct str bookmark_label;
-    bool sets_page;                      /* counter-reset: page, or counter-set */
+    bool sets_page; /* counter-reset: page, or counter-set */
     long page;
 };
 struct box {
     uint8_t kind;
     bool inline_level, anonymous, inline_children;
-    bool absolute;                       /* position: absolute: out of flow */
-    bool pass;                           /* INLINE: paints nothing of its own on its ancestors' part either: no background, border, link, decoration */
-    uint8_t forced;                      /* BREAK_PAGE, _LEFT, _RIGHT before it in the main flow; else BREAK_AUTO */
-    bool forced_inside;                  /* such a break stands somewhere inside */
-    bool fit;                            /* a panel: -letak-fit */
-    int8_t pseudo;                       /* enum css_pseudo; -1 = the element itself */
-    bool decorated;                      /* underline and the like, its own or of a box around it */
-    uint32_t order;                      /* reading order */
-    fixed rise;                          /* baseline shift, set by inline.c */
-    void *laid;                          /* what inline.c made of an atomic inline, for the length of one paragraph */
+    bool absolute;      /* position: absolute: out of flow */
+    bool pass;          /* INLINE: paints nothing of its own on its ancestors' part either: no background, border, link, decoration */
+    uint8_t forced;     /* BREAK_PAGE, _LEFT, _RIGHT before it in the main flow; else BREAK_AUTO */
+    bool forced_inside; /* such a break stands somewhere inside */
+    bool fit;           /* a panel: -letak-fit */
+    int8_t pseudo;      /* enum css_pseudo; -1 = the element itself */
+    bool decorated;     /* underline and the like, its own or of a box around it */
+    uint32_t order;     /* reading order */
+    fixed rise;         /* baseline shift, set by inline.c */
+    void *laid;         /* what inline.c made of an atomic inline, for the length of one paragraph */
     const struct style *style;
-    xmlNode *node;                       /* element (of a pseudo-element: its originating one); NULL where anonymous */
+    xmlNode *node; /* element (of a pseudo-element: its originating one); NULL where anonymous */
     struct box *parent, *first, *last, *next;
-    struct box *link;                    /* nearest a[href], itself included */
-    struct tag *tag;                     /* of the text in it */
-    struct str text;                     /* TEXT; LEADER: pattern; COLUMN: nothing */
-    struct str page;                     /* named page it starts on */
+    struct box *link; /* nearest a[href], itself included */
+    struct tag *tag;  /* of the text in it */
+    struct str text;  /* TEXT; LEADER: pattern; COLUMN: nothing */
+    struct str page;  /* named page it starts on */
     struct box_extra *extra;
-    struct box *marker;                  /* list item: its outside marker, a BLOCK */
+    struct box *marker; /* list item: its outside marker, a BLOCK */
     union {
         const struct content_item *reference; /* REFERENCE: target-counter, target-text, counter(page) */
-        struct box *note;                /* NOTE: the footnote's body, a BLOCK */
-        struct picture *picture;         /* IMAGE */
-        struct control *control;         /* FIELD */
-        struct { int colspan, rowspan; } cell; /* CELL; COLUMN: colspan = span */
+        struct box *note;                     /* NOTE: the footnote's body, a BLOCK */
+        struct picture *picture;              /* IMAGE */
+        struct control *control;              /* FIELD */
+        struct {
+            int colspan, rowspan;
+        } cell; /* CELL; COLUMN: colspan = span */
     } u;
 };
 
@@ -69,10 +74,17 @@ bool boxes_build(struct layout *l);
 void boxes_dump(struct buf *b, const struct box *root);
 
 /* --- counters, quotes, content lists: content.c --- */
-struct counter { struct str name; long value; int depth; };
-struct counters { VEC(struct counter) list; int quotes; };
+struct counter {
+    struct str name;
+    long value;
+    int depth;
+};
+struct counters {
+    VEC(struct counter) list;
+    int quotes;
+};
 void counters_apply(struct layout *l, struct box *b, int depth); /* counter-reset, -increment, -set of one box */
-void counters_leave(struct layout *l, int depth);                      /* counters made by children at depth + 1 and below end */
+void counters_leave(struct layout *l, int depth);                /* counters made by children at depth + 1 and below end */
 struct str counter_value(struct layout *l, struct str name, struct str style);
 struct str counters_value(struct layout *l, struct str name, struct str between, struct str style);
 /* The text of a content list where no boxes are wanted (string-set, bookmark-label, margin boxes). */
@@ -84,6 +96,6 @@ struct str quote_text(struct layout *l, const struct style *s, bool open);
 struct tag *tag_new(struct layout *l, struct tag *parent, enum tag_type type, struct place at);
 /* The element's own tag, or parent's where it has none; *hidden becomes true where it and what is in it is decoration. */
 struct tag *tag_element(struct layout *l, struct tag *parent, xmlNode *n, const struct style *s, bool *hidden);
-bool tag_holds_text(const struct tag *t); /* false: a grouping element, whose text needs a P */
+bool tag_holds_text(const struct tag *t);             /* false: a grouping element, whose text needs a P */
 void tags_finish(struct layout *l, struct frames *f); /* headers of tables, prunes what is empty, numbers */
 #endif

@@ -1,4 +1,5 @@
-/* content.c: counters, quotes and content lists (CSS Lists 3, chapter 4; CSS Generated Content 3). Evaluated once, in document order, while boxes are made.
+/* content.c: counters, quotes and content lists (CSS Lists 3, chapter 4; CSS Generated Content 3). Evaluated once, in document order, while boxes are
+ * made.
  *
  * Scope: an instance of a counter belongs to the parent of the element that made it: it is seen by that element's later siblings and all their
  * descendants. The instances stand on one stack, each with the depth of its maker; leaving an element drops what its children made. */
@@ -40,7 +41,8 @@ static void apply_list_item(struct layout *l, struct box *b, int depth)
     if (!b->node || b->pseudo >= 0 || names(&s->counter_reset, "list-item") || names(&s->counter_increment, "list-item")) return;
     long v;
     const char *name = (const char *)b->node->name;
-    if (!strcmp(name, "ol") || !strcmp(name, "ul") || !strcmp(name, "menu")) make(l, STR("list-item"), str_int(dom_attr(b->node, "start"), &v) ? v - 1 : 0, depth);
+    if (!strcmp(name, "ol") || !strcmp(name, "ul") || !strcmp(name, "menu"))
+        make(l, STR("list-item"), str_int(dom_attr(b->node, "start"), &v) ? v - 1 : 0, depth);
     else if (s->display == DISPLAY_LIST_ITEM) {
         struct counter *c = find_or_make(l, STR("list-item"), depth);
         c->value = str_int(dom_attr(b->node, "value"), &v) ? v : c->value < LONG_MAX ? c->value + 1 : c->value;
@@ -93,9 +95,12 @@ struct str counters_value(struct layout *l, struct str name, struct str between,
 }
 
 /* Quotation marks by language where the style says auto (CLDR); inner ones at every deeper level. */
-static const struct { const char *lang, *marks[4]; } QUOTES[] = {
-    {"sr", {"„", "“", "‘", "’"}}, {"hr", {"„", "”", "‘", "’"}}, {"bs", {"„", "”", "‘", "’"}}, {"de", {"„", "“", "‚", "‘"}}, {"hu", {"„", "”", "»", "«"}},
-    {"ro", {"„", "”", "«", "»"}}, {"sq", {"„", "“", "‘", "’"}}, {"fr", {"« ", " »", "“", "”"}}, {"ru", {"«", "»", "„", "“"}}, {"fa", {"«", "»", "‹", "›"}},
+static const struct {
+    const char *lang, *marks[4];
+} QUOTES[] = {
+    {"sr", {"„", "“", "‘", "’"}}, {"hr", {"„", "”", "‘", "’"}}, {"bs", {"„", "”", "‘", "’"}}, {"de", {"„", "“", "‚", "‘"}},
+    {"hu", {"„", "”", "»", "«"}}, {"ro", {"„", "”", "«", "»"}}, {"sq", {"„", "“", "‘", "’"}}, {"fr", {"« ", " »", "“", "”"}},
+    {"ru", {"«", "»", "„", "“"}}, {"fa", {"«", "»", "‹", "›"}},
 };
 
 struct str quote_text(struct layout *l, const struct style *s, bool open)
@@ -152,7 +157,12 @@ struct str content_text(struct layout *l, const struct content *c, xmlNode *node
         case CONTENT_CONTENT_AFTER: add_pseudo(l, &b, node, PSEUDO_AFTER); break;
         case CONTENT_OPEN_QUOTE: buf_str(&b, quote_text(l, style, true)); break;
         case CONTENT_CLOSE_QUOTE: buf_str(&b, quote_text(l, style, false)); break;
-        case CONTENT_STRING: case CONTENT_ELEMENT: case CONTENT_LEADER: case CONTENT_IMAGE: case CONTENT_TARGET_COUNTER: case CONTENT_TARGET_COUNTERS:
+        case CONTENT_STRING:
+        case CONTENT_ELEMENT:
+        case CONTENT_LEADER:
+        case CONTENT_IMAGE:
+        case CONTENT_TARGET_COUNTER:
+        case CONTENT_TARGET_COUNTERS:
         case CONTENT_TARGET_TEXT: break; /* need pages or boxes */
         }
     }
@@ -164,7 +174,9 @@ struct str content_text(struct layout *l, const struct content *c, xmlNode *node
 struct str marker_text(struct layout *l, const struct style *s)
 {
     struct str t = s->list_style_type;
-    static const struct { const char *name, *text; } BULLETS[] = {{"disc", "•"}, {"circle", "◦"}, {"square", "▪"}};
+    static const struct {
+        const char *name, *text;
+    } BULLETS[] = {{"disc", "•"}, {"circle", "◦"}, {"square", "▪"}};
     if (!t.n || str_is(t, "none")) return (struct str){0};
     if (t.s[0] == '"' || t.s[0] == '\'') return str_part(t, 1, t.n >= 2 ? t.n - 2 : 0);
     for (size_t i = 0; i < sizeof BULLETS / sizeof *BULLETS; i++)

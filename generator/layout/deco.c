@@ -1,5 +1,5 @@
-/* deco.c: backgrounds and borders (CSS Backgrounds 3) as RECT and PATH items, always artifacts. Straight solid edges are rectangles, which viewers draw
- * crisply; dashed, dotted and rounded ones are paths. Edges of different colour meet square. */
+/* deco.c: backgrounds and borders (CSS Backgrounds 3) as RECT and PATH items, always artifacts. Straight solid edges are rectangles, which viewers
+ * draw crisply; dashed, dotted and rounded ones are paths. Edges of different colour meet square. */
 #include "layout/internal.h"
 
 /* Bézier approximation of a quarter circle: control points at this part of the radius (Goldapp 1991), ×65536. */
@@ -11,7 +11,10 @@ static size_t round_rect(struct point *pt, uint8_t *ops, fixed x, fixed y, fixed
     fixed k[4][2];
     for (int i = 0; i < 4; i++)
         for (int j = 0; j < 2; j++) k[i][j] = radius[i][j] - fixed_muldiv(radius[i][j], KAPPA, 65536);
-    const struct { fixed x, y; int dx, dy; } corner[4] = {{x, y, 1, 1}, {x + w, y, -1, 1}, {x + w, y + h, -1, -1}, {x, y + h, 1, -1}};
+    const struct {
+        fixed x, y;
+        int dx, dy;
+    } corner[4] = {{x, y, 1, 1}, {x + w, y, -1, 1}, {x + w, y + h, -1, -1}, {x, y + h, 1, -1}};
     for (int i = 0; i < 4; i++) {
         /* clockwise: top left and bottom right are entered along y, the others along x */
         bool along_y = i % 2 == 0;
@@ -60,7 +63,10 @@ static bool radii(const struct style *s, const struct deco *d, fixed r[4][2])
         r[i][1] = cut[i] ? 0 : fixed_max(len_resolve(s->radius[i], d->h, 0), 0);
         any |= r[i][0] && r[i][1];
     }
-    const int64_t sums[4][2] = {{(int64_t)r[0][0] + r[1][0], d->w}, {(int64_t)r[3][0] + r[2][0], d->w}, {(int64_t)r[0][1] + r[3][1], d->h}, {(int64_t)r[1][1] + r[2][1], d->h}};
+    const int64_t sums[4][2] = {{(int64_t)r[0][0] + r[1][0], d->w},
+                                {(int64_t)r[3][0] + r[2][0], d->w},
+                                {(int64_t)r[0][1] + r[3][1], d->h},
+                                {(int64_t)r[1][1] + r[2][1], d->h}};
     int64_t num = 1, den = 1;
     for (int i = 0; i < 4; i++)
         if (sums[i][0] > sums[i][1] && sums[i][1] * den < num * sums[i][0]) num = sums[i][1], den = sums[i][0];
@@ -77,7 +83,8 @@ static struct item *push(struct arena *a, struct items *out, enum item_kind kind
     return it;
 }
 
-static void fill_path(struct layout *l, struct arena *a, struct items *out, struct place at, struct deco d, const struct path *p, struct color c, bool even_odd)
+static void fill_path(struct layout *l, struct arena *a, struct items *out, struct place at, struct deco d, const struct path *p, struct color c,
+                      bool even_odd)
 {
     struct item *it = push(a, out, ITEM_PATH, at, d.x, d.y, d.w, d.h);
     struct paint *paint = ARENA_NEW(l->a, struct paint);
@@ -86,7 +93,8 @@ static void fill_path(struct layout *l, struct arena *a, struct items *out, stru
     it->u.path.paint = paint;
 }
 
-static void stroke_line(struct layout *l, struct arena *a, struct items *out, struct place at, fixed x0, fixed y0, fixed x1, fixed y1, fixed width, uint8_t style, struct color c)
+static void stroke_line(struct layout *l, struct arena *a, struct items *out, struct place at, fixed x0, fixed y0, fixed x1, fixed y1, fixed width,
+                        uint8_t style, struct color c)
 {
     static const uint8_t OPS[] = {PATH_MOVE, PATH_LINE};
     struct point *pt = ARENA_ARRAY(l->a, struct point, 2);
@@ -103,7 +111,8 @@ static void stroke_line(struct layout *l, struct arena *a, struct items *out, st
     it->u.path.paint = paint;
 }
 
-static void edge(struct layout *l, struct arena *a, struct items *out, struct place at, fixed x, fixed y, fixed w, fixed h, bool horizontal, uint8_t style, struct color c)
+static void edge(struct layout *l, struct arena *a, struct items *out, struct place at, fixed x, fixed y, fixed w, fixed h, bool horizontal,
+                 uint8_t style, struct color c)
 {
     if (w <= 0 || h <= 0 || !c.a) return;
     if (style == BORDER_DASHED || style == BORDER_DOTTED) {
@@ -112,7 +121,8 @@ static void edge(struct layout *l, struct arena *a, struct items *out, struct pl
     } else if (style == BORDER_DOUBLE && (horizontal ? h : w) >= 3) {
         fixed third = (horizontal ? h : w) / 3;
         push(a, out, ITEM_RECT, at, x, y, horizontal ? w : third, horizontal ? third : h)->u.color = c;
-        push(a, out, ITEM_RECT, at, horizontal ? x : x + w - third, horizontal ? y + h - third : y, horizontal ? w : third, horizontal ? third : h)->u.color = c;
+        push(a, out, ITEM_RECT, at, horizontal ? x : x + w - third, horizontal ? y + h - third : y, horizontal ? w : third, horizontal ? third : h)
+            ->u.color = c;
     } else push(a, out, ITEM_RECT, at, x, y, w, h)->u.color = c;
 }
 
@@ -131,11 +141,13 @@ bool deco_paints(const struct style *s)
 }
 
 /* Background image: positioned, sized and repeated inside the padding box, clipped to the border box. */
-static void background_image(struct layout *l, const struct style *s, struct deco d, struct place at, const struct path *clip, struct arena *a, struct items *out)
+static void background_image(struct layout *l, const struct style *s, struct deco d, struct place at, const struct path *clip, struct arena *a,
+                             struct items *out)
 {
     const struct picture *p = picture_open(l, s->background_image, at);
     if (!p->image && !p->svg) return;
-    fixed w = len_resolve(s->background_w, d.w, 0), h = len_resolve(s->background_h, d.h, 0), nw = p->width ? p->width : d.w, nh = p->height ? p->height : d.h;
+    fixed w = len_resolve(s->background_w, d.w, 0), h = len_resolve(s->background_h, d.h, 0), nw = p->width ? p->width : d.w,
+          nh = p->height ? p->height : d.h;
     if (s->background_w.kind == LEN_MAX_CONTENT || s->background_w.kind == LEN_MIN_CONTENT) { /* cover, contain */
         bool cover = s->background_w.kind == LEN_MAX_CONTENT, by_width = ((int64_t)d.w * nh > (int64_t)d.h * nw) == cover;
         w = by_width ? d.w : fixed_muldiv(d.h, nw, nh);
@@ -146,7 +158,8 @@ static void background_image(struct layout *l, const struct style *s, struct dec
     if (w < FIXED_ONE || h < FIXED_ONE) return;
     fixed x = d.x + (s->background_x.kind == LEN_PERCENT ? len_resolve(s->background_x, d.w - w, 0) : len_resolve(s->background_x, d.w, 0));
     fixed y = d.y + (s->background_y.kind == LEN_PERCENT ? len_resolve(s->background_y, d.h - h, 0) : len_resolve(s->background_y, d.h, 0));
-    bool across = s->background_repeat == BG_REPEAT || s->background_repeat == BG_REPEAT_X, down = s->background_repeat == BG_REPEAT || s->background_repeat == BG_REPEAT_Y;
+    bool across = s->background_repeat == BG_REPEAT || s->background_repeat == BG_REPEAT_X,
+         down = s->background_repeat == BG_REPEAT || s->background_repeat == BG_REPEAT_Y;
     if (((int64_t)d.w / w + 2) * ((int64_t)d.h / h + 2) > 2000) across = down = false; /* a dot of one pixel would make a page of 100,000 images */
     while (across && x > d.x) x -= w;
     while (down && y > d.y) y -= h;
@@ -194,7 +207,8 @@ void deco_paint(struct layout *l, const struct style *s, struct deco d, struct p
     edge(l, a, out, at, d.x, d.y, d.w, b[TOP], true, s->border_style[TOP], s->border_color[TOP]);
     edge(l, a, out, at, d.x, d.y + d.h - b[BOTTOM], d.w, b[BOTTOM], true, s->border_style[BOTTOM], s->border_color[BOTTOM]);
     edge(l, a, out, at, d.x, d.y + b[TOP], b[LEFT], d.h - b[TOP] - b[BOTTOM], false, s->border_style[LEFT], s->border_color[LEFT]);
-    edge(l, a, out, at, d.x + d.w - b[RIGHT], d.y + b[TOP], b[RIGHT], d.h - b[TOP] - b[BOTTOM], false, s->border_style[RIGHT], s->border_color[RIGHT]);
+    edge(l, a, out, at, d.x + d.w - b[RIGHT], d.y + b[TOP], b[RIGHT], d.h - b[TOP] - b[BOTTOM], false, s->border_style[RIGHT],
+         s->border_color[RIGHT]);
 }
 
 static const struct path *path_moved(struct arena *a, const struct path *p, fixed dx, fixed dy)
@@ -212,8 +226,7 @@ void item_move(struct arena *a, struct item *it, fixed dx, fixed dy)
     it->x += dx;
     it->y += dy;
     if ((it->kind == ITEM_PATH || it->kind == ITEM_CLIP) && it->u.path.path) it->u.path.path = path_moved(a, it->u.path.path, dx, dy);
-    else if (it->kind == ITEM_MATRIX) { /* ours only scale and move a drawing: [s 0 0 t x y], the place in points */
-        it->u.matrix[4] += FIXED_PT(dx);
+    else if (it->kind == ITEM_MATRIX) { /* ours only scale and move a drawing: [s 0 0 t x y], the place in points */ it->u.matrix[4] += FIXED_PT(dx);
         it->u.matrix[5] += FIXED_PT(dy);
     }
 }

@@ -23,8 +23,10 @@ static void color(struct buf *b, struct color c)
     if (c.a != 255) buf_printf(b, "/%d", c.a);
 }
 
-static const char *const TAG_NAMES[TAG_TYPES] = {"Document", "Part", "Sect", "Art", "Div", "BlockQuote", "Quote", "Caption", "TOC", "TOCI", "Index", "P", "H1", "H2", "H3", "H4", "H5", "H6", "L",
-    "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "Span", "Code", "Link", "Reference", "Note", "Figure", "Form", "Formula"};
+static const char *const TAG_NAMES[TAG_TYPES] = {
+    "Document", "Part", "Sect", "Art",  "Div",  "BlockQuote", "Quote",     "Caption", "TOC",    "TOCI",  "Index",  "P",     "H1",
+    "H2",       "H3",   "H4",   "H5",   "H6",   "L",          "LI",        "Lbl",     "LBody",  "Table", "THead",  "TBody", "TFoot",
+    "TR",       "TH",   "TD",   "Span", "Code", "Link",       "Reference", "Note",    "Figure", "Form",  "Formula"};
 
 static void owner(struct buf *b, const struct tag *t)
 {
@@ -81,7 +83,8 @@ static void dump_item(struct buf *b, const struct item *it)
         break;
     }
     case ITEM_RECT: lengths(b, r, 4), color(b, it->u.color); break;
-    case ITEM_PATH: case ITEM_CLIP:
+    case ITEM_PATH:
+    case ITEM_CLIP:
         if (it->kind == ITEM_CLIP && !it->u.path.path) lengths(b, r, 4);
         dump_path(b, it);
         if (it->tag) owner(b, it->tag);
@@ -105,7 +108,8 @@ static void dump_item(struct buf *b, const struct item *it)
     case ITEM_MATRIX:
         for (int i = 0; i < 6; i++) buf_printf(b, " %.4f", it->u.matrix[i]);
         break;
-    case ITEM_SAVE: case ITEM_RESTORE: break;
+    case ITEM_SAVE:
+    case ITEM_RESTORE: break;
     }
     buf_putc(b, '\n');
 }
@@ -142,7 +146,12 @@ void frames_dump(struct buf *b, const struct frames *f)
     }
 }
 
-struct tag_text { const struct tag *tag; uint32_t order; size_t seq; const struct item *item; };
+struct tag_text {
+    const struct tag *tag;
+    uint32_t order;
+    size_t seq;
+    const struct item *item;
+};
 static int by_tag(const void *a, const void *b)
 {
     const struct tag_text *x = a, *y = b;
@@ -155,7 +164,8 @@ static void dump_tag(struct buf *b, const struct tag *t, int depth, const struct
 {
     static const char *const SCOPES[] = {"", "row", "column", "both"};
     buf_printf(b, "%*s%s", depth * 2, "", TAG_NAMES[t->type]);
-    quoted(b, "id", t->id), quoted(b, "lang", t->lang), quoted(b, "alt", t->alt), quoted(b, "actual", t->actual), quoted(b, "title", t->title), quoted(b, "headers", t->headers);
+    quoted(b, "id", t->id), quoted(b, "lang", t->lang), quoted(b, "alt", t->alt), quoted(b, "actual", t->actual), quoted(b, "title", t->title),
+        quoted(b, "headers", t->headers);
     if (t->scope) buf_printf(b, " scope=%s", SCOPES[t->scope]);
     if (t->colspan > 1) buf_printf(b, " colspan=%d", t->colspan);
     if (t->rowspan > 1) buf_printf(b, " rowspan=%d", t->rowspan);
@@ -214,10 +224,12 @@ static void dump_box(struct buf *b, const struct box *x, int depth)
 #undef X
     };
     static const char *const PSEUDOS[] = {"before", "after", "marker", "footnote-call", "footnote-marker"};
-    buf_printf(b, "%*s%s%s%s", depth * 2, "", x->inline_level && x->kind == BOX_BLOCK ? "inline-" : "", KINDS[x->kind], x->anonymous ? " anonymous" : "");
+    buf_printf(b, "%*s%s%s%s", depth * 2, "", x->inline_level && x->kind == BOX_BLOCK ? "inline-" : "", KINDS[x->kind],
+               x->anonymous ? " anonymous" : "");
     if (x->absolute) buf_puts(b, " absolute");
     if (x->node && x->node->type == XML_ELEMENT_NODE) buf_printf(b, " %s", (const char *)x->node->name);
-    if (x->node && x->node->type == XML_ELEMENT_NODE && x->pseudo < 0 && dom_attr(x->node, "id").n) buf_printf(b, "#%.*s", STR_ARG(dom_attr(x->node, "id")));
+    if (x->node && x->node->type == XML_ELEMENT_NODE && x->pseudo < 0 && dom_attr(x->node, "id").n)
+        buf_printf(b, "#%.*s", STR_ARG(dom_attr(x->node, "id")));
     if (x->pseudo >= 0) buf_printf(b, "::%s", PSEUDOS[x->pseudo]);
     if (x->forced != BREAK_AUTO) buf_puts(b, " break-before");
     if (x->kind == BOX_TEXT || x->kind == BOX_LEADER) {

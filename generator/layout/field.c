@@ -1,8 +1,9 @@
-/* field.c: form controls of HTML as fields of a PDF form (ISO 32000-1, 12.7). Controls of one name share one field: radio buttons, and check boxes where
- * there are several (a choice of many). The control's border and background are painted as those of any box; the field lies over its content box. */
+/* field.c: form controls of HTML as fields of a PDF form (ISO 32000-1, 12.7). Controls of one name share one field: radio buttons, and check boxes
+ * where there are several (a choice of many). The control's border and background are painted as those of any box; the field lies over its content
+ * box. */
 #include "layout/internal.h"
 
-struct shared {                          /* a field while its widgets are still being found */
+struct shared { /* a field while its widgets are still being found */
     struct form_field *field;
     VEC(struct form_option) options;
 };
@@ -15,9 +16,14 @@ bool control_is(const xmlNode *n)
     return false;
 }
 
-static const struct { const char *type; enum field_kind kind; const char *format; } TYPES[] = {
-    {"text", FORM_TEXT, ""}, {"date", FORM_TEXT, "date"}, {"datetime-local", FORM_TEXT, "datetime"}, {"number", FORM_TEXT, "number"}, {"tel", FORM_TEXT, ""}, {"email", FORM_TEXT, ""},
-    {"checkbox", FORM_CHECK, ""}, {"radio", FORM_RADIO, ""},
+static const struct {
+    const char *type;
+    enum field_kind kind;
+    const char *format;
+} TYPES[] = {
+    {"text", FORM_TEXT, ""},         {"date", FORM_TEXT, "date"}, {"datetime-local", FORM_TEXT, "datetime"},
+    {"number", FORM_TEXT, "number"}, {"tel", FORM_TEXT, ""},      {"email", FORM_TEXT, ""},
+    {"checkbox", FORM_CHECK, ""},    {"radio", FORM_RADIO, ""},
 };
 
 static enum field_kind kind_of(const xmlNode *n, const char **format)
@@ -148,9 +154,15 @@ struct control *control_of(struct layout *l, xmlNode *n, const struct style *s)
         sh->field = ARENA_NEW(l->a, struct form_field);
         if (slot) *slot = sh;
         long max;
-        *sh->field = (struct form_field){.kind = kind, .name = name.n ? name : str_printf(l->a, "field%u", DOM_INFO(n)->index), .label = label, .format = str_of(format),
-            .required = dom_attr(n, "required").s || str_is(dom_attr(n, "aria-required"), "true"), .read_only = dom_attr(n, "readonly").s || dom_attr(n, "disabled").s,
-            .max_length = str_int(dom_attr(n, "maxlength"), &max) && max > 0 && max < 100000 ? (int)max : 0, .size = s->font_size, .many = dom_attr(n, "multiple").s != NULL};
+        *sh->field = (struct form_field){.kind = kind,
+                                         .name = name.n ? name : str_printf(l->a, "field%u", DOM_INFO(n)->index),
+                                         .label = label,
+                                         .format = str_of(format),
+                                         .required = dom_attr(n, "required").s || str_is(dom_attr(n, "aria-required"), "true"),
+                                         .read_only = dom_attr(n, "readonly").s || dom_attr(n, "disabled").s,
+                                         .max_length = str_int(dom_attr(n, "maxlength"), &max) && max > 0 && max < 100000 ? (int)max : 0,
+                                         .size = s->font_size,
+                                         .many = dom_attr(n, "multiple").s != NULL};
         struct str group = shares ? group_label(l, n) : (struct str){0};
         if (group.n && kind == FORM_RADIO) sh->field->label = group;
         if (kind == FORM_COMBO || kind == FORM_LIST) select_options(l, n, sh);
@@ -183,16 +195,33 @@ void control_size(struct layout *l, struct box *b, fixed width, fixed *w, fixed 
     str_int(dom_attr(b->node, "rows"), &rows);
     rows = rows > 0 && rows < 200 ? rows : 2;
     switch (f->kind) {
-    case FORM_CHECK: case FORM_RADIO: *w = *h = em; break;
-    case FORM_MULTILINE: *w = (fixed)n * em * 6 / 10; *h = (fixed)rows * line; break;
-    case FORM_LIST: *w = 12 * em; *h = line * (fixed)(f->n_options < 8 ? f->n_options + (f->n_options == 0) : 8); break;
-    case FORM_SIGNATURE: *w = 16 * em; *h = 3 * em; break;
-    case FORM_COMBO: *w = 14 * em; *h = line; break;
-    case FORM_TEXT: *w = (fixed)n * em * 6 / 10; *h = line; break;
+    case FORM_CHECK:
+    case FORM_RADIO: *w = *h = em; break;
+    case FORM_MULTILINE:
+        *w = (fixed)n * em * 6 / 10;
+        *h = (fixed)rows * line;
+        break;
+    case FORM_LIST:
+        *w = 12 * em;
+        *h = line * (fixed)(f->n_options < 8 ? f->n_options + (f->n_options == 0) : 8);
+        break;
+    case FORM_SIGNATURE:
+        *w = 16 * em;
+        *h = 3 * em;
+        break;
+    case FORM_COMBO:
+        *w = 14 * em;
+        *h = line;
+        break;
+    case FORM_TEXT:
+        *w = (fixed)n * em * 6 / 10;
+        *h = line;
+        break;
     }
     struct edges e = edges_of(s, width);
     fixed cut_w = s->box_sizing_border ? edges_h(&e) : 0, cut_h = s->box_sizing_border ? edges_v(&e) : 0;
-    if (s->width.kind == LEN_FIXED || ((s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC) && width > 0)) *w = len_resolve(s->width, width, 0) - cut_w;
+    if (s->width.kind == LEN_FIXED || ((s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC) && width > 0))
+        *w = len_resolve(s->width, width, 0) - cut_w;
     if (s->height.kind == LEN_FIXED) *h = s->height.v - cut_h;
     *w = fixed_max(width_clamp(s, *w, width, cut_w), FIXED_ONE);
     *h = fixed_max(height_clamp(s, *h, -1, cut_h), FIXED_ONE);

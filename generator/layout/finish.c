@@ -1,5 +1,5 @@
-/* finish.c: laid pages into frames: page backgrounds, margin boxes, crop marks, content moved to its place in the media; destinations, outline, labels,
- * metadata; and layout_document, which runs all steps. */
+/* finish.c: laid pages into frames: page backgrounds, margin boxes, crop marks, content moved to its place in the media; destinations, outline,
+ * labels, metadata; and layout_document, which runs all steps. */
 #include "layout/page.h"
 
 static struct str meta(struct layout *l, const char *name)
@@ -20,8 +20,9 @@ static void crop_marks(struct layout *l, struct canvas *c, const struct page_sty
 {
     (void)l;
     fixed far = fixed_max(ps->bleed, MM(2)), thin = PT(0.25), x0 = off, x1 = off + ps->width, y0 = off, y1 = off + ps->height;
-    const fixed lines[8][4] = {{x0 - off, y0, off - far, thin}, {x1 + far, y0, off - far, thin}, {x0 - off, y1, off - far, thin}, {x1 + far, y1, off - far, thin},
-        {x0, y0 - off, thin, off - far}, {x1, y0 - off, thin, off - far}, {x0, y1 + far, thin, off - far}, {x1, y1 + far, thin, off - far}};
+    const fixed lines[8][4] = {{x0 - off, y0, off - far, thin}, {x1 + far, y0, off - far, thin}, {x0 - off, y1, off - far, thin},
+                               {x1 + far, y1, off - far, thin}, {x0, y0 - off, thin, off - far}, {x1, y0 - off, thin, off - far},
+                               {x0, y1 + far, thin, off - far}, {x1, y1 + far, thin, off - far}};
     for (int i = 0; i < 8; i++) {
         struct item *it = canvas_add(c, ITEM_RECT, NULL);
         it->x = lines[i][0], it->y = lines[i][1], it->w = lines[i][2], it->h = lines[i][3];
@@ -44,8 +45,16 @@ static void finish_page(struct layout *l, struct canvas *c, struct laid_page *p,
     const struct page_style *ps = p->style;
     struct page_area a = page_area_of(l, ps);
     fixed off = ps->crop_marks ? ps->bleed + MM(6) : ps->bleed;
-    *out = (struct frame_page){.w = ps->width + 2 * off, .h = ps->height + 2 * off, .trim_x = off, .trim_y = off, .trim_w = ps->width, .trim_h = ps->height, .bleed = ps->bleed,
-        .label = label_of(l, p), .name = p->name, .blank = p->blank};
+    *out = (struct frame_page){.w = ps->width + 2 * off,
+                               .h = ps->height + 2 * off,
+                               .trim_x = off,
+                               .trim_y = off,
+                               .trim_w = ps->width,
+                               .trim_h = ps->height,
+                               .bleed = ps->bleed,
+                               .label = label_of(l, p),
+                               .name = p->name,
+                               .blank = p->blank};
     /* The page's background reaches into the bleed; its border stands around padding and content. */
     if (ps->style.background.a) {
         struct item *it = canvas_add(c, ITEM_RECT, NULL);
@@ -58,7 +67,8 @@ static void finish_page(struct layout *l, struct canvas *c, struct laid_page *p,
         struct style *s = arena_alloc(&l->work, sizeof *s);
         *s = ps->style;
         s->background.a = 0;
-        struct deco d = {a.edges.margin[LEFT] + off, a.edges.margin[TOP] + off, a.w + edges_h(&a.edges), a.h + edges_v(&a.edges), true, true, true, true};
+        struct deco d = {
+            a.edges.margin[LEFT] + off, a.edges.margin[TOP] + off, a.w + edges_h(&a.edges), a.h + edges_v(&a.edges), true, true, true, true};
         deco_paint(l, s, d, (struct place){0}, c->a, &c->items);
     }
     size_t first = c->items.n;
@@ -146,8 +156,13 @@ static void places(struct layout *l, struct frames *out)
 void frames_finish(struct layout *l, struct frames *out)
 {
     struct page_state *st = l->pages;
-    *out = (struct frames){.title = meta(l, "title"), .author = meta(l, "author"), .subject = meta(l, "description"), .lang = dom_attr(l->root->node, "lang"),
-        .dir = l->root->style->rtl ? STR("rtl") : STR("ltr"), .creator = STR("letak"), .has_fields = l->has_fields};
+    *out = (struct frames){.title = meta(l, "title"),
+                           .author = meta(l, "author"),
+                           .subject = meta(l, "description"),
+                           .lang = dom_attr(l->root->node, "lang"),
+                           .dir = l->root->style->rtl ? STR("rtl") : STR("ltr"),
+                           .creator = STR("letak"),
+                           .has_fields = l->has_fields};
     if (!out->title.n) out->title = l->o->title;
     out->n_pages = st->pages.n;
     out->pages = ARENA_ARRAY(l->a, struct frame_page, out->n_pages);
@@ -182,7 +197,8 @@ void layout_again(struct layout *l)
     l->has_fields = false;
 }
 
-bool layout_document(struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o, struct diag *d, struct frames *out)
+bool layout_document(struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o, struct diag *d,
+                     struct frames *out)
 {
     struct layout l = start(a, css, doc, text, o, d);
     layout_again(&l);
@@ -197,7 +213,8 @@ bool layout_document(struct arena *a, struct css *css, xmlDoc *doc, struct text 
     return ok;
 }
 
-void layout_dump_boxes(struct buf *b, struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o, struct diag *d)
+void layout_dump_boxes(struct buf *b, struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o,
+                       struct diag *d)
 {
     struct layout l = start(a, css, doc, text, o, d);
     layout_again(&l);

@@ -66,7 +66,10 @@ static void wrap(struct layout *l, struct box *b, bool (*belongs)(const struct b
 }
 
 static bool is_block(const struct box *b) { return !b->inline_level && !b->absolute; }
-static bool in_table(const struct box *b) { return b->kind == BOX_GROUP || b->kind == BOX_COLUMN || (b->kind == BOX_BLOCK && b->style->display == DISPLAY_TABLE_CAPTION); }
+static bool in_table(const struct box *b)
+{
+    return b->kind == BOX_GROUP || b->kind == BOX_COLUMN || (b->kind == BOX_BLOCK && b->style->display == DISPLAY_TABLE_CAPTION);
+}
 static bool is_row(const struct box *b) { return b->kind == BOX_ROW; }
 static bool is_cell(const struct box *b) { return b->kind == BOX_CELL; }
 static bool is_row_or_in_table(const struct box *b) { return is_row(b) || in_table(b); }
@@ -104,7 +107,8 @@ static bool paints_inline(const struct box *b)
 void box_fix(struct layout *l, struct box *b)
 {
     switch ((enum box_kind)b->kind) {
-    case BOX_BLOCK: case BOX_CELL: fix_block(l, b); break;
+    case BOX_BLOCK:
+    case BOX_CELL: fix_block(l, b); break;
     case BOX_TABLE: fix_table(l, b); break;
     case BOX_GROUP: wrap(l, b, is_row, BOX_ROW, DISPLAY_TABLE_ROW, false); break;
     case BOX_ROW: wrap(l, b, is_cell, BOX_CELL, DISPLAY_TABLE_CELL, false); break;

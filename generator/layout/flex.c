@@ -1,8 +1,13 @@
-/* flex.c: flexible boxes (CSS Flexbox 1), the part that documents use: rows and columns, wrapping, grow, shrink, basis, gaps, justify-content, align-items and
- * -self, order. A line of a row container is a BAND, as a table's row is, so it may break over pages; a column container is a flow of blocks. */
+/* flex.c: flexible boxes (CSS Flexbox 1), the part that documents use: rows and columns, wrapping, grow, shrink, basis, gaps, justify-content,
+ * align-items and -self, order. A line of a row container is a BAND, as a table's row is, so it may break over pages; a column container is a flow of
+ * blocks. */
 #include "layout/internal.h"
 
-struct flex_item { struct box *box; struct edges e; fixed base, min, max, w, h; };
+struct flex_item {
+    struct box *box;
+    struct edges e;
+    fixed base, min, max, w, h;
+};
 
 static size_t items_of(struct layout *l, struct box *b, struct box ***out)
 {
@@ -55,10 +60,13 @@ static struct flex_item item_of(struct layout *l, struct box *c, fixed width)
     fixed extra = edges_h(&it.e), cut = s->box_sizing_border ? extra : 0;
     struct extent x = measure_box(l, c);
     fixed own = x.max - outer(&it), least = x.min - outer(&it);
-    if (s->flex_basis.kind == LEN_FIXED || s->flex_basis.kind == LEN_PERCENT || s->flex_basis.kind == LEN_CALC) it.base = len_resolve(s->flex_basis, width, 0) - cut;
+    if (s->flex_basis.kind == LEN_FIXED || s->flex_basis.kind == LEN_PERCENT || s->flex_basis.kind == LEN_CALC)
+        it.base = len_resolve(s->flex_basis, width, 0) - cut;
     else if (s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC) it.base = len_resolve(s->width, width, 0) - cut;
     else it.base = own;
-    it.min = s->min_width.kind == LEN_FIXED || s->min_width.kind == LEN_PERCENT ? len_resolve(s->min_width, width, 0) - cut : s->overflow_hidden ? 0 : fixed_min(least, fixed_max(it.base, least));
+    it.min = s->min_width.kind == LEN_FIXED || s->min_width.kind == LEN_PERCENT ? len_resolve(s->min_width, width, 0) - cut
+             : s->overflow_hidden                                               ? 0
+                                                                                : fixed_min(least, fixed_max(it.base, least));
     if (s->width.kind == LEN_FIXED && s->min_width.kind == LEN_AUTO) it.min = fixed_min(it.min, fixed_max(s->width.v - cut, 0));
     if (s->max_width.kind == LEN_FIXED || s->max_width.kind == LEN_PERCENT) it.max = fixed_max(len_resolve(s->max_width, width, 0) - cut, 0);
     it.base = fixed_max(it.base, 0);
@@ -154,7 +162,8 @@ static struct band *make_line(struct layout *l, struct box *b, struct flex_item 
     for (size_t i = 0; i < n; i++) {
         struct band_cell *c = &band->cells[i];
         c->h = high;
-        if (c->align == FLEX_STRETCH && l->stretch_deep < 6 && c->content < high && v[i].box->style->height.kind == LEN_AUTO && v[i].box->kind != BOX_IMAGE && v[i].box->kind != BOX_FIELD)
+        if (c->align == FLEX_STRETCH && l->stretch_deep < 6 && c->content < high && v[i].box->style->height.kind == LEN_AUTO &&
+            v[i].box->kind != BOX_IMAGE && v[i].box->kind != BOX_FIELD)
             l->stretch_deep++, c->strip = flex_strip(l, v[i].box, c->w, high - v[i].e.margin[TOP] - v[i].e.margin[BOTTOM]), l->stretch_deep--;
         else if (c->align == FLEX_CENTER) c->shift = (high - c->content) / 2;
         else if (c->align == FLEX_END) c->shift = high - c->content;
@@ -238,7 +247,8 @@ static void flow_column(struct flow *f, struct box *b, fixed width, fixed height
         }
     } else {
         size_t autos = 0;
-        for (size_t i = 0; i < n; i++) autos += (boxes[i]->style->margin[TOP].kind == LEN_AUTO) + (size_t)(boxes[i]->style->margin[BOTTOM].kind == LEN_AUTO);
+        for (size_t i = 0; i < n; i++)
+            autos += (boxes[i]->style->margin[TOP].kind == LEN_AUTO) + (size_t)(boxes[i]->style->margin[BOTTOM].kind == LEN_AUTO);
         if (autos && left > 0) start = -1, between = left / (fixed)autos;
         else if (n) justify(b->style->justify_content, left, n, &start, &between);
     }

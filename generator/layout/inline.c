@@ -35,10 +35,24 @@ const struct text_entry *text_of(struct layout *l, const struct style *s)
     struct text_entry *e = slot_of(l, s);
     if (e->style) return e;
     struct text_style *t = ARENA_NEW(l->a, struct text_style);
-    *t = (struct text_style){.families = s->font_family, .size = s->font_size, .weight = s->font_weight, .italic = s->italic, .tabular = s->tabular,
-        .small_caps = s->small_caps, .white_space = s->white_space, .hyphens = s->hyphens, .overflow_wrap = s->overflow_wrap, .transform = s->text_transform,
-        .unicode_bidi = s->unicode_bidi, .rtl = s->rtl, .lang = s->lang, .features = s->font_features, .hyphen = s->hyphenate_character,
-        .letter_spacing = s->letter_spacing, .word_spacing = s->word_spacing, .tab = s->tab_size};
+    *t = (struct text_style){.families = s->font_family,
+                             .size = s->font_size,
+                             .weight = s->font_weight,
+                             .italic = s->italic,
+                             .tabular = s->tabular,
+                             .small_caps = s->small_caps,
+                             .white_space = s->white_space,
+                             .hyphens = s->hyphens,
+                             .overflow_wrap = s->overflow_wrap,
+                             .transform = s->text_transform,
+                             .unicode_bidi = s->unicode_bidi,
+                             .rtl = s->rtl,
+                             .lang = s->lang,
+                             .features = s->font_features,
+                             .hyphen = s->hyphenate_character,
+                             .letter_spacing = s->letter_spacing,
+                             .word_spacing = s->word_spacing,
+                             .tab = s->tab_size};
     *e = (struct text_entry){.style = s, .text = t};
     l->n_texts++;
     const struct font *f = text_font(l->text, s->font_family, s->font_weight, s->italic, 'x', s->lang);
@@ -64,8 +78,8 @@ fixed line_height_of(struct layout *l, const struct style *s)
 }
 
 /* --- building the paragraph --- */
-struct object {                          /* an atomic inline: image, field, inline-block */
-    struct line *line;                   /* its painting, relative to its margin box */
+struct object {        /* an atomic inline: image, field, inline-block */
+    struct line *line; /* its painting, relative to its margin box */
     fixed w, ascent, descent;
 };
 struct builder {
@@ -73,7 +87,7 @@ struct builder {
     struct para *p;
     struct box *block;
     fixed width, height;
-    bool measure;                        /* only widths are wanted: objects are not laid out */
+    bool measure; /* only widths are wanted: objects are not laid out */
     struct arena *scratch;
 };
 
@@ -172,7 +186,9 @@ static struct para *build(struct builder *b)
 }
 
 /* One paragraph at a time uses the layout's scratch arena; those inside it (inline-blocks) bring their own. */
-struct lease { struct arena own, *use; };
+struct lease {
+    struct arena own, *use;
+};
 static void lease_take(struct layout *l, struct lease *x)
 {
     x->own = (struct arena){0};
@@ -200,7 +216,12 @@ void inline_measure(struct layout *l, struct box *b, fixed *min, fixed *max)
 }
 
 /* --- painting a line --- */
-struct part { struct box *box; fixed x0, x1; bool start, end; uint32_t order; }; /* the extent of an inline box, or of a link, in one line */
+struct part {
+    struct box *box;
+    fixed x0, x1;
+    bool start, end;
+    uint32_t order;
+}; /* the extent of an inline box, or of a link, in one line */
 struct painter {
     struct layout *l;
     struct box *block;
@@ -251,12 +272,26 @@ static void note_parts(struct painter *p, const struct run *r, fixed x)
     }
 }
 
+/* What a link that holds only a picture is called. */
+static struct str picture_text(const xmlNode *n)
+{
+    struct str t = {0};
+    for (const xmlNode *c = n->children; c && !t.n; c = c->next) {
+        if (c->type != XML_ELEMENT_NODE) continue;
+        t = dom_attr(c, "alt");
+        if (!t.n) t = dom_attr(c, "aria-label");
+        if (!t.n) t = picture_text(c);
+    }
+    return t;
+}
+
 void link_add(struct layout *l, struct box *b, fixed x, fixed y, fixed w, fixed h, struct item *out)
 {
     struct box *a = b->link;
     struct str href = dom_attr(a->node, "href"), label = dom_attr(a->node, "aria-label");
     if (!label.n) label = dom_attr(a->node, "title");
     if (!label.n) label = str_trim(dom_text(l->a, a->node));
+    if (!label.n) label = picture_text(a->node);
     if (!label.n) label = href;
     *out = (struct item){.kind = ITEM_LINK, .order = b->order, .x = x, .y = y, .w = w, .h = h, .at = box_place(a)};
     for (struct box *k = b; k && !out->tag; k = k->parent) {
@@ -280,11 +315,17 @@ static void decorate(struct painter *p, const struct run *r, fixed x, fixed base
         const struct text_entry *e = text_of(p->l, s);
         const struct font *f = e->font;
         if (!f) continue;
-        static const struct { int bit; bool over; } KINDS[] = {{DECORATION_UNDERLINE, false}, {DECORATION_OVERLINE, false}, {DECORATION_LINE_THROUGH, true}};
+        static const struct {
+            int bit;
+            bool over;
+        } KINDS[] = {{DECORATION_UNDERLINE, false}, {DECORATION_OVERLINE, false}, {DECORATION_LINE_THROUGH, true}};
         for (size_t i = 0; i < 3; i++) {
             if (!(s->decoration & KINDS[i].bit) || KINDS[i].over != over) continue;
-            fixed thick = s->decoration_thickness > 0 ? s->decoration_thickness : fixed_max(fixed_muldiv(s->font_size, f->underline_thickness, f->upem), PT(0.4));
-            fixed up = i == 0 ? fixed_muldiv(s->font_size, f->underline_y, f->upem) : i == 1 ? e->ascent : fixed_muldiv(s->font_size, f->strike_y, f->upem);
+            fixed thick = s->decoration_thickness > 0 ? s->decoration_thickness
+                                                      : fixed_max(fixed_muldiv(s->font_size, f->underline_thickness, f->upem), PT(0.4));
+            fixed up = i == 0   ? fixed_muldiv(s->font_size, f->underline_y, f->upem)
+                       : i == 1 ? e->ascent
+                                : fixed_muldiv(s->font_size, f->strike_y, f->upem);
             struct item *it = add(p, ITEM_RECT, o);
             it->x = x;
             it->w = r->width;
@@ -408,6 +449,28 @@ static void take_mark(struct painter *p, struct box *o, fixed x)
     else *vec_push(p->scratch, &p->marks) = (struct line_mark){o, x};
 }
 
+/* The runs of a line as they are read: items of one owner follow each other as they are painted (frame.h), and runs come in visual order. */
+static const struct run **reading_order(struct painter *p, const struct para_line *pl)
+{
+    const struct run **v = ARENA_ARRAY(p->scratch, const struct run *, pl->n);
+    bool rtl = false;
+    for (size_t i = 0; i < pl->n; i++) {
+        v[i] = &pl->runs[i];
+        rtl |= v[i]->kind == RUN_GLYPHS && v[i]->text->rtl;
+    }
+    for (size_t i = 1; rtl && i < pl->n; i++) /* a line has few runs */
+        for (size_t k = i; k && v[k]->kind == RUN_GLYPHS; k--) {
+            size_t before = k;
+            while (before && v[before - 1]->kind != RUN_GLYPHS) before--;
+            if (!before || v[before - 1]->first <= v[k]->first) break;
+            const struct run *t = v[before - 1];
+            v[before - 1] = v[k];
+            v[k] = t;
+            k = before;
+        }
+    return v;
+}
+
 static void paint_line(struct painter *p, const struct para_line *pl, struct line *out, fixed *height)
 {
     struct layout *l = p->l;
@@ -425,10 +488,12 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
         const struct text_entry *e = text_of(l, b->box->style);
         struct edges ed = edges_of(b->box->style, 0);
         fixed top = up - b->box->rise - e->ascent - ed.padding[TOP] - ed.border[TOP], high = e->ascent + e->descent + edges_v(&ed);
-        deco_paint(l, b->box->style, (struct deco){b->x0, top, b->x1 - b->x0, high, true, true, b->start, b->end}, box_place(b->box), p->scratch, &p->items);
+        deco_paint(l, b->box->style, (struct deco){b->x0, top, b->x1 - b->x0, high, true, true, b->start, b->end}, box_place(b->box), p->scratch,
+                   &p->items);
     }
+    const struct run **logical = reading_order(p, pl);
     for (size_t i = 0; i < pl->n; i++) {
-        const struct run *r = &pl->runs[i];
+        const struct run *r = logical[i];
         struct box *o = r->owner;
         fixed x = pl->x + r->x;
         if ((r->kind == RUN_GLYPHS || r->kind == RUN_LEADER) && r->text && o) {
@@ -491,9 +556,12 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
         const struct style *s = b->style;
         bool continues = b->anonymous && b->parent && b->parent->first != b;
         enum text_align align = align_of(s, s->text_align);
-        struct para_shape shape = {.width = width, .indent = continues ? 0 : len_resolve(s->text_indent, width, 0), .align = (uint8_t)align,
-            .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align : align_of(s, s->text_align_last)),
-            .greedy = width < 12 * s->font_size};
+        struct para_shape shape = {.width = width,
+                                   .indent = continues ? 0 : len_resolve(s->text_indent, width, 0),
+                                   .align = (uint8_t)align,
+                                   .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align
+                                                                                     : align_of(s, s->text_align_last)),
+                                   .greedy = width < 12 * s->font_size};
         struct para_lines *pl = para_break(p, &shape);
         out.n = pl->n;
         out.lines = ARENA_ARRAY(l->a, struct line, pl->n);

@@ -6,25 +6,25 @@
 #include <limits.h>
 #include <stdlib.h>
 
-enum { DEEPEST = 600 };                  /* boxes nested deeper are left out with a message: layout is recursive */
+enum { DEEPEST = 600 }; /* boxes nested deeper are left out with a message: layout is recursive */
 
-struct target {                          /* what target-counter and target-text need of an id */
+struct target { /* what target-counter and target-text need of an id */
     xmlNode *node;
     bool placed;
-    long page;                           /* value of counter(page) there */
+    long page; /* value of counter(page) there */
     size_t n;
-    const struct counter *counters;      /* as they stand at the element */
+    const struct counter *counters; /* as they stand at the element */
 };
-struct text_entry {                      /* a style as text.h wants it, with the metrics of its first font */
+struct text_entry { /* a style as text.h wants it, with the metrics of its first font */
     const struct style *style;
     struct text_style *text;
-    const struct font *font;             /* NULL: no font at all */
+    const struct font *font; /* NULL: no font at all */
     fixed ascent, descent, gap, x_height;
 };
 struct layout {
-    struct arena *a;                     /* frames, boxes: as long as the result */
-    struct arena scratch;                /* a paragraph */
-    struct arena work;                   /* a page */
+    struct arena *a;      /* frames, boxes: as long as the result */
+    struct arena scratch; /* a paragraph */
+    struct arena work;    /* a page */
     struct css *css;
     xmlDoc *doc;
     struct text *text;
@@ -34,29 +34,36 @@ struct layout {
     struct tag *document;
     uint32_t order;
     struct counters counters;
-    struct map targets;                  /* id -> struct target, of ids that are referred to */
-    VEC(int) headings;                   /* original levels of the open headings */
-    struct text_entry *texts;            /* style -> text style, open addressing */
+    struct map targets;       /* id -> struct target, of ids that are referred to */
+    VEC(int) headings;        /* original levels of the open headings */
+    struct text_entry *texts; /* style -> text style, open addressing */
     size_t n_texts, text_slots;
     struct map pictures, controls;
     bool deep_reported, has_fields, no_room_reported;
-    int n_pages;                         /* of the round before; 0 = not known yet */
-    int segment_page;                    /* number of the first page of the present segment */
-    int notes;                           /* footnotes so far: their ids */
-    struct page_state *pages;            /* page.c */
-    VEC(struct refers) refers;           /* references resolved while the present segment is laid out */
+    int n_pages;               /* of the round before; 0 = not known yet */
+    int segment_page;          /* number of the first page of the present segment */
+    int notes;                 /* footnotes so far: their ids */
+    struct page_state *pages;  /* page.c */
+    VEC(struct refers) refers; /* references resolved while the present segment is laid out */
     bool scratch_busy;
     int columns_deep, stretch_deep;      /* nesting of what is set more than once, so that its cost does not double with every level */
     fixed cb_w, cb_h;                    /* containing block of absolute boxes */
     const struct page_style *page_style; /* of the page that is being filled; percentages and widths come from it */
     fixed area_w, area_h;                /* its content area */
 };
-struct refers { struct box *box; struct str text; };
+struct refers {
+    struct box *box;
+    struct str text;
+};
 
 /* --- inline.c --- */
 const struct text_entry *text_of(struct layout *l, const struct style *s);
 fixed line_height_of(struct layout *l, const struct style *s);
-struct inline_result { size_t n; struct line *lines; fixed *heights; };
+struct inline_result {
+    size_t n;
+    struct line *lines;
+    fixed *heights;
+};
 /* A link over the rectangle, where b stands in one. */
 void link_add(struct layout *l, struct box *b, fixed x, fixed y, fixed w, fixed h, struct item *out);
 /* Sets the inline content of b in lines of `width`. Lines live in l->a. first_shift: indent of a marker and the like, none so far. */
@@ -69,7 +76,10 @@ struct str reference_text(struct layout *l, struct box *b);
 void item_move(struct arena *a, struct item *it, fixed dx, fixed dy);
 
 /* --- block.c --- */
-struct edges { fixed margin[4], border[4], padding[4]; bool auto_left, auto_right; };
+struct edges {
+    fixed margin[4], border[4], padding[4];
+    bool auto_left, auto_right;
+};
 struct edges edges_of(const struct style *s, fixed base);
 /* Border + padding of both sides. */
 fixed edges_h(const struct edges *e);
@@ -91,21 +101,21 @@ struct line *line_of_strip(struct layout *l, const struct strip *s, struct box *
 struct flow {
     struct layout *l;
     struct strip *s;
-    fixed x, width, height;              /* content box of the present container; height -1 = auto */
-    fixed plus, minus;                   /* the margin that waits: largest positive, most negative */
+    fixed x, width, height; /* content box of the present container; height -1 = auto */
+    fixed plus, minus;      /* the margin that waits: largest positive, most negative */
     bool waits;
-    VEC(struct piece) late;              /* OPEN and MARK that come behind the margin */
-    uint8_t cut;                         /* quality of the break before what comes next */
-    int avoid;                           /* depth of break-inside: avoid */
+    VEC(struct piece) late; /* OPEN and MARK that come behind the margin */
+    uint8_t cut;            /* quality of the break before what comes next */
+    int avoid;              /* depth of break-inside: avoid */
     uint32_t parent;
-    fixed dy;                            /* relative position */
-    fixed y;                             /* height so far, the waiting margin left out */
-    struct box *marker;                  /* of a list item, waits for its first line */
-    fixed marker_x, marker_w;            /* content box of the item */
-    bool paged;                          /* forced breaks end the segment */
-    struct box *start, *stop;            /* segment: the box it begins with (NULL = the first), where it stopped (NULL = at the end) */
-    fixed forced_h;                      /* border box height of the next block; -1 = none */
-    bool filled;                         /* the next block is as wide as the strip, whatever its width says (flex items) */
+    fixed dy;                 /* relative position */
+    fixed y;                  /* height so far, the waiting margin left out */
+    struct box *marker;       /* of a list item, waits for its first line */
+    fixed marker_x, marker_w; /* content box of the item */
+    bool paged;               /* forced breaks end the segment */
+    struct box *start, *stop; /* segment: the box it begins with (NULL = the first), where it stopped (NULL = at the end) */
+    fixed forced_h;           /* border box height of the next block; -1 = none */
+    bool filled;              /* the next block is as wide as the strip, whatever its width says (flex items) */
 };
 struct piece *flow_add(struct flow *f, enum piece_kind kind, fixed h);
 void flow_margin(struct flow *f, fixed m);
@@ -114,7 +124,7 @@ void flow_block(struct flow *f, struct box *b);
 void flow_content(struct flow *f, struct box *b, struct box *from, struct box *until);
 void flow_end(struct flow *f);
 void flow_boundary(struct flow *f, uint8_t quality); /* between two blocks */
-void flow_marker(struct flow *f);                     /* a marker that waits stands alone on the next piece's top */
+void flow_marker(struct flow *f);                    /* a marker that waits stands alone on the next piece's top */
 struct group *flow_open(struct flow *f, struct box *b, const struct edges *e, fixed x, fixed w, bool at_once);
 void flow_close(struct flow *f, struct group *g, fixed bottom);
 struct flow flow_new(struct layout *l, fixed width, fixed height);
@@ -122,57 +132,65 @@ struct flow flow_new(struct layout *l, fixed width, fixed height);
 struct strip *flex_strip(struct layout *l, struct box *b, fixed width, fixed forced);
 void flow_graft(struct flow *f, const struct strip *s); /* appends the pieces of s at f->x; s must not be used afterwards */
 struct strip *segment_strip(struct layout *l, struct box *start, struct box **stop);
-void flow_table(struct flow *f, struct box *b);                                /* table.c */
-void flow_flex(struct flow *f, struct box *b, fixed width, fixed height);      /* flex.c: content only */
+void flow_table(struct flow *f, struct box *b);                           /* table.c */
+void flow_flex(struct flow *f, struct box *b, fixed width, fixed height); /* flex.c: content only */
 uint8_t quality_after(const struct flow *f, const struct style *s);
 
 /* --- measure.c: min-content and max-content widths (CSS Sizing 3), border box with margins --- */
-struct extent { fixed min, max; };
+struct extent {
+    fixed min, max;
+};
 struct extent measure_content(struct layout *l, struct box *b); /* inside border and padding */
 struct extent measure_box(struct layout *l, struct box *b);     /* with width properties, border, padding, margin */
 struct extent table_measure(struct layout *l, struct box *b);   /* table.c: border box */
 struct extent flex_measure(struct layout *l, struct box *b);
-fixed width_clamp(const struct style *s, fixed w, fixed base, fixed extra); /* min-width, max-width; extra: border + padding where box-sizing: border-box */
+fixed width_clamp(const struct style *s, fixed w, fixed base,
+                  fixed extra); /* min-width, max-width; extra: border + padding where box-sizing: border-box */
 fixed height_clamp(const struct style *s, fixed h, fixed base, fixed extra);
 
 /* --- picture.c: images and SVG --- */
 struct picture {
-    const struct image *image;           /* or */
-    struct svg *svg;                     /* or neither: not readable, alt text stands for it */
-    fixed width, height;                 /* natural; 0 = none */
-    double ratio;                        /* width / height; 0 = none */
+    const struct image *image; /* or */
+    struct svg *svg;           /* or neither: not readable, alt text stands for it */
+    fixed width, height;       /* natural; 0 = none */
+    double ratio;              /* width / height; 0 = none */
 };
 struct picture *picture_of(struct layout *l, xmlNode *n, const struct style *s);
 struct picture *picture_open(struct layout *l, struct str path, struct place at);
-void picture_size(struct layout *l, struct box *b, fixed width, fixed height, fixed *w, fixed *h); /* content box; width, height: of the containing block, height -1 = auto */
+void picture_size(struct layout *l, struct box *b, fixed width, fixed height, fixed *w,
+                  fixed *h); /* content box; width, height: of the containing block, height -1 = auto */
 /* Appends the picture fitted into the rectangle as object-fit says; tag and order are set by the caller. */
-void picture_paint(struct layout *l, const struct picture *p, const struct style *s, fixed x, fixed y, fixed w, fixed h, struct arena *a, struct items *out);
+void picture_paint(struct layout *l, const struct picture *p, const struct style *s, fixed x, fixed y, fixed w, fixed h, struct arena *a,
+                   struct items *out);
 
 /* --- field.c: form controls --- */
 struct control {
     const struct form_field *field;
-    struct str option, label;            /* of this widget: export value, accessible name */
+    struct str option, label; /* of this widget: export value, accessible name */
 };
 struct control *control_of(struct layout *l, xmlNode *n, const struct style *s);
 bool control_is(const xmlNode *n);
 void control_size(struct layout *l, struct box *b, fixed width, fixed *w, fixed *h);
 
 /* --- page.c, margin.c, finish.c --- */
-struct page_string { struct str name, start, first, last; bool set, at_top; };
+struct page_string {
+    struct str name, start, first, last;
+    bool set, at_top;
+};
 struct laid_page {
     struct str name;
     bool blank;
     size_t n_items;
-    struct item *items;                  /* relative to the content area */
+    struct item *items; /* relative to the content area */
     size_t n_marks;
     struct page_mark *marks;
     uint32_t lines, words;
-    fixed area_w, area_h;                /* what it was made for */
+    fixed area_w, area_h; /* what it was made for */
     /* set by pages_number */
     const struct page_style *style;
-    int number;                          /* physical, from 1 */
-    long counter;                        /* counter(page) */
-    fixed x, y;                          /* content area in the media */
+    int number;   /* physical, from 1 */
+    long counter; /* counter(page) */
+    fixed x, y;   /* content area in the media */
     size_t n_strings;
     struct page_string *strings;
 };
@@ -183,8 +201,14 @@ struct str page_string_value(const struct laid_page *p, struct str name, struct 
 int page_sides(int number, bool blank, bool rtl);
 
 /* --- panel.c --- */
-struct panel_node { xmlNode *node; const char *style; };
-struct panels { VEC(struct box *) boxes; VEC(struct panel_node) nodes; };
+struct panel_node {
+    xmlNode *node;
+    const char *style;
+};
+struct panels {
+    VEC(struct box *) boxes;
+    VEC(struct panel_node) nodes;
+};
 bool panels_fit(struct layout *l); /* false: there are none. True: pages_run has run, with the size that was found */
 void layout_again(struct layout *l);
 

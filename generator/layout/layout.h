@@ -4,8 +4,8 @@
  *     struct frames f;
  *     layout_document(arena, css, doc, text, &options, diag, &f);
  *
- * Reading order of the module: box.c (styles -> boxes, counters, tags), inline.c (boxes -> lines), block.c, table.c, flex.c (lines -> one long strip),
- * strip.c (cutting and placing a strip), page.c (strips -> pages, repeated until references settle), margin.c, finish.c, dump.c. */
+ * Reading order of the module: box.c (styles -> boxes, counters, tags), inline.c (boxes -> lines), block.c, table.c, flex.c (lines -> one long
+ * strip), strip.c (cutting and placing a strip), page.c (strips -> pages, repeated until references settle), margin.c, finish.c, dump.c. */
 #ifndef LETAK_LAYOUT_LAYOUT_H
 #define LETAK_LAYOUT_LAYOUT_H
 #include "css/css.h"
@@ -13,9 +13,9 @@
 #include "text/text.h"
 
 struct layout_options {
-    struct str title;    /* where the document has no <title> */
-    const char *base;    /* folder that relative paths of images start from */
-    const char *root;    /* a path that climbs out of this folder is refused; NULL = base */
+    struct str title; /* where the document has no <title> */
+    const char *base; /* folder that relative paths of images start from */
+    const char *root; /* a path that climbs out of this folder is refused; NULL = base */
     /* Instead of reading an image from disk: true when it knew the path. May be NULL. */
     bool (*load)(void *ctx, const char *path, struct str *bytes);
     void *ctx;
@@ -24,10 +24,12 @@ struct layout_options {
 /* Lays out a document whose styles css_cascade has set. *out lives in arena a, as does everything it points to, but for fonts. Mistakes are reported
  * and work goes on; false only where nothing could be made of the document (no element at all). The tree is changed in one way: an element with
  * -letak-fit gets a style attribute with the font size that was found, and the cascade is run again. */
-bool layout_document(struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o, struct diag *d, struct frames *out);
+bool layout_document(struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o, struct diag *d,
+                     struct frames *out);
 
 /* `letak dump boxes`: the box tree of the same document as text, one line a box, indented by depth:
  *     KIND [anonymous] [element#id | ::pseudo] ["text"]
  * KIND is block, inline, text, table, row, cell … */
-void layout_dump_boxes(struct buf *b, struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o, struct diag *d);
+void layout_dump_boxes(struct buf *b, struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o,
+                       struct diag *d);
 #endif

@@ -1,19 +1,23 @@
 /* margin.c: the sixteen margin boxes (Paged Media 3, 5.3): their content is set for each page once all pages are known, always as artifact. */
 #include "layout/page.h"
 
-static const struct { uint8_t align, valign; } DEFAULTS[MARGIN_BOXES] = {
-    [BOX_TOP_LEFT_CORNER] = {ALIGN_RIGHT, VALIGN_MIDDLE}, [BOX_TOP_LEFT] = {ALIGN_LEFT, VALIGN_MIDDLE}, [BOX_TOP_CENTER] = {ALIGN_CENTER, VALIGN_MIDDLE},
-    [BOX_TOP_RIGHT] = {ALIGN_RIGHT, VALIGN_MIDDLE}, [BOX_TOP_RIGHT_CORNER] = {ALIGN_LEFT, VALIGN_MIDDLE}, [BOX_RIGHT_TOP] = {ALIGN_CENTER, VALIGN_TOP},
-    [BOX_RIGHT_MIDDLE] = {ALIGN_CENTER, VALIGN_MIDDLE}, [BOX_RIGHT_BOTTOM] = {ALIGN_CENTER, VALIGN_BOTTOM}, [BOX_BOTTOM_RIGHT_CORNER] = {ALIGN_LEFT, VALIGN_MIDDLE},
-    [BOX_BOTTOM_RIGHT] = {ALIGN_RIGHT, VALIGN_MIDDLE}, [BOX_BOTTOM_CENTER] = {ALIGN_CENTER, VALIGN_MIDDLE}, [BOX_BOTTOM_LEFT] = {ALIGN_LEFT, VALIGN_MIDDLE},
-    [BOX_BOTTOM_LEFT_CORNER] = {ALIGN_RIGHT, VALIGN_MIDDLE}, [BOX_LEFT_BOTTOM] = {ALIGN_CENTER, VALIGN_BOTTOM}, [BOX_LEFT_MIDDLE] = {ALIGN_CENTER, VALIGN_MIDDLE},
-    [BOX_LEFT_TOP] = {ALIGN_CENTER, VALIGN_TOP},
+static const struct {
+    uint8_t align, valign;
+} DEFAULTS[MARGIN_BOXES] = {
+    [BOX_TOP_LEFT_CORNER] = {ALIGN_RIGHT, VALIGN_MIDDLE},    [BOX_TOP_LEFT] = {ALIGN_LEFT, VALIGN_MIDDLE},
+    [BOX_TOP_CENTER] = {ALIGN_CENTER, VALIGN_MIDDLE},        [BOX_TOP_RIGHT] = {ALIGN_RIGHT, VALIGN_MIDDLE},
+    [BOX_TOP_RIGHT_CORNER] = {ALIGN_LEFT, VALIGN_MIDDLE},    [BOX_RIGHT_TOP] = {ALIGN_CENTER, VALIGN_TOP},
+    [BOX_RIGHT_MIDDLE] = {ALIGN_CENTER, VALIGN_MIDDLE},      [BOX_RIGHT_BOTTOM] = {ALIGN_CENTER, VALIGN_BOTTOM},
+    [BOX_BOTTOM_RIGHT_CORNER] = {ALIGN_LEFT, VALIGN_MIDDLE}, [BOX_BOTTOM_RIGHT] = {ALIGN_RIGHT, VALIGN_MIDDLE},
+    [BOX_BOTTOM_CENTER] = {ALIGN_CENTER, VALIGN_MIDDLE},     [BOX_BOTTOM_LEFT] = {ALIGN_LEFT, VALIGN_MIDDLE},
+    [BOX_BOTTOM_LEFT_CORNER] = {ALIGN_RIGHT, VALIGN_MIDDLE}, [BOX_LEFT_BOTTOM] = {ALIGN_CENTER, VALIGN_BOTTOM},
+    [BOX_LEFT_MIDDLE] = {ALIGN_CENTER, VALIGN_MIDDLE},       [BOX_LEFT_TOP] = {ALIGN_CENTER, VALIGN_TOP},
 };
 
 struct edge_box {
     struct box *box;
     struct edges e;
-    fixed min, max, size;                /* along the edge, border box with margins */
+    fixed min, max, size; /* along the edge, border box with margins */
     bool given;
 };
 
@@ -113,7 +117,8 @@ static void share_three(struct edge_box m[3], fixed room)
 {
     for (int i = 0; i < 3; i++) clamp_given(&m[i]);
     if (m[1].box) {
-        fixed side_max = 2 * fixed_max(m[0].box ? m[0].max : 0, m[2].box ? m[2].max : 0), side_min = 2 * fixed_max(m[0].box ? m[0].min : 0, m[2].box ? m[2].min : 0), both;
+        fixed side_max = 2 * fixed_max(m[0].box ? m[0].max : 0, m[2].box ? m[2].max : 0),
+              side_min = 2 * fixed_max(m[0].box ? m[0].min : 0, m[2].box ? m[2].min : 0), both;
         if (m[1].given) both = room - m[1].size;
         else if (!side_max) m[1].size = room, both = 0;
         else share_two(room, m[1].min, m[1].max, side_min, side_max, &m[1].size, &both);
@@ -141,12 +146,14 @@ static struct edge_box prepare(struct layout *l, const struct laid_page *p, int 
     if (across) {
         inline_measure(l, m.box, &m.min, &m.max);
         m.min += outer_h(&m.e), m.max += outer_h(&m.e);
-        if (s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT) m.given = true, m.size = len_resolve(s->width, p->style->width, 0) + (s->box_sizing_border ? 0 : outer_h(&m.e));
+        if (s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT)
+            m.given = true, m.size = len_resolve(s->width, p->style->width, 0) + (s->box_sizing_border ? 0 : outer_h(&m.e));
     } else {
         struct inline_result r = inline_layout(l, m.box, fixed_max(cross - outer_h(&m.e), FIXED_ONE), -1);
         for (size_t i = 0; i < r.n; i++) m.max += r.heights[i];
         m.min = m.max += outer_v(&m.e);
-        if (s->height.kind == LEN_FIXED || s->height.kind == LEN_PERCENT) m.given = true, m.size = len_resolve(s->height, p->style->height, 0) + (s->box_sizing_border ? 0 : outer_v(&m.e));
+        if (s->height.kind == LEN_FIXED || s->height.kind == LEN_PERCENT)
+            m.given = true, m.size = len_resolve(s->height, p->style->height, 0) + (s->box_sizing_border ? 0 : outer_v(&m.e));
     }
     return m;
 }

@@ -1,9 +1,9 @@
 /* page.c: strips onto pages (Paged Media 3; Fragmentation 3; GCPM 3 for footnotes).
  *
- * The document is a row of segments, parted by forced page breaks. A segment is laid out as one strip at the width of its first page, then cut page by page;
- * footnotes take room from the page that their call stands on, and what of them does not fit goes on at the foot of the next. References to pages
- * (target-counter) are read from the round before; afterwards only the segments whose references changed are laid out again, at most ROUNDS times.
- * When a segment gets longer, the later ones keep their pages and are only numbered anew, unless their page size changes with it. */
+ * The document is a row of segments, parted by forced page breaks. A segment is laid out as one strip at the width of its first page, then cut page
+ * by page; footnotes take room from the page that their call stands on, and what of them does not fit goes on at the foot of the next. References to
+ * pages (target-counter) are read from the round before; afterwards only the segments whose references changed are laid out again, at most ROUNDS
+ * times. When a segment gets longer, the later ones keep their pages and are only numbered anew, unless their page size changes with it. */
 #include "layout/page.h"
 
 enum { ROUNDS = 5 };
@@ -19,7 +19,7 @@ struct page_area page_area_of(struct layout *l, const struct page_style *p)
     e.margin[TOP] = len_resolve(p->style.margin[TOP], p->height, 0);
     e.margin[BOTTOM] = len_resolve(p->style.margin[BOTTOM], p->height, 0);
     struct page_area a = {e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], e.margin[TOP] + e.border[TOP] + e.padding[TOP],
-        p->width - e.margin[LEFT] - e.margin[RIGHT] - edges_h(&e), p->height - e.margin[TOP] - e.margin[BOTTOM] - edges_v(&e), e};
+                          p->width - e.margin[LEFT] - e.margin[RIGHT] - edges_h(&e), p->height - e.margin[TOP] - e.margin[BOTTOM] - edges_v(&e), e};
     if (a.w < PT(8) || a.h < PT(8)) {
         if (!l->no_room_reported) DIAG0(l->diag, MSG_LAYOUT_NO_ROOM, box_place(l->root));
         l->no_room_reported = true;
@@ -40,8 +40,13 @@ static const struct page_style *setup(struct layout *l, struct str name, int num
 }
 
 /* --- footnotes --- */
-struct carried { struct note *note; struct cut from; };
-struct page_notes { VEC(struct carried) list; };
+struct carried {
+    struct note *note;
+    struct cut from;
+};
+struct page_notes {
+    VEC(struct carried) list;
+};
 
 static fixed area_lead(const struct layout *l, struct edges *e)
 {
@@ -83,7 +88,8 @@ static fixed place_notes(struct layout *l, struct canvas *c, struct page_notes *
     deco_paint(l, l->page_style->footnote, (struct deco){x, y, w, h + edges_v(&e), true, true, true, true}, (struct place){0}, c->a, &c->items);
     y += e.border[TOP] + e.padding[TOP];
     size_t own = c->notes.n;
-    for (size_t i = 0; i < n; i++) y += strip_place(c, notes->list.v[i].note->strip, notes->list.v[i].from, to[i], x + e.border[LEFT] + e.padding[LEFT], y);
+    for (size_t i = 0; i < n; i++)
+        y += strip_place(c, notes->list.v[i].note->strip, notes->list.v[i].from, to[i], x + e.border[LEFT] + e.padding[LEFT], y);
     size_t left = 0;
     if (!strip_done(notes->list.v[n - 1].note->strip, to[n - 1])) notes->list.v[left++] = (struct carried){notes->list.v[n - 1].note, to[n - 1]};
     for (size_t i = n; i < notes->list.n; i++) notes->list.v[left++] = notes->list.v[i];
@@ -286,7 +292,8 @@ static struct str target_counter(struct layout *l, const struct target *t, const
 static struct str resolve(struct layout *l, struct box *b)
 {
     const struct content_item *it = b->u.reference;
-    if (it->kind == CONTENT_COUNTER) return css_counter_text(l->a, l->css, it->style, str_is(it->text, "pages") ? (l->n_pages ? l->n_pages : 10) : l->segment_page);
+    if (it->kind == CONTENT_COUNTER)
+        return css_counter_text(l->a, l->css, it->style, str_is(it->text, "pages") ? (l->n_pages ? l->n_pages : 10) : l->segment_page);
     struct str id = it->target.n && it->target.s[0] == '#' ? str_from(it->target, 1) : (struct str){0};
     const struct target *t = id.n ? map_find(&l->targets, id) : NULL;
     if (!t || !t->node) {
@@ -334,7 +341,9 @@ bool pages_run(struct layout *l)
             const struct refers *r = changed(l, s);
             if (!r && !s->dirty) continue;
             if (round >= ROUNDS) {
-                if (r && r->box->u.reference->target.n) DIAG(l->diag, MSG_LAYOUT_UNSETTLED, box_place(r->box), arena_printf(l->a, "%d", ROUNDS), str_z(l->a, r->box->u.reference->target));
+                if (r && r->box->u.reference->target.n)
+                    DIAG(l->diag, MSG_LAYOUT_UNSETTLED, box_place(r->box), arena_printf(l->a, "%d", ROUNDS),
+                         str_z(l->a, r->box->u.reference->target));
                 continue;
             }
             s->dirty = false;

@@ -1,5 +1,6 @@
-/* panel.c: fixed frames (-letak-fit: MIN MAX). Every panel is a page of its own; all get one font size, the largest in half points that lets each fit into its
- * page. Sizes in em follow from the cascade, so a trial writes font-size into the style attribute of the panels and runs the cascade again. */
+/* panel.c: fixed frames (-letak-fit: MIN MAX). Every panel is a page of its own; all get one font size, the largest in half points that lets each fit
+ * into its page. Sizes in em follow from the cascade, so a trial writes font-size into the style attribute of the panels and runs the cascade again.
+ */
 #include "layout/page.h"
 
 static struct box *find_fit(struct box *b, int depth)

@@ -15,8 +15,9 @@ static bool load(struct layout *l, struct str path, struct place at, struct str 
     struct str normal, normal_root;
     /* Compared as written: both come from the same caller, so a link on the way is the author's own. */
     if (str_search(path, "..") != SIZE_MAX || z[0] == '/') {
-        bool inside = path_normal(l->a, str_of(full), &normal) && path_normal(l->a, str_of(root), &normal_root) &&
-                      (!normal_root.n || (str_starts(normal, str_z(l->a, normal_root)) && normal.n > normal_root.n && normal.s[normal_root.n] == '/'));
+        bool inside =
+            path_normal(l->a, str_of(full), &normal) && path_normal(l->a, str_of(root), &normal_root) &&
+            (!normal_root.n || (str_starts(normal, str_z(l->a, normal_root)) && normal.n > normal_root.n && normal.s[normal_root.n] == '/'));
         if (!inside) {
             DIAG(l->diag, MSG_LAYOUT_IMAGE_OUTSIDE, at, z);
             return false;
@@ -63,7 +64,8 @@ struct picture *picture_of(struct layout *l, xmlNode *n, const struct style *s)
 {
     struct place at = DOM_INFO(n)->at;
     if (!xmlStrcmp(n->name, BAD_CAST "img")) {
-        if (!dom_attr(n, "alt").s && !str_is(dom_attr(n, "aria-hidden"), "true") && !str_is(dom_attr(n, "role"), "presentation")) DIAG0(l->diag, MSG_LAYOUT_IMAGE_ALT, at);
+        if (!dom_attr(n, "alt").s && !str_is(dom_attr(n, "aria-hidden"), "true") && !str_is(dom_attr(n, "role"), "presentation"))
+            DIAG0(l->diag, MSG_LAYOUT_IMAGE_ALT, at);
         return picture_open(l, dom_attr(n, "src"), at);
     }
     struct picture *p = ARENA_NEW(l->a, struct picture);
@@ -90,9 +92,12 @@ void picture_size(struct layout *l, struct box *b, fixed width, fixed height, fi
     const struct style *s = b->style;
     struct edges e = edges_of(s, width);
     fixed cut_w = s->box_sizing_border ? edges_h(&e) : 0, cut_h = s->box_sizing_border ? edges_v(&e) : 0;
-    fixed ow = s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC ? fixed_max(len_resolve(s->width, width, 0) - cut_w, 0) : attribute(b, "width");
+    fixed ow = s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC
+                   ? fixed_max(len_resolve(s->width, width, 0) - cut_w, 0)
+                   : attribute(b, "width");
     fixed oh = attribute(b, "height");
-    if (s->height.kind == LEN_FIXED || ((s->height.kind == LEN_PERCENT || s->height.kind == LEN_CALC) && height >= 0)) oh = fixed_max(len_resolve(s->height, height, 0) - cut_h, 0);
+    if (s->height.kind == LEN_FIXED || ((s->height.kind == LEN_PERCENT || s->height.kind == LEN_CALC) && height >= 0))
+        oh = fixed_max(len_resolve(s->height, height, 0) - cut_h, 0);
     bool auto_w = ow < 0, auto_h = oh < 0;
     double ratio = p->ratio > 0 ? p->ratio : 2;
     if (auto_w && auto_h) ow = p->width ? p->width : PT(225), oh = p->height ? p->height : by_ratio(ow, 1 / ratio);
@@ -128,7 +133,8 @@ static void add_shapes(struct layout *l, const struct svg *v, fixed x, fixed y, 
     }
 }
 
-void picture_paint(struct layout *l, const struct picture *p, const struct style *s, fixed x, fixed y, fixed w, fixed h, struct arena *a, struct items *out)
+void picture_paint(struct layout *l, const struct picture *p, const struct style *s, fixed x, fixed y, fixed w, fixed h, struct arena *a,
+                   struct items *out)
 {
     if ((!p->image && !p->svg) || w <= 0 || h <= 0) return;
     fixed pw = w, ph = h;
@@ -141,8 +147,10 @@ void picture_paint(struct layout *l, const struct picture *p, const struct style
         else pw = by_ratio(h, p->ratio);
     }
     fixed px = x + (w - pw) / 2, py = y + (h - ph) / 2;
-    if (s && s->object_x.kind != LEN_AUTO) px = x + (s->object_x.kind == LEN_PERCENT ? len_resolve(s->object_x, w - pw, 0) : len_resolve(s->object_x, w, 0));
-    if (s && s->object_y.kind != LEN_AUTO) py = y + (s->object_y.kind == LEN_PERCENT ? len_resolve(s->object_y, h - ph, 0) : len_resolve(s->object_y, h, 0));
+    if (s && s->object_x.kind != LEN_AUTO)
+        px = x + (s->object_x.kind == LEN_PERCENT ? len_resolve(s->object_x, w - pw, 0) : len_resolve(s->object_x, w, 0));
+    if (s && s->object_y.kind != LEN_AUTO)
+        py = y + (s->object_y.kind == LEN_PERCENT ? len_resolve(s->object_y, h - ph, 0) : len_resolve(s->object_y, h, 0));
     bool clip = pw > w || ph > h;
     if (clip) {
         *vec_push(a, out) = (struct item){.kind = ITEM_SAVE};

@@ -5,7 +5,7 @@
  *   - box-decoration-break: clone repeats border and padding in the same way. */
 #include "layout/internal.h"
 
-enum { SLACK = 8 };                      /* an eighth of a point: 209.9mm + rounding fits where 209.9mm fits */
+enum { SLACK = 8 }; /* an eighth of a point: 209.9mm + rounding fits where 209.9mm fits */
 
 bool strip_done(const struct strip *s, struct cut at) { return at.i >= s->v.n; }
 
@@ -27,7 +27,8 @@ bool cut_ahead(const struct strip *s, struct cut a, struct cut b)
     if (a.i != b.i) return a.i > b.i;
     const struct piece *p = a.i < s->v.n ? &s->v.v[a.i] : NULL;
     for (size_t k = 0; a.sub && p && k < subs_of(s, a.i); k++)
-        if (cut_ahead(p->kind == PIECE_BAND ? p->u.band->cells[k].strip : p->u.columns->strip, a.sub[k], b.sub ? b.sub[k] : (struct cut){0})) return true;
+        if (cut_ahead(p->kind == PIECE_BAND ? p->u.band->cells[k].strip : p->u.columns->strip, a.sub[k], b.sub ? b.sub[k] : (struct cut){0}))
+            return true;
     return false;
 }
 
@@ -178,7 +179,11 @@ fixed strip_baseline(const struct strip *s, bool last)
 }
 
 /* --- cutting --- */
-struct candidate { size_t i; fixed y, foot; bool set; };
+struct candidate {
+    size_t i;
+    fixed y, foot;
+    bool set;
+};
 
 static void open_edges(const struct strip *s, size_t i, fixed *top, fixed *bottom)
 {
@@ -227,7 +232,8 @@ struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
             q->used = y;
             q->forced = true;
             return (struct cut){.i = i + 1};
-        case PIECE_MARK: case PIECE_ABSOLUTE: continue;
+        case PIECE_MARK:
+        case PIECE_ABSOLUTE: continue;
         case PIECE_SPACE:
             if (!solid && !start && !p->fill) continue;
             if (p->fill && y + h + reserve + used > avail) h = fixed_clamp(q->avail - y - reserve - used, 0, fixed_max(h, 0));
@@ -264,7 +270,8 @@ struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
             notes = -1;
             break;
         }
-        case PIECE_BAND: case PIECE_COLUMNS:
+        case PIECE_BAND:
+        case PIECE_COLUMNS:
             if (p->kind == PIECE_BAND && q->foot && p->u.band->note_h && !at) notes = (used ? used : q->foot->lead) + p->u.band->note_h;
             if (full) notes = -1;
             break;
@@ -331,8 +338,17 @@ struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner
     return it;
 }
 
-struct open_group { const struct group *g; size_t slot, waiting; fixed y; bool begins; };
-struct placing { struct canvas *c; VEC(struct open_group) open; fixed x; };
+struct open_group {
+    const struct group *g;
+    size_t slot, waiting;
+    fixed y;
+    bool begins;
+};
+struct placing {
+    struct canvas *c;
+    VEC(struct open_group) open;
+    fixed x;
+};
 
 static fixed place_again(struct canvas *c, const struct strip *s, fixed x, fixed y, bool first)
 {
@@ -376,7 +392,8 @@ static void group_end(struct placing *p, fixed *y, bool ends)
     if (g->paints) deco_paint(l, s, d, box_place(g->box), c->a, &out);
     fixed b[4];
     for (int i = 0; i < 4; i++) b[i] = s->border_style[i] > BORDER_HIDDEN ? s->border_width[i] : 0;
-    struct deco in = {d.x + b[LEFT], d.y + (top ? b[TOP] : 0), d.w - b[LEFT] - b[RIGHT], d.h - (top ? b[TOP] : 0) - (bottom ? b[BOTTOM] : 0), 0, 0, 0, 0};
+    struct deco in = {
+        d.x + b[LEFT], d.y + (top ? b[TOP] : 0), d.w - b[LEFT] - b[RIGHT], d.h - (top ? b[TOP] : 0) - (bottom ? b[BOTTOM] : 0), 0, 0, 0, 0};
     if (g->clips) *vec_push(c->a, &out) = (struct item){.kind = ITEM_CLIP, .x = in.x, .y = in.y, .w = in.w, .h = in.h};
     c->slots.v[o.slot].items = out.v;
     c->slots.v[o.slot].n = out.n;
@@ -419,12 +436,13 @@ static void mark_add(struct canvas *c, struct box *b, fixed x, fixed y)
     if (!c->artifact && b && b->extra) *vec_push(c->a, &c->marks) = (struct page_mark){b, x, y};
 }
 
-static void place_cell(struct canvas *c, const struct band *b, size_t i, struct cut from, struct cut to, fixed x, fixed y, fixed done, fixed grow, fixed height, bool ends)
+static void place_cell(struct canvas *c, const struct band *b, size_t i, struct cut from, struct cut to, fixed x, fixed y, fixed done, fixed grow,
+                       fixed height, bool ends)
 {
     const struct band_cell *k = &b->cells[i];
     bool continues = k->y < done;
     fixed top = continues ? y : y + k->y - done + grow, bottom = fixed_min(y + k->y + k->h - done + grow, y + height);
-    if (top >= y + height && height > 0) return; /* stands on a later page */
+    if (top >= y + height && height > 0) return;                               /* stands on a later page */
     if (b->n_rows == 1) bottom = ends && !continues ? top + k->h : y + height; /* border-spacing below a row is not the cell's */
     bool last = ends || k->y + k->h - done + grow <= height;
     if (b->n_rows > 1 && continues && bottom <= y && strip_done(k->strip, from)) return;
@@ -441,7 +459,8 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     for (size_t n = 0; n < out.n; n++) *vec_push(c->a, &c->items) = out.v[n];
     if (!continues) mark_add(c, k->box, d.x, d.y);
     fixed shift = ends && !from.i ? k->shift : 0;
-    if (c->limit && top + k->top + shift + k->content > c->limit) shift = fixed_clamp(c->limit - top - k->top - k->content, 0, shift); /* not off the page */
+    if (c->limit && top + k->top + shift + k->content > c->limit)
+        shift = fixed_clamp(c->limit - top - k->top - k->content, 0, shift); /* not off the page */
     strip_place(c, k->strip, from, to, x + k->x + k->left, continues ? y : top + k->top + shift);
     if (k->box && (k->box->style->position == POSITION_RELATIVE)) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h);
     if (clips) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
@@ -460,7 +479,8 @@ static fixed place_band(struct canvas *c, const struct band *b, const struct cut
         if (bottom <= top && b->n_rows > 1) continue;
         struct box *row = b->row_boxes[r];
         if (row && deco_paints(row->style))
-            deco_paint(c->l, row->style, (struct deco){x + b->x, y + top, b->w, bottom - top, b->rows[r] >= done, true, true, true}, box_place(row), c->a, &out);
+            deco_paint(c->l, row->style, (struct deco){x + b->x, y + top, b->w, bottom - top, b->rows[r] >= done, true, true, true}, box_place(row),
+                       c->a, &out);
         if (row && b->rows[r] >= done) mark_add(c, row, x, y + top);
     }
     for (size_t i = 0; i < out.n; i++) *vec_push(c->a, &c->items) = out.v[i];
@@ -470,7 +490,8 @@ static fixed place_band(struct canvas *c, const struct band *b, const struct cut
     for (size_t i = 0; i < b->n_edges; i++) { /* collapsed borders, cut to the part that is here */
         struct edge e = b->edges[i];
         fixed top = e.y - done, bottom = e.y + e.h - done + (b->n_rows == 1 ? 0 : grow);
-        if (b->n_rows == 1 && e.y + e.h >= b->rows[1]) bottom = e.horizontal ? bottom - b->rows[1] + done + height : height, top = e.horizontal ? bottom - e.h : top;
+        if (b->n_rows == 1 && e.y + e.h >= b->rows[1])
+            bottom = e.horizontal ? bottom - b->rows[1] + done + height : height, top = e.horizontal ? bottom - e.h : top;
         if (bottom <= 0 || top >= height + e.h) continue;
         if (!e.horizontal) top = fixed_max(top, 0), bottom = fixed_min(bottom, height);
         e.y = top;
@@ -498,7 +519,13 @@ static fixed place_columns(struct canvas *c, const struct columns *k, struct cut
     }
     if (s->column_rule_style > BORDER_HIDDEN && s->column_rule_width)
         for (int i = 1; i < used; i++) {
-            struct edge e = {(k->width + k->gap) * i - k->gap / 2 - s->column_rule_width / 2, 0, s->column_rule_width, fixed_min(lowest, h), false, s->column_rule_style, s->column_rule_color};
+            struct edge e = {(k->width + k->gap) * i - k->gap / 2 - s->column_rule_width / 2,
+                             0,
+                             s->column_rule_width,
+                             fixed_min(lowest, h),
+                             false,
+                             s->column_rule_style,
+                             s->column_rule_color};
             deco_edge(l, &e, x, y, c->a, &c->items);
         }
     return h;
@@ -547,7 +574,10 @@ fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, stru
     return y - y0;
 }
 
-fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y) { return strip_place(c, s, (struct cut){0}, (struct cut){.i = s->v.n}, x, y); }
+fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y)
+{
+    return strip_place(c, s, (struct cut){0}, (struct cut){.i = s->v.n}, x, y);
+}
 
 void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h)
 {
@@ -559,10 +589,12 @@ void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, 
     for (size_t i = 0; i < n; i++) {
         struct absolute *a = list[i].absolute;
         const struct style *s = a->box->style;
-        fixed left = s->inset[LEFT].kind != LEN_AUTO ? x + len_resolve(s->inset[LEFT], w, 0)
-                   : s->inset[RIGHT].kind != LEN_AUTO ? x + w - len_resolve(s->inset[RIGHT], w, 0) - a->w : list[i].x;
-        fixed top = s->inset[TOP].kind != LEN_AUTO ? y + len_resolve(s->inset[TOP], h, 0)
-                  : s->inset[BOTTOM].kind != LEN_AUTO ? y + h - len_resolve(s->inset[BOTTOM], h, 0) - a->h : list[i].static_y;
+        fixed left = s->inset[LEFT].kind != LEN_AUTO    ? x + len_resolve(s->inset[LEFT], w, 0)
+                     : s->inset[RIGHT].kind != LEN_AUTO ? x + w - len_resolve(s->inset[RIGHT], w, 0) - a->w
+                                                        : list[i].x;
+        fixed top = s->inset[TOP].kind != LEN_AUTO      ? y + len_resolve(s->inset[TOP], h, 0)
+                    : s->inset[BOTTOM].kind != LEN_AUTO ? y + h - len_resolve(s->inset[BOTTOM], h, 0) - a->h
+                                                        : list[i].static_y;
         fixed limit = c->limit;
         c->limit = 0;
         strip_place_all(c, a->strip, left, top);

@@ -1,31 +1,35 @@
 /* strip.h: a strip is what layout makes of boxes before pages exist: an endless vertical list of pieces at a known width, as in TeX's galley.
- * Each piece says how good a page break right before it would be. strip_split finds where a strip must be cut to fill a height, strip_place paints a part
- * of it. Pages, table cells, columns, footnotes and everything unbreakable are filled by these two functions alone.
+ * Each piece says how good a page break right before it would be. strip_split finds where a strip must be cut to fill a height, strip_place paints a
+ * part of it. Pages, table cells, columns, footnotes and everything unbreakable are filled by these two functions alone.
  *
- * Grammar: strip = piece*; OPEN … CLOSE nest (a box with border, background, clip, opacity or repeated table head); piece.parent is the innermost OPEN.
- *   LINE     one line of a paragraph, or anything else that cannot be cut: items relative to its top left corner
- *   SPACE    a collapsed margin; vanishes at the top of a page, unless the page begins with a forced break
- *   OPEN     top border and padding of a box       CLOSE   its bottom padding and border
- *   MARK     no height: ids, string-set, bookmarks  ABSOLUTE  no height: a box out of flow that is anchored here
- *   BAND     rows of a table joined by spans, or a flex line: cells side by side, each a strip
- *   COLUMNS  a strip to be set in columns           BREAK     forced page break */
+ * Grammar: strip = piece*; OPEN … CLOSE nest (a box with border, background, clip, opacity or repeated table head); piece.parent is the innermost
+ * OPEN. LINE     one line of a paragraph, or anything else that cannot be cut: items relative to its top left corner SPACE    a collapsed margin;
+ * vanishes at the top of a page, unless the page begins with a forced break OPEN     top border and padding of a box       CLOSE   its bottom padding
+ * and border MARK     no height: ids, string-set, bookmarks  ABSOLUTE  no height: a box out of flow that is anchored here BAND     rows of a table
+ * joined by spans, or a flex line: cells side by side, each a strip COLUMNS  a strip to be set in columns           BREAK     forced page break */
 #ifndef LETAK_LAYOUT_STRIP_H
 #define LETAK_LAYOUT_STRIP_H
 #include "layout/box.h"
 
 enum piece_kind { PIECE_LINE, PIECE_SPACE, PIECE_OPEN, PIECE_CLOSE, PIECE_MARK, PIECE_ABSOLUTE, PIECE_BAND, PIECE_COLUMNS, PIECE_BREAK };
 /* How bad a break before a piece is. A worse one is taken only where no better one is on the page (Fragmentation 3, 4.4). */
-enum break_quality { CUT_GOOD, CUT_LINES /* orphans, widows, break-inside: avoid */, CUT_KEEP /* break-after/before: avoid */, CUT_LEVELS, CUT_NEVER = 255 };
+enum break_quality {
+    CUT_GOOD,
+    CUT_LINES /* orphans, widows, break-inside: avoid */,
+    CUT_KEEP /* break-after/before: avoid */,
+    CUT_LEVELS,
+    CUT_NEVER = 255
+};
 
 struct piece {
     uint8_t kind, cut;
-    bool fill;                           /* SPACE that is part of a box's height: kept at the top of a page, too */
+    bool fill; /* SPACE that is part of a box's height: kept at the top of a page, too */
     fixed h;
-    fixed x, dy;                         /* from the strip's left edge; relative position downwards */
-    uint32_t parent;                     /* index of the innermost OPEN + 1; 0 = none */
+    fixed x, dy;     /* from the strip's left edge; relative position downwards */
+    uint32_t parent; /* index of the innermost OPEN + 1; 0 = none */
     union {
         struct line *line;
-        struct group *group;             /* OPEN and its CLOSE */
+        struct group *group; /* OPEN and its CLOSE */
         struct box *mark;
         struct absolute *absolute;
         struct band *band;
@@ -37,91 +41,99 @@ struct strip {
     fixed width;
     struct layout *l;
 };
-struct note {                            /* a footnote */
+struct note { /* a footnote */
     struct box *body;
     struct strip *strip;
     fixed h;
 };
-struct line_mark { struct box *box; fixed x; };
+struct line_mark {
+    struct box *box;
+    fixed x;
+};
 struct line {
     size_t n, n_notes, n_marks;
-    struct item *items;                  /* relative to the line's top left */
+    struct item *items; /* relative to the line's top left */
     struct note **notes;
     struct line_mark *marks;
     fixed baseline;
-    uint32_t words;                      /* how many words it holds, for messages */
+    uint32_t words; /* how many words it holds, for messages */
 };
 struct group {
-    struct box *box;               /* style, tag of the figure … */
-    fixed x, w;                          /* border box */
-    fixed top, bottom;                   /* border + padding */
-    bool paints, clips, repeats_edges;   /* box-decoration-break: clone */
+    struct box *box;                   /* style, tag of the figure … */
+    fixed x, w;                        /* border box */
+    fixed top, bottom;                 /* border + padding */
+    bool paints, clips, repeats_edges; /* box-decoration-break: clone */
     uint8_t opacity;
-    bool contains;                       /* containing block of absolute boxes */
-    struct strip *head, *foot;           /* table: repeated on every page */
-    fixed head_h, foot_h, box_inset;     /* inset: where head and foot begin inside the border box */
-    fixed y;                             /* where its content begins in the strip, while it is made */
-    uint32_t open;                       /* index of its OPEN + 1; 0 = not in the strip yet */
-    bool borderless;                     /* a table whose borders collapsed: its rows paint them */
-    bool continued, goes_on;             /* the box began, ends, in another segment: no edge there */
+    bool contains;                   /* containing block of absolute boxes */
+    struct strip *head, *foot;       /* table: repeated on every page */
+    fixed head_h, foot_h, box_inset; /* inset: where head and foot begin inside the border box */
+    fixed y;                         /* where its content begins in the strip, while it is made */
+    uint32_t open;                   /* index of its OPEN + 1; 0 = not in the strip yet */
+    bool borderless;                 /* a table whose borders collapsed: its rows paint them */
+    bool continued, goes_on;         /* the box began, ends, in another segment: no edge there */
 };
 struct absolute {
     struct box *box;
     struct strip *strip;
-    fixed w, h;                          /* margin box of its content */
+    fixed w, h; /* margin box of its content */
     fixed static_x;
 };
 struct band_cell {
-    struct box *box;               /* NULL: anonymous, nothing to paint */
-    fixed x, y, w, h;                    /* border box inside the band */
-    fixed top, right, bottom, left;      /* border + padding */
-    fixed content;                       /* height of the strip */
-    fixed shift;                         /* vertical alignment: content starts this much lower */
+    struct box *box;                /* NULL: anonymous, nothing to paint */
+    fixed x, y, w, h;               /* border box inside the band */
+    fixed top, right, bottom, left; /* border + padding */
+    fixed content;                  /* height of the strip */
+    fixed shift;                    /* vertical alignment: content starts this much lower */
     struct strip *strip;
     bool paints, collapsed;
-    uint8_t align;                       /* flex: may grow; table: VALIGN_… */
+    uint8_t align; /* flex: may grow; table: VALIGN_… */
 };
 struct band {
     size_t n, n_rows;
     struct band_cell *cells;
-    fixed *rows;                         /* top of each row; rows[n_rows] = height */
-    struct box **row_boxes;        /* background of rows; may be NULL */
+    fixed *rows;            /* top of each row; rows[n_rows] = height */
+    struct box **row_boxes; /* background of rows; may be NULL */
     fixed x, w;
-    fixed note_h;                        /* all footnotes in it */
-    bool rigid;                          /* break-inside: avoid */
-    struct edge *edges;                  /* collapsed borders to paint, relative to the band */
+    fixed note_h;       /* all footnotes in it */
+    bool rigid;         /* break-inside: avoid */
+    struct edge *edges; /* collapsed borders to paint, relative to the band */
     size_t n_edges;
 };
-struct edge { fixed x, y, w, h; bool horizontal; uint8_t style; struct color color; };
+struct edge {
+    fixed x, y, w, h;
+    bool horizontal;
+    uint8_t style;
+    struct color color;
+};
 struct columns {
     struct strip *strip;
     int n;
     fixed width, gap;
     bool balance;
-    struct box *box;               /* column-rule */
+    struct box *box; /* column-rule */
 };
 
 /* Where a strip is cut: before piece i, or, where sub is set, inside it. */
 struct cut {
     size_t i;
-    struct cut *sub;                     /* BAND: one a cell; COLUMNS: one */
-    fixed done;                          /* BAND: height of it that is behind us */
+    struct cut *sub; /* BAND: one a cell; COLUMNS: one */
+    fixed done;      /* BAND: height of it that is behind us */
 };
 
 /* Footnotes of a page while it is filled: their area takes room from the text. */
 struct foot {
-    fixed lead;                          /* margin, border, padding of the area: counted once there is a note */
-    fixed used;                          /* heights of the notes so far, lead included; 0 = none */
-    fixed reserve;                       /* room for at least this much of a note that must be split */
+    fixed lead;    /* margin, border, padding of the area: counted once there is a note */
+    fixed used;    /* heights of the notes so far, lead included; 0 = none */
+    fixed reserve; /* room for at least this much of a note that must be split */
 };
 struct split {
     struct layout *l;
     fixed avail;
-    struct foot *foot;                   /* NULL: notes are not placed here */
-    bool force;                          /* the fragment is empty so far: something must be taken */
-    bool overflow;                       /* result: something higher than avail was taken */
-    bool forced;                         /* result: cut at a BREAK */
-    fixed used;                          /* result: height */
+    struct foot *foot; /* NULL: notes are not placed here */
+    bool force;        /* the fragment is empty so far: something must be taken */
+    bool overflow;     /* result: something higher than avail was taken */
+    bool forced;       /* result: cut at a BREAK */
+    fixed used;        /* result: height */
 };
 /* How much of s from `from` fits into q->avail: the cut behind it. Always goes on where q->force is set and anything is left. */
 struct cut strip_split(struct split *q, const struct strip *s, struct cut from);
@@ -131,23 +143,36 @@ fixed strip_height(const struct strip *s);
 fixed strip_baseline(const struct strip *s, bool last); /* of the first (last) line; -1 where there is none */
 struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n);
 
-struct items { struct item *v; size_t n, cap; }; /* as VEC(struct item) */
+struct items {
+    struct item *v;
+    size_t n, cap;
+}; /* as VEC(struct item) */
 /* Painting. items are relative to the page's content area. */
-struct slot { size_t at; struct item *items; size_t n; }; /* backgrounds: go before items[at], since their height is known late */
-struct page_mark { struct box *box; fixed x, y; };
-struct waiting { struct absolute *absolute; fixed x, static_y; };
+struct slot {
+    size_t at;
+    struct item *items;
+    size_t n;
+}; /* backgrounds: go before items[at], since their height is known late */
+struct page_mark {
+    struct box *box;
+    fixed x, y;
+};
+struct waiting {
+    struct absolute *absolute;
+    fixed x, static_y;
+};
 struct canvas {
     struct layout *l;
-    struct arena *a;                     /* of the frames */
+    struct arena *a; /* of the frames */
     struct items items;
     VEC(struct slot) slots;
     VEC(struct page_mark) marks;
     VEC(struct note *) notes;
-    VEC(struct waiting) waiting;         /* for their containing block */
-    fixed limit;                         /* bottom of the page: filling SPACE ends there; 0 = none */
-    bool artifact;                       /* repeated heads, margin boxes */
-    fixed area_w, area_h;                /* containing block of last resort */
-    uint32_t words, lines;               /* set so far */
+    VEC(struct waiting) waiting; /* for their containing block */
+    fixed limit;                 /* bottom of the page: filling SPACE ends there; 0 = none */
+    bool artifact;               /* repeated heads, margin boxes */
+    fixed area_w, area_h;        /* containing block of last resort */
+    uint32_t words, lines;       /* set so far */
 };
 /* Paints s from one cut to the other with its top left corner at x, y; returns the height taken. */
 fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, struct cut to, fixed x, fixed y);
@@ -157,7 +182,10 @@ struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n); /* ever
 struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner);
 
 /* --- deco.c: backgrounds and borders --- */
-struct deco { fixed x, y, w, h; bool top, bottom, left, right; }; /* border box; which edges stand on this page or line */
+struct deco {
+    fixed x, y, w, h;
+    bool top, bottom, left, right;
+}; /* border box; which edges stand on this page or line */
 bool deco_paints(const struct style *s);
 /* Appends background, then borders. */
 void deco_paint(struct layout *l, const struct style *s, struct deco d, struct place at, struct arena *a, struct items *out);

@@ -1,7 +1,7 @@
-/* table.c: tables (CSS 2.2, chapter 17). A grid of slots is made first (which cell covers which row and column), then widths of columns (17.5.2), then
- * bands: the rows that cells join by rowspan, mostly one, each a piece of the strip that may be cut between its lines. Head and foot groups are strips of
- * their own, repeated on every page. Collapsed borders (17.6.2) are settled between the two cells of each edge and painted by the bands; a cell's
- * own border is then half of what won. */
+/* table.c: tables (CSS 2.2, chapter 17). A grid of slots is made first (which cell covers which row and column), then widths of columns (17.5.2),
+ * then bands: the rows that cells join by rowspan, mostly one, each a piece of the strip that may be cut between its lines. Head and foot groups are
+ * strips of their own, repeated on every page. Collapsed borders (17.6.2) are settled between the two cells of each edge and painted by the bands; a
+ * cell's own border is then half of what won. */
 #include "layout/internal.h"
 
 struct tcell {
@@ -13,15 +13,17 @@ struct trow {
     struct box *box, *group;
     struct tcell **slots;
 };
-struct column { fixed min, max, fixed_w, percent, x, w; };
+struct column {
+    fixed min, max, fixed_w, percent, x, w;
+};
 struct grid {
     struct layout *l;
     struct box *box;
-    size_t n_cols, n_rows, head, foot;   /* rows [0, head) repeat at the top, [n_rows - foot, n_rows) at the bottom */
+    size_t n_cols, n_rows, head, foot; /* rows [0, head) repeat at the top, [n_rows - foot, n_rows) at the bottom */
     struct trow *rows;
     struct column *cols;
     bool collapse;
-    fixed sx, sy, width;                 /* border-spacing; content width */
+    fixed sx, sy, width; /* border-spacing; content width */
     VEC(struct box *) captions;
 };
 
@@ -41,7 +43,10 @@ static void cover(struct grid *g, struct tcell *t)
 static size_t count_columns(const struct grid *g, struct arena *a)
 {
     size_t most = 0;
-    struct hang { int left, cols; size_t at; };
+    struct hang {
+        int left, cols;
+        size_t at;
+    };
     VEC(struct hang) open = {0};
     for (size_t r = 0; r < g->n_rows; r++) {
         size_t n = 0, k = 0;
@@ -123,7 +128,11 @@ static struct grid grid_of(struct layout *l, struct box *b)
 }
 
 /* --- collapsed borders --- */
-struct border { fixed w; uint8_t style; struct color color; };
+struct border {
+    fixed w;
+    uint8_t style;
+    struct color color;
+};
 
 static struct border border_of(const struct box *b, int side)
 {
@@ -134,7 +143,8 @@ static struct border border_of(const struct box *b, int side)
 
 static struct border stronger(struct border a, struct border b)
 {
-    static const int RANK[] = {[BORDER_NONE] = 0, [BORDER_HIDDEN] = 9, [BORDER_DOTTED] = 1, [BORDER_DASHED] = 2, [BORDER_SOLID] = 3, [BORDER_DOUBLE] = 4};
+    static const int RANK[] = {
+        [BORDER_NONE] = 0, [BORDER_HIDDEN] = 9, [BORDER_DOTTED] = 1, [BORDER_DASHED] = 2, [BORDER_SOLID] = 3, [BORDER_DOUBLE] = 4};
     if (a.style == BORDER_HIDDEN || b.style == BORDER_HIDDEN) return (struct border){0, BORDER_HIDDEN, {0}};
     if (a.w != b.w) return a.w > b.w ? a : b;
     return RANK[a.style] >= RANK[b.style] ? a : b;
@@ -411,7 +421,8 @@ static void row_heights(struct grid *g, struct band *b, struct tcell **cells, si
 static void add_edge(struct grid *g, VEC_edges *list, fixed x, fixed y, fixed len, bool horizontal, struct border b)
 {
     if (!b.w || b.style <= BORDER_HIDDEN) return;
-    struct edge e = horizontal ? (struct edge){x, y - b.w / 2, len, b.w, true, b.style, b.color} : (struct edge){x - b.w / 2, y, b.w, len, false, b.style, b.color};
+    struct edge e = horizontal ? (struct edge){x, y - b.w / 2, len, b.w, true, b.style, b.color}
+                               : (struct edge){x - b.w / 2, y, b.w, len, false, b.style, b.color};
     if (list->n) { /* lengthen the one before where they meet */
         struct edge *p = &list->v[list->n - 1];
         bool same = p->horizontal == horizontal && p->style == e.style && !memcmp(&p->color, &e.color, sizeof e.color);
@@ -497,7 +508,8 @@ static void add_rows(struct grid *g, struct flow *f, size_t first, size_t end)
         bool group_starts = r == first || g->rows[r - 1].group != g->rows[r].group;
         if (r > first) {
             const struct style *before = g->rows[r - 1].box->style, *group_before = g->rows[r - 1].group->style;
-            if (forces(s->break_before) || forces(before->break_after) || (group_starts && (forces(gs->break_before) || forces(group_before->break_after)))) {
+            if (forces(s->break_before) || forces(before->break_after) ||
+                (group_starts && (forces(gs->break_before) || forces(group_before->break_after)))) {
                 flow_add(f, PIECE_BREAK, 0);
                 f->cut = CUT_GOOD;
             } else {

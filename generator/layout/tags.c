@@ -1,17 +1,58 @@
-/* tags.c: the structure tree (ISO 32000-1, 14.8.4; PDF/UA-1), from the elements of the document, never from pages: an element that crosses pages stays one.
- * The table ELEMENTS says which element becomes what; what needs more thought (lists, headings, figures, links) is below it. */
+/* tags.c: the structure tree (ISO 32000-1, 14.8.4; PDF/UA-1), from the elements of the document, never from pages: an element that crosses pages
+ * stays one. The table ELEMENTS says which element becomes what; what needs more thought (lists, headings, figures, links) is below it. */
 #include "layout/fix.h"
 
 enum { AS_NOTHING = -1, AS_SPECIAL = -2 };
-static const struct { const char *name; int8_t tag; bool block; } ELEMENTS[] = {
-    {"a", AS_SPECIAL, false}, {"address", TAG_DIV, true}, {"article", TAG_ART, true}, {"aside", TAG_SECT, true}, {"blockquote", TAG_BLOCKQUOTE, true},
-    {"caption", TAG_CAPTION, true}, {"code", TAG_CODE, false}, {"dd", AS_SPECIAL, true}, {"details", TAG_DIV, true}, {"div", TAG_DIV, true}, {"dl", TAG_L, true},
-    {"dt", AS_SPECIAL, true}, {"fieldset", TAG_SECT, true}, {"figcaption", TAG_CAPTION, true}, {"figure", AS_SPECIAL, true}, {"footer", TAG_DIV, true},
-    {"form", TAG_DIV, true}, {"h1", AS_SPECIAL, true}, {"h2", AS_SPECIAL, true}, {"h3", AS_SPECIAL, true}, {"h4", AS_SPECIAL, true}, {"h5", AS_SPECIAL, true},
-    {"h6", AS_SPECIAL, true}, {"header", TAG_DIV, true}, {"kbd", TAG_CODE, false}, {"legend", TAG_P, true}, {"li", AS_SPECIAL, true}, {"main", TAG_DIV, true},
-    {"menu", TAG_L, true}, {"nav", TAG_SECT, true}, {"ol", AS_SPECIAL, true}, {"p", TAG_P, true}, {"pre", TAG_P, true}, {"q", TAG_QUOTE, false}, {"samp", TAG_CODE, false},
-    {"section", TAG_SECT, true}, {"summary", TAG_P, true}, {"table", TAG_TABLE, true}, {"tbody", TAG_TBODY, true}, {"td", AS_SPECIAL, true}, {"tfoot", TAG_TFOOT, true},
-    {"th", AS_SPECIAL, true}, {"thead", TAG_THEAD, true}, {"tr", TAG_TR, true}, {"ul", AS_SPECIAL, true},
+static const struct {
+    const char *name;
+    int8_t tag;
+    bool block;
+} ELEMENTS[] = {
+    {"a", AS_SPECIAL, false},
+    {"address", TAG_DIV, true},
+    {"article", TAG_ART, true},
+    {"aside", TAG_SECT, true},
+    {"blockquote", TAG_BLOCKQUOTE, true},
+    {"caption", TAG_CAPTION, true},
+    {"code", TAG_CODE, false},
+    {"dd", AS_SPECIAL, true},
+    {"details", TAG_DIV, true},
+    {"div", TAG_DIV, true},
+    {"dl", TAG_L, true},
+    {"dt", AS_SPECIAL, true},
+    {"fieldset", TAG_SECT, true},
+    {"figcaption", TAG_CAPTION, true},
+    {"figure", AS_SPECIAL, true},
+    {"footer", TAG_DIV, true},
+    {"form", TAG_DIV, true},
+    {"h1", AS_SPECIAL, true},
+    {"h2", AS_SPECIAL, true},
+    {"h3", AS_SPECIAL, true},
+    {"h4", AS_SPECIAL, true},
+    {"h5", AS_SPECIAL, true},
+    {"h6", AS_SPECIAL, true},
+    {"header", TAG_DIV, true},
+    {"kbd", TAG_CODE, false},
+    {"legend", TAG_P, true},
+    {"li", AS_SPECIAL, true},
+    {"main", TAG_DIV, true},
+    {"menu", TAG_L, true},
+    {"nav", TAG_SECT, true},
+    {"ol", AS_SPECIAL, true},
+    {"p", TAG_P, true},
+    {"pre", TAG_P, true},
+    {"q", TAG_QUOTE, false},
+    {"samp", TAG_CODE, false},
+    {"section", TAG_SECT, true},
+    {"summary", TAG_P, true},
+    {"table", TAG_TABLE, true},
+    {"tbody", TAG_TBODY, true},
+    {"td", AS_SPECIAL, true},
+    {"tfoot", TAG_TFOOT, true},
+    {"th", AS_SPECIAL, true},
+    {"thead", TAG_THEAD, true},
+    {"tr", TAG_TR, true},
+    {"ul", AS_SPECIAL, true},
 };
 
 static int row_of(const char *name)
@@ -43,8 +84,21 @@ struct tag *tag_new(struct layout *l, struct tag *parent, enum tag_type type, st
 bool tag_holds_text(const struct tag *t)
 {
     switch (t->type) {
-    case TAG_DOCUMENT: case TAG_PART: case TAG_SECT: case TAG_ART: case TAG_DIV: case TAG_BLOCKQUOTE: case TAG_TOC: case TAG_TOCI: case TAG_L: case TAG_LI: case TAG_TABLE:
-    case TAG_THEAD: case TAG_TBODY: case TAG_TFOOT: case TAG_TR: case TAG_FIGURE: return false;
+    case TAG_DOCUMENT:
+    case TAG_PART:
+    case TAG_SECT:
+    case TAG_ART:
+    case TAG_DIV:
+    case TAG_BLOCKQUOTE:
+    case TAG_TOC:
+    case TAG_L:
+    case TAG_LI:
+    case TAG_TABLE:
+    case TAG_THEAD:
+    case TAG_TBODY:
+    case TAG_TFOOT:
+    case TAG_TR:
+    case TAG_FIGURE: return false;
     default: return true;
     }
 }
@@ -68,9 +122,19 @@ static enum tag_type heading(struct layout *l, int level)
 
 static const char *numbering(const struct style *s)
 {
-    static const struct { const char *css, *pdf; } NAMES[] = {{"none", "None"}, {"disc", "Disc"}, {"circle", "Circle"}, {"square", "Square"}, {"decimal", "Decimal"},
-        {"lower-alpha", "LowerAlpha"}, {"lower-latin", "LowerAlpha"}, {"upper-alpha", "UpperAlpha"}, {"upper-latin", "UpperAlpha"}, {"lower-roman", "LowerRoman"},
-        {"upper-roman", "UpperRoman"}};
+    static const struct {
+        const char *css, *pdf;
+    } NAMES[] = {{"none", "None"},
+                 {"disc", "Disc"},
+                 {"circle", "Circle"},
+                 {"square", "Square"},
+                 {"decimal", "Decimal"},
+                 {"lower-alpha", "LowerAlpha"},
+                 {"lower-latin", "LowerAlpha"},
+                 {"upper-alpha", "UpperAlpha"},
+                 {"upper-latin", "UpperAlpha"},
+                 {"lower-roman", "LowerRoman"},
+                 {"upper-roman", "UpperRoman"}};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (str_is(s->list_style_type, NAMES[i].css)) return NAMES[i].pdf;
     return "Decimal";
@@ -114,7 +178,8 @@ static struct tag *cell(struct layout *l, struct tag *parent, xmlNode *n, bool h
     else {
         struct tag *table = parent->parent;
         while (table && table->type != TAG_TABLE) table = table->parent;
-        bool first_row = parent->parent->type == TAG_THEAD || (table && parent->parent->first == parent && (table->first == parent->parent || parent->parent == table));
+        bool first_row = parent->parent->type == TAG_THEAD ||
+                         (table && parent->parent->first == parent && (table->first == parent->parent || parent->parent == table));
         t->scope = first_row ? SCOPE_COLUMN : SCOPE_ROW;
     }
     return t;
@@ -138,7 +203,8 @@ static struct tag *special(struct layout *l, struct tag *parent, xmlNode *n, con
     if (!strcmp(name, "td") || !strcmp(name, "th")) return cell(l, parent, n, name[1] == 'h');
     if (!strcmp(name, "ul") || !strcmp(name, "ol")) {
         const xmlNode *up = n->parent;
-        bool contents = in_contents(parent) || (up && up->type == XML_ELEMENT_NODE && str_is(dom_attr(up, "role"), "doc-toc")) || str_is(dom_attr(n, "role"), "doc-toc");
+        bool contents = in_contents(parent) || (up && up->type == XML_ELEMENT_NODE && str_is(dom_attr(up, "role"), "doc-toc")) ||
+                        str_is(dom_attr(n, "role"), "doc-toc");
         struct tag *t = tag_new(l, parent, contents ? TAG_TOC : TAG_L, at);
         if (!contents) t->list_numbering = numbering(s);
         return t;
@@ -184,7 +250,10 @@ struct tag *tag_element(struct layout *l, struct tag *parent, xmlNode *n, const 
 }
 
 /* --- at the end --- */
-static bool keeps(const struct tag *t) { return t->type == TAG_TD || t->type == TAG_TH || t->type == TAG_TR || t->type == TAG_DOCUMENT || t->type == TAG_LBODY; }
+static bool keeps(const struct tag *t)
+{
+    return t->type == TAG_TD || t->type == TAG_TH || t->type == TAG_TR || t->type == TAG_DOCUMENT || t->type == TAG_LBODY;
+}
 
 static void use(struct tag *t) /* index marks what holds something, until all are numbered */
 {

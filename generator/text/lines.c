@@ -416,7 +416,7 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, c
     clean_item(p->arena, t, g, script != HB_SCRIPT_LATIN && script != HB_SCRIPT_CYRILLIC);
     fixed width = 0;
     for (uint32_t k = 0; k < n; k++) width += g[k].advance;
-    *r = (struct run){.kind = RUN_GLYPHS, .owner = q->owner, .width = width, .style = s, .at = q->at, .text = t,
+    *r = (struct run){.kind = RUN_GLYPHS, .owner = q->owner, .width = width, .style = s, .at = q->at, .text = t, .first = first,
                       .ascent = para_scale(s, t->font, t->font->ascent), .descent = para_scale(s, t->font, t->font->descent)};
 }
 

@@ -1,5 +1,5 @@
-/* layout.c: what would hurt a reader: lost text, lost footnotes, tables torn apart, wrong page breaks, documents that never end. Each row is a small document
- * and what must be true of its frames. Goldens of whole dumps stand in tests/layout/. */
+/* layout.c: what would hurt a reader: lost text, lost footnotes, tables torn apart, wrong page breaks, documents that never end. Each row is a small
+ * document and what must be true of its frames. Goldens of whole dumps stand in tests/layout/. */
 #include "base/file.h"
 #include "layout/layout.h"
 #include <setjmp.h>
@@ -74,13 +74,19 @@ static size_t tags_of(const struct tag *t, enum tag_type type)
 static void page_breaks(void **state)
 {
     (void)state;
-    static const struct { int before, lines, orphans, widows; size_t first; /* lines of the paragraph on page 1 */ } ROWS[] = {
-        {5, 5, 2, 2, 5}, {5, 6, 2, 2, 4}, {5, 7, 2, 2, 5}, {9, 4, 2, 2, 0}, {8, 3, 2, 2, 0}, {8, 4, 2, 2, 2}, {8, 3, 1, 1, 2}, {6, 6, 2, 4, 2}, {6, 6, 4, 4, 0}, {7, 4, 3, 1, 3},
+    static const struct {
+        int before, lines, orphans, widows;
+        size_t first; /* lines of the paragraph on page 1 */
+    } ROWS[] = {
+        {5, 5, 2, 2, 5}, {5, 6, 2, 2, 4}, {5, 7, 2, 2, 5}, {9, 4, 2, 2, 0}, {8, 3, 2, 2, 0},
+        {8, 4, 2, 2, 2}, {8, 3, 1, 1, 2}, {6, 6, 2, 4, 2}, {6, 6, 4, 4, 0}, {7, 4, 3, 1, 3},
     };
     for (size_t r = 0; r < sizeof ROWS / sizeof *ROWS; r++) {
         struct buf h = {0};
-        buf_printf(&h, "<!DOCTYPE html><style>@page{size:200pt 100pt;margin:0}html{font:8pt/10pt serif}p{margin:0;orphans:%d;widows:%d}</style><p style='orphans:1;widows:1'>", ROWS[r].orphans,
-                   ROWS[r].widows);
+        buf_printf(&h,
+                   "<!DOCTYPE html><style>@page{size:200pt 100pt;margin:0}html{font:8pt/10pt serif}p{margin:0;orphans:%d;widows:%d}</style><p "
+                   "style='orphans:1;widows:1'>",
+                   ROWS[r].orphans, ROWS[r].widows);
         for (int i = 0; i < ROWS[r].before; i++) buf_puts(&h, i ? "<br>f" : "f");
         buf_puts(&h, "<p>");
         for (int i = 0; i < ROWS[r].lines; i++) buf_puts(&h, i ? "<br>X" : "X");
@@ -100,29 +106,55 @@ static void page_breaks(void **state)
 static void pages(void **state)
 {
     (void)state;
-    static const struct { const char *name, *html; size_t n; int page; const char *with, *without; } ROWS[] = {
+    static const struct {
+        const char *name, *html;
+        size_t n;
+        int page;
+        const char *with, *without;
+    } ROWS[] = {
         {"heading stays with its text", CSS("0") "</style><p>" L5 "<br>f<br>g<br>h<br>i<h1>HEAD</h1><p>" L5, 2, 1, "HEAD", NULL},
-        {"avoid inside moves whole", CSS("0") "</style><p>" L5 "<div style='break-inside:avoid'><p>" L5 "<p>LAST</div>", 2, 1, "a b c d e LAST", NULL},
+        {"avoid inside moves whole", CSS("0") "</style><p>" L5 "<div style='break-inside:avoid'><p>" L5 "<p>LAST</div>", 2, 1, "a b c d e LAST",
+         NULL},
         {"forced break", CSS("0") "</style><p>a<p style='break-before:page'>SECOND", 2, 1, "SECOND", "a"},
-        {"forced break rises to the parent", CSS("0") "</style><p>a<section><div><p style='break-before:page'>SECOND</div></section>", 2, 1, "SECOND", NULL},
+        {"forced break rises to the parent", CSS("0") "</style><p>a<section><div><p style='break-before:page'>SECOND</div></section>", 2, 1, "SECOND",
+         NULL},
         {"break to the right page inserts a blank one", CSS("0") "</style><p>a<p style='break-before:right'>THIRD", 3, 2, "THIRD", NULL},
         {"named page", CSS("0") "@page wide{size:300pt 50pt}.w{page:wide}</style><p>a<p class=w>WIDE<p>c", 3, 1, "WIDE", "c"},
-        {"margin at an unforced break vanishes", CSS("0") "</style><p>" L5 "<br>f<br>g<br>h<br>i<br>j<p style='margin-top:95pt'>NEXT<br>k", 2, 1, "NEXT k", NULL},
-        {"string() of the page's first", CSS("20pt") "@page{@bottom-left{content:string(s)}}p{string-set:s content()}</style><p>ONE<p style='break-before:page'>TWO<p>THREE", 2, -2, "TWO", "THREE"},
-        {"string() carried on", CSS("20pt") "@page{@bottom-left{content:string(s)}}.s{string-set:s content()}</style><p class=s>ONE<p style='break-before:page'>x", 2, -2, "ONE", NULL},
-        {"page counters", CSS("20pt") "@page{@bottom-left{content:counter(page) '/' counter(pages)}}</style><p>a<p style='break-before:page'>b", 2, -2, "2 / 2", NULL},
-        {"counter-reset: page", CSS("20pt") "@page{@bottom-left{content:counter(page, lower-roman)}}.r{counter-reset:page 7}</style><p>a<p class=r style='break-before:page'>b", 2, -2, "vii", NULL},
-        {"target-counter", CSS("0") "a::after{content:' p' target-counter(attr(href url),page)}</style><p><a href='#z'>see</a><p style='break-before:page'>x<p id=z style='break-before:page'>Z", 3, 0,
-         "p 3", NULL},
-        {"target-text, target of a counter", CSS("0") "h1{counter-increment:c}a::after{content:target-text(attr(href url)) '=' target-counter(attr(href url),c)}</style><p><a href='#z'></a><h1>A</h1><h1 id=z>Bee</h1>",
+        {"margin at an unforced break vanishes", CSS("0") "</style><p>" L5 "<br>f<br>g<br>h<br>i<br>j<p style='margin-top:95pt'>NEXT<br>k", 2, 1,
+         "NEXT k", NULL},
+        {"string() of the page's first",
+         CSS("20pt") "@page{@bottom-left{content:string(s)}}p{string-set:s content()}</style><p>ONE<p style='break-before:page'>TWO<p>THREE", 2, -2,
+         "TWO", "THREE"},
+        {"string() carried on",
+         CSS("20pt") "@page{@bottom-left{content:string(s)}}.s{string-set:s content()}</style><p class=s>ONE<p style='break-before:page'>x", 2, -2,
+         "ONE", NULL},
+        {"page counters", CSS("20pt") "@page{@bottom-left{content:counter(page) '/' counter(pages)}}</style><p>a<p style='break-before:page'>b", 2,
+         -2, "2 / 2", NULL},
+        {"counter-reset: page",
+         CSS("20pt") "@page{@bottom-left{content:counter(page, lower-roman)}}.r{counter-reset:page 7}</style><p>a<p class=r "
+                     "style='break-before:page'>b",
+         2, -2, "vii", NULL},
+        {"target-counter",
+         CSS("0") "a::after{content:' p' target-counter(attr(href url),page)}</style><p><a href='#z'>see</a><p style='break-before:page'>x<p id=z "
+                  "style='break-before:page'>Z",
+         3, 0, "p 3", NULL},
+        {"target-text, target of a counter",
+         CSS("0") "h1{counter-increment:c}a::after{content:target-text(attr(href url)) '=' target-counter(attr(href url),c)}</style><p><a "
+                  "href='#z'></a><h1>A</h1><h1 id=z>Bee</h1>",
          1, 0, "Bee = 2", NULL},
-        {"nested counters", CSS("0") "ol{counter-reset:i;list-style:none}li{counter-increment:i}li::before{content:counters(i,'.') ' '}</style><ol><li>x<ol><li>y<li>z</ol><li>w</ol>", 1, 0, "1.2", "1.3"},
+        {"nested counters",
+         CSS("0") "ol{counter-reset:i;list-style:none}li{counter-increment:i}li::before{content:counters(i,'.') ' "
+                  "'}</style><ol><li>x<ol><li>y<li>z</ol><li>w</ol>",
+         1, 0, "1.2", "1.3"},
         {"quotes by language", "<!DOCTYPE html><html lang=sr><style>html{font:8pt serif}</style><q>a <q>b</q></q>", 1, 0, "„", "\""},
         {"text in a fixed height is not lost", CSS("0") "</style><div style='height:20pt'><p>" L5 "</div><p>AFTER", 1, 0, "e", NULL},
-        {"a row higher than the page breaks inside", CSS("0") "</style><table><tr><td>" L5 "<br>" L5 "<br>" L5 "<br>END<td>x</table>", 2, 1, "END", NULL},
+        {"a row higher than the page breaks inside", CSS("0") "</style><table><tr><td>" L5 "<br>" L5 "<br>" L5 "<br>END<td>x</table>", 2, 1, "END",
+         NULL},
         {"columns balance", CSS("0") "div{columns:2;orphans:1;widows:1}</style><div>a<br>b<br>c<br>d</div><p>AFTER", 1, 0, "AFTER", NULL},
-        {"columns go on", CSS("0") "div{columns:2;orphans:1;widows:1}</style><div>" L5 "<br>" L5 "<br>" L5 "<br>" L5 "<br>k<br>END</div>", 2, 1, "END", NULL},
-        {"flex line breaks as a row does", CSS("0") ".f{display:flex}</style><div class=f><div>" L5 "<br>" L5 "<br>" L5 "<br>END</div><div>x</div></div>", 2, 1, "END", NULL},
+        {"columns go on", CSS("0") "div{columns:2;orphans:1;widows:1}</style><div>" L5 "<br>" L5 "<br>" L5 "<br>" L5 "<br>k<br>END</div>", 2, 1,
+         "END", NULL},
+        {"flex line breaks as a row does",
+         CSS("0") ".f{display:flex}</style><div class=f><div>" L5 "<br>" L5 "<br>" L5 "<br>END</div><div>x</div></div>", 2, 1, "END", NULL},
         {"absolute from the page", CSS("0") "</style><p>a<p style='position:absolute;bottom:0;right:0'>ABS", 1, 0, "ABS", NULL},
         {"aria-hidden is an artifact", CSS("0") "</style><p>a<span aria-hidden=true>HID</span>", 1, -1, "HID", NULL},
         {"an image that cannot be read leaves its text", CSS("0") "</style><p><img src=nix.png alt='ALTTEXT'>", 1, 0, "ALTTEXT", NULL},
@@ -198,7 +230,8 @@ static void footnotes(void **state)
             if (has(t, end)) ended = p;
             n += count(t, note) + count(t, end);
         }
-        if (n != 2 || began != called || ended < began) fail_msg("note %d: call on page %zu, begins on %zu, ends on %zu, %zu pieces", i, called, began, ended, n);
+        if (n != 2 || began != called || ended < began)
+            fail_msg("note %d: call on page %zu, begins on %zu, ends on %zu, %zu pieces", i, called, began, ended, n);
     }
     assert_int_equal(tags_of(x.f.root, TAG_NOTE), 60);
     for (size_t p = 0; p < x.f.n_pages; p++) /* baselines go down the page: nothing lies over something else */
@@ -217,9 +250,22 @@ static unsigned rnd(unsigned *s)
 
 static void inside(struct buf *h, unsigned *s, int *word, int depth)
 {
-    static const char *const OPEN[] = {"<p>", "<div>", "<ul><li>", "<blockquote>", "<table><tr><td>", "<div style='display:flex'><div>", "<div style='columns:2'>", "<h2>",
-        "<div style='border:1pt solid;padding:3pt'>", "<div style='position:relative;overflow:hidden'>", "<div style='break-inside:avoid'>", "<section style='break-before:page'>", "<b>", "<span style='display:inline-block'>"};
-    static const char *const CLOSE[] = {"</p>", "</div>", "</ul>", "</blockquote>", "</table>", "</div></div>", "</div>", "</h2>", "</div>", "</div>", "</div>", "</section>", "</b>", "</span>"};
+    static const char *const OPEN[] = {"<p>",
+                                       "<div>",
+                                       "<ul><li>",
+                                       "<blockquote>",
+                                       "<table><tr><td>",
+                                       "<div style='display:flex'><div>",
+                                       "<div style='columns:2'>",
+                                       "<h2>",
+                                       "<div style='border:1pt solid;padding:3pt'>",
+                                       "<div style='position:relative;overflow:hidden'>",
+                                       "<div style='break-inside:avoid'>",
+                                       "<section style='break-before:page'>",
+                                       "<b>",
+                                       "<span style='display:inline-block'>"};
+    static const char *const CLOSE[] = {"</p>",  "</div>", "</ul>",  "</blockquote>", "</table>",   "</div></div>", "</div>",
+                                        "</h2>", "</div>", "</div>", "</div>",        "</section>", "</b>",         "</span>"};
     for (unsigned n = 1 + rnd(s) % 4; n > 0; n--) {
         unsigned k = rnd(s) % 22;
         if (k < 14 && depth < 6) {
@@ -270,10 +316,17 @@ static void conservation(void **state)
 static void margins(void **state)
 {
     (void)state;
-    static const struct { const char *css; const char *text; double low, high; } ROWS[] = {
-        {"@top-left{content:'LL'}@top-right{content:'RR'}", "LL", 0, 1}, {"@top-left{content:'LL'}@top-right{content:'RR'}", "RR", 380, 400},
-        {"@top-center{content:'CC'}", "CC", 185, 205}, {"@top-left{content:'a very long running head indeed'}@top-center{content:'CC'}", "CC", 185, 205},
-        {"@top-left{content:'LL';width:100pt;text-align:right}", "LL", 80, 100}, {"@bottom-center{content:'CC';text-align:left;width:50%}", "CC", 99, 101},
+    static const struct {
+        const char *css;
+        const char *text;
+        double low, high;
+    } ROWS[] = {
+        {"@top-left{content:'LL'}@top-right{content:'RR'}", "LL", 0, 1},
+        {"@top-left{content:'LL'}@top-right{content:'RR'}", "RR", 380, 400},
+        {"@top-center{content:'CC'}", "CC", 185, 205},
+        {"@top-left{content:'a very long running head indeed'}@top-center{content:'CC'}", "CC", 185, 205},
+        {"@top-left{content:'LL';width:100pt;text-align:right}", "LL", 80, 100},
+        {"@bottom-center{content:'CC';text-align:left;width:50%}", "CC", 99, 101},
         {"@bottom-right{content:'RR';padding-right:30pt}", "RR", 350, 370},
     };
     for (size_t r = 0; r < sizeof ROWS / sizeof *ROWS; r++) {
@@ -296,10 +349,15 @@ static void margins(void **state)
 static void panels(void **state)
 {
     (void)state;
-    static const struct { int words; double size; bool error; } ROWS[] = {{10, 14, false}, {36, 13, false}, {400, 12, true}};
+    static const struct {
+        int words;
+        double size;
+        bool error;
+    } ROWS[] = {{10, 14, false}, {36, 13, false}, {400, 12, true}};
     for (size_t r = 0; r < sizeof ROWS / sizeof *ROWS; r++) {
         struct buf h = {0};
-        buf_puts(&h, "<!DOCTYPE html><style>@page{size:200pt 150pt;margin:10pt}section{break-before:page;-letak-fit:12pt 14pt;line-height:1.2}p{margin:0}</style><section><p>short</section><section><p>");
+        buf_puts(&h, "<!DOCTYPE html><style>@page{size:200pt 150pt;margin:10pt}section{break-before:page;-letak-fit:12pt "
+                     "14pt;line-height:1.2}p{margin:0}</style><section><p>short</section><section><p>");
         for (int i = 0; i < ROWS[r].words; i++) buf_puts(&h, "word ");
         buf_puts(&h, "</section>");
         struct doc x;
@@ -308,7 +366,8 @@ static void panels(void **state)
         for (size_t i = 0; i < x.f.pages[0].n; i++)
             if (x.f.pages[0].items[i].kind == ITEM_TEXT) size = FIXED_PT(x.f.pages[0].items[i].u.text->size);
         bool error = has(buf_view(&x.said), "L010");
-        if (error != ROWS[r].error || size != ROWS[r].size || (!error && x.f.n_pages != 2)) fail_msg("row %zu: %g pt, %zu pages, %.*s", r, size, x.f.n_pages, STR_ARG(buf_view(&x.said)));
+        if (error != ROWS[r].error || size != ROWS[r].size || (!error && x.f.n_pages != 2))
+            fail_msg("row %zu: %g pt, %zu pages, %.*s", r, size, x.f.n_pages, STR_ARG(buf_view(&x.said)));
         close_doc(&x);
         buf_close(&h);
     }
@@ -323,14 +382,31 @@ static void repeat(struct buf *h, const char *z, int n)
 static void hostile(void **state)
 {
     (void)state;
-    static const struct { const char *head, *again; int n; const char *tail; } ROWS[] = {
-        {"", "<div>", 10000, "x"}, {"", "<ul><li>", 5000, "x"}, {"", "<span style='display:inline-block'>a ", 200, "x"}, {"", "<div style='display:flex'><div>a<br>b</div>", 60, "x"},
-        {"", "<table><tr><td>a<td>", 60, "x"}, {"", "<div style='columns:2'>", 30, "x y z"}, {"<table><tr>", "<td>a", 5000, ""}, {"<table><tr><td rowspan=65534>a", "<tr><td>b", 500, ""},
-        {"<style>@page{size:10mm;margin:20mm}</style>", "word ", 50, ""}, {"<style>@page{size:3pt;margin:0}</style>", "word ", 50, ""}, {"<p style='font-size:3000pt'>", "W", 2, ""},
-        {"", "<p style='break-before:left'>a<p style='break-before:right'>b", 20, ""}, {"<p style='margin:-9999pt 0'>", "a<p>", 20, ""}, {"", "<div style='height:99999pt'>a</div>", 20, ""},
-        {"<style>.f{float:footnote}</style><p>a<span class=f>", "a very long note ", 3000, "</span>"}, {"<style>.f{float:footnote}</style>", "<span class=f>a ", 100, ""},
-        {"<style>p{orphans:99;widows:99;break-inside:avoid;break-after:avoid}</style>", "<p>a b c d e f", 500, ""}, {"<style>div{counter-reset:a 2147483647}div::before{counter-increment:a 2147483647;content:counters(a,'.')}</style>", "<div>", 300, ""},
-        {"<table><thead>", "<tr><td>only a head", 300, "</thead><tr><td>b</table>"}, {"", "<div style='position:absolute;top:-50%;width:200%'>a", 100, ""},
+    static const struct {
+        const char *head, *again;
+        int n;
+        const char *tail;
+    } ROWS[] = {
+        {"", "<div>", 10000, "x"},
+        {"", "<ul><li>", 5000, "x"},
+        {"", "<span style='display:inline-block'>a ", 200, "x"},
+        {"", "<div style='display:flex'><div>a<br>b</div>", 60, "x"},
+        {"", "<table><tr><td>a<td>", 60, "x"},
+        {"", "<div style='columns:2'>", 30, "x y z"},
+        {"<table><tr>", "<td>a", 5000, ""},
+        {"<table><tr><td rowspan=65534>a", "<tr><td>b", 500, ""},
+        {"<style>@page{size:10mm;margin:20mm}</style>", "word ", 50, ""},
+        {"<style>@page{size:3pt;margin:0}</style>", "word ", 50, ""},
+        {"<p style='font-size:3000pt'>", "W", 2, ""},
+        {"", "<p style='break-before:left'>a<p style='break-before:right'>b", 20, ""},
+        {"<p style='margin:-9999pt 0'>", "a<p>", 20, ""},
+        {"", "<div style='height:99999pt'>a</div>", 20, ""},
+        {"<style>.f{float:footnote}</style><p>a<span class=f>", "a very long note ", 3000, "</span>"},
+        {"<style>.f{float:footnote}</style>", "<span class=f>a ", 100, ""},
+        {"<style>p{orphans:99;widows:99;break-inside:avoid;break-after:avoid}</style>", "<p>a b c d e f", 500, ""},
+        {"<style>div{counter-reset:a 2147483647}div::before{counter-increment:a 2147483647;content:counters(a,'.')}</style>", "<div>", 300, ""},
+        {"<table><thead>", "<tr><td>only a head", 300, "</thead><tr><td>b</table>"},
+        {"", "<div style='position:absolute;top:-50%;width:200%'>a", 100, ""},
         {"<style>a::after{content:target-counter(attr(href url),page)}</style>", "<p id=x><a href='#x'>a</a><a href='#nix'>b</a>", 50, ""},
     };
     for (size_t r = 0; r < sizeof ROWS / sizeof *ROWS; r++) {
@@ -352,9 +428,12 @@ static void fields(void **state)
 {
     (void)state;
     struct doc x;
-    open_doc(&x, "<!DOCTYPE html><form><label for=a>Name</label><input id=a name=who required><fieldset><legend>Way</legend><label><input type=radio name=way value=m>mail</label>"
-                 "<label><input type=radio name=way value=p>phone</label></fieldset><input type=checkbox name=s value=1 aria-label=one><input type=checkbox name=s value=2 aria-label=two>"
-                 "<select name=c aria-label=Choice><option value=''>-<option value=x>Ex<option>Why</select><textarea name=t aria-label=Long></textarea><input name=sig data-letak=signature aria-label=Sign>"
+    open_doc(&x, "<!DOCTYPE html><form><label for=a>Name</label><input id=a name=who required><fieldset><legend>Way</legend><label><input type=radio "
+                 "name=way value=m>mail</label>"
+                 "<label><input type=radio name=way value=p>phone</label></fieldset><input type=checkbox name=s value=1 aria-label=one><input "
+                 "type=checkbox name=s value=2 aria-label=two>"
+                 "<select name=c aria-label=Choice><option value=''>-<option value=x>Ex<option>Why</select><textarea name=t "
+                 "aria-label=Long></textarea><input name=sig data-letak=signature aria-label=Sign>"
                  "<input name=d type=date aria-label=Day>");
     const struct form_field *way = NULL, *s = NULL;
     size_t n = 0;
@@ -374,7 +453,8 @@ static void fields(void **state)
             assert_true(!s || s == f);
             s = f;
         }
-        if (str_is(f->name, "c")) assert_true(f->kind == FORM_COMBO && f->n_options == 2 && str_is(f->options[0].value, "x") && str_is(f->options[1].label, "Why"));
+        if (str_is(f->name, "c"))
+            assert_true(f->kind == FORM_COMBO && f->n_options == 2 && str_is(f->options[0].value, "x") && str_is(f->options[1].label, "Why"));
         if (str_is(f->name, "t")) assert_int_equal(f->kind, FORM_MULTILINE);
         if (str_is(f->name, "sig")) assert_int_equal(f->kind, FORM_SIGNATURE);
         if (str_is(f->name, "d")) assert_true(str_is(f->format, "date"));
@@ -390,7 +470,8 @@ int main(void)
 {
     dom_init();
     text_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks), cmocka_unit_test(pages), cmocka_unit_test(tables), cmocka_unit_test(footnotes), cmocka_unit_test(conservation),
-        cmocka_unit_test(margins), cmocka_unit_test(panels), cmocka_unit_test(hostile), cmocka_unit_test(fields)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks), cmocka_unit_test(pages),        cmocka_unit_test(tables),
+                                       cmocka_unit_test(footnotes),   cmocka_unit_test(conservation), cmocka_unit_test(margins),
+                                       cmocka_unit_test(panels),      cmocka_unit_test(hostile),      cmocka_unit_test(fields)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
