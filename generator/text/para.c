@@ -290,30 +290,20 @@ void para_prepare(struct para *p)
     settle_breaks(p);
 }
 
-fixed para_min_width(struct para *p)
+/* The widest stretch of text: between places where a line may end, or only where it must. Blanks at its end do not count. */
+static fixed widest(struct para *p, bool may)
 {
-    fixed widest = 0, now = 0, spaces = 0;
+    fixed most = 0, now = 0, spaces = 0;
     para_prepare(p);
     for (size_t i = 0; i < p->atoms.n; i++) {
         const struct atom *a = &p->atoms.v[i];
         if (a->kind == ATOM_SPACE) spaces += a->width;
         else if (a->kind != ATOM_BREAK) now += spaces + a->width, spaces = 0;
-        widest = fixed_max(widest, now);
-        if (a->may_break || a->kind == ATOM_BREAK) now = spaces = 0;
+        most = fixed_max(most, now);
+        if (a->kind == ATOM_BREAK || (may && a->may_break)) now = spaces = 0;
     }
-    return widest;
+    return most;
 }
 
-fixed para_max_width(struct para *p)
-{
-    fixed widest = 0, now = 0, spaces = 0;
-    para_prepare(p);
-    for (size_t i = 0; i < p->atoms.n; i++) {
-        const struct atom *a = &p->atoms.v[i];
-        if (a->kind == ATOM_SPACE) spaces += a->width;
-        else if (a->kind != ATOM_BREAK) now += spaces + a->width, spaces = 0;
-        widest = fixed_max(widest, now);
-        if (a->kind == ATOM_BREAK) now = spaces = 0;
-    }
-    return widest;
-}
+fixed para_min_width(struct para *p) { return widest(p, true); }
+fixed para_max_width(struct para *p) { return widest(p, false); }

@@ -21,7 +21,6 @@ struct piece { /* what the caller added, in order */
 struct atom {
     uint8_t kind, level;   /* bidi level */
     bool may_break;        /* a line may end behind it */
-    bool glued;            /* no break even where Unicode allows one (no-break rules); only for the tests' sake kept apart */
     uint32_t piece;
     uint32_t from, to;     /* bytes of para->text */
     const struct shaped *shaped;
