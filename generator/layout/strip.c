@@ -214,119 +214,140 @@ static fixed notes_of(const struct foot *f, const struct line *line, fixed *leas
     return all;
 }
 
+/* One run of strip_split. */
+struct splitter {
+    struct split *q;
+    const struct strip *s;
+    struct cut from;
+    fixed y, reserve, avail;           /* height so far; room that must stay for feet and repeated edges; with the slack */
+    bool start, solid;                 /* the fragment begins the strip; something that one can see stands in it */
+    bool full;                         /* a footnote had to be split: nothing may follow */
+    struct candidate best[CUT_LEVELS]; /* the last place of each quality */
+};
+
+static bool any_candidate(const struct splitter *x) { return x->best[CUT_GOOD].set || x->best[CUT_LINES].set || x->best[CUT_KEEP].set; }
+static fixed notes_used(const struct splitter *x) { return x->q->foot ? x->q->foot->used : 0; }
+static bool fits(const struct splitter *x, fixed h, fixed notes) { return !x->full && x->y + h + x->reserve + notes <= x->avail; }
+
+/* Spaces, edges and marks, which never decide where to cut. False: the piece must be asked whether it fits. */
+static bool take_edge(struct splitter *x, const struct piece *p, fixed h)
+{
+    const struct group *g = p->u.group;
+    switch ((enum piece_kind)p->kind) {
+    case PIECE_MARK:
+    case PIECE_ABSOLUTE: return true;
+    case PIECE_SPACE:
+        if (!x->solid && !x->start && !p->fill) return true;
+        if (p->fill && x->y + h + x->reserve + notes_used(x) > x->avail)
+            h = fixed_clamp(x->q->avail - x->y - x->reserve - notes_used(x), 0, fixed_max(h, 0));
+        x->y += h;
+        return true;
+    case PIECE_OPEN:
+        x->y += h + g->head_h;
+        x->reserve += g->foot_h + (g->repeats_edges ? g->bottom : 0);
+        return true;
+    case PIECE_CLOSE:
+        x->reserve -= g->foot_h + (g->repeats_edges ? g->bottom : 0);
+        if (x->y + h + g->foot_h + x->reserve + notes_used(x) > x->avail && x->solid && !x->q->overflow) return false;
+        x->y += h + g->foot_h;
+        return true;
+    default: return false;
+    }
+}
+
+/* Takes a line or a band where it fits with its footnotes. *notes: what the area of notes would need. */
+static bool take_solid(struct splitter *x, const struct piece *p, bool whole, fixed h, fixed *notes)
+{
+    struct foot *foot = x->q->foot;
+    fixed used = notes_used(x), least = -1;
+    *notes = used;
+    if (p->kind == PIECE_CLOSE) return false;
+    if (p->kind == PIECE_LINE && foot && p->u.line->n_notes) *notes = notes_of(foot, p->u.line, &least);
+    if (p->kind == PIECE_BAND && foot && p->u.band->note_h && whole) *notes = (used ? used : foot->lead) + p->u.band->note_h;
+    if (!fits(x, h, *notes)) {
+        /* the note may be split where the page has no better end, or the note is long */
+        if (least < 0 || !fits(x, h, least) || (any_candidate(x) && *notes - used <= x->q->avail / 3)) return false;
+        *notes = least;
+        x->full = true;
+    }
+    x->y += h;
+    x->solid |= h > 0 || p->kind != PIECE_LINE || p->u.line->n;
+    if (foot) foot->used = *notes;
+    return true;
+}
+
+/* Rows that are high, or have no better place, and columns are cut inside. */
+static bool cut_inside(struct splitter *x, size_t i, const struct cut *at, fixed h, struct cut *to)
+{
+    struct split *q = x->q;
+    const struct piece *p = &x->s->v.v[i];
+    fixed room = q->avail - x->y - x->reserve - notes_used(x), part = 0;
+    if (x->full) return false;
+    if (p->kind == PIECE_BAND && (!any_candidate(x) || (!p->u.band->rigid && h > q->avail / 3))) {
+        struct split inner = *q;
+        inner.force = q->force && !x->solid;
+        inner.overflow = false;
+        if ((room <= 0 && !inner.force) || (p->u.band->rigid && x->solid) || !band_split(&inner, p->u.band, at, room, to, &part)) return false;
+        q->overflow |= inner.overflow;
+        q->used = x->y + part;
+        to->i = to->sub ? i : i + 1;
+        return true;
+    }
+    if (p->kind != PIECE_COLUMNS || room <= 0) return false;
+    struct cut begin = at ? at->sub[0] : (struct cut){0}, end;
+    columns_fit(q->l, p->u.columns, begin, room, &end);
+    if (!cut_ahead(p->u.columns->strip, end, begin)) return false;
+    q->used = x->y + room;
+    *to = (struct cut){.i = i, .sub = cut_copy(q->l->a, &end, 1), .done = room};
+    return true;
+}
+
+/* The piece at i does not fit: back to the best place. False: there is none, and the piece has to be taken as it is. */
+static bool go_back(struct splitter *x, size_t i, struct cut *to)
+{
+    struct split *q = x->q;
+    for (int k = 0; k < CUT_LEVELS; k++)
+        if (x->best[k].set) {
+            q->used = x->best[k].y;
+            if (q->foot) q->foot->used = x->best[k].foot;
+            *to = (struct cut){.i = x->best[k].i};
+            return true;
+        }
+    if (!q->force) { /* nothing fits here: the caller has another place for it */
+        q->used = 0;
+        *to = x->from;
+        return true;
+    }
+    if (!x->solid || x->s->v.v[i].kind == PIECE_CLOSE || i == x->from.i) return false;
+    q->used = x->y;
+    *to = (struct cut){.i = i};
+    return true;
+}
+
 struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
 {
-    fixed y = 0, reserve = 0, avail = q->avail + SLACK;
-    bool start = from.i == 0 && !from.sub, solid = false, full = false;
-    struct candidate best[CUT_LEVELS] = {0};
+    struct splitter x = {.q = q, .s = s, .from = from, .avail = q->avail + SLACK, .start = from.i == 0 && !from.sub};
+    struct cut to = {0};
     q->forced = false;
-    if (!start) open_edges(s, from.i, &y, &reserve);
+    if (!x.start) open_edges(s, from.i, &x.y, &x.reserve);
     for (size_t i = from.i; i < s->v.n; i++) {
         const struct piece *p = &s->v.v[i];
         const struct cut *at = i == from.i && from.sub ? &from : NULL;
-        fixed used = q->foot ? q->foot->used : 0;
-        if (solid && !at && p->cut < CUT_LEVELS) best[p->cut] = (struct candidate){i, y, used, true};
-        fixed h = piece_rest(s, p, at), notes = used;
-        switch ((enum piece_kind)p->kind) {
-        case PIECE_BREAK:
-            q->used = y;
+        if (x.solid && !at && p->cut < CUT_LEVELS) x.best[p->cut] = (struct candidate){i, x.y, notes_used(&x), true};
+        if (p->kind == PIECE_BREAK) {
+            q->used = x.y;
             q->forced = true;
             return (struct cut){.i = i + 1};
-        case PIECE_MARK:
-        case PIECE_ABSOLUTE: continue;
-        case PIECE_SPACE:
-            if (!solid && !start && !p->fill) continue;
-            if (p->fill && y + h + reserve + used > avail) h = fixed_clamp(q->avail - y - reserve - used, 0, fixed_max(h, 0));
-            y += h;
-            continue;
-        case PIECE_OPEN: {
-            const struct group *g = p->u.group;
-            y += h + g->head_h;
-            reserve += g->foot_h + (g->repeats_edges ? g->bottom : 0);
-            continue;
         }
-        case PIECE_CLOSE: {
-            const struct group *g = p->u.group;
-            reserve -= g->foot_h + (g->repeats_edges ? g->bottom : 0);
-            if (y + h + g->foot_h + reserve + used <= avail || !solid || q->overflow) {
-                y += h + g->foot_h;
-                continue;
-            }
-            break;
-        }
-        case PIECE_LINE: {
-            fixed least = -1;
-            if (q->foot && p->u.line->n_notes) notes = notes_of(q->foot, p->u.line, &least);
-            bool any = best[CUT_GOOD].set || best[CUT_LINES].set || best[CUT_KEEP].set;
-            if (!full && y + h + reserve + notes <= avail) break;
-            if (!full && least >= 0 && y + h + reserve + least <= avail && (!any || notes - used > q->avail / 3)) {
-                notes = least;
-                full = true;
-                y += h;
-                solid = true;
-                q->foot->used = notes;
-                continue;
-            }
-            notes = -1;
-            break;
-        }
-        case PIECE_BAND:
-        case PIECE_COLUMNS:
-            if (p->kind == PIECE_BAND && q->foot && p->u.band->note_h && !at) notes = (used ? used : q->foot->lead) + p->u.band->note_h;
-            if (full) notes = -1;
-            break;
-        }
-        bool closes = p->kind == PIECE_CLOSE;
-        if (!closes && notes >= 0 && y + h + reserve + notes <= avail) {
-            y += h;
-            solid |= h > 0 || p->kind != PIECE_LINE || p->u.line->n;
-            if (q->foot) q->foot->used = notes;
-            continue;
-        }
-        /* It does not fit. Rows that are high, or have no better place, are cut inside. */
-        bool any = best[CUT_GOOD].set || best[CUT_LINES].set || best[CUT_KEEP].set;
-        fixed room = q->avail - y - reserve - used;
-        struct cut to = {0};
-        fixed part = 0;
-        if (p->kind == PIECE_BAND && !full && (!any || (!p->u.band->rigid && h > q->avail / 3))) {
-            struct split inner = *q;
-            inner.force = q->force && !solid;
-            inner.overflow = false;
-            if ((room > 0 || inner.force) && (!p->u.band->rigid || !solid) && band_split(&inner, p->u.band, at, room, &to, &part)) {
-                q->overflow |= inner.overflow;
-                q->used = y + part;
-                to.i = to.sub ? i : i + 1;
-                return to;
-            }
-        }
-        if (p->kind == PIECE_COLUMNS && !full && room > 0) {
-            struct cut begin = at ? at->sub[0] : (struct cut){0}, end;
-            columns_fit(q->l, p->u.columns, begin, room, &end);
-            if (cut_ahead(p->u.columns->strip, end, begin)) {
-                q->used = y + room;
-                return (struct cut){.i = i, .sub = cut_copy(q->l->a, &end, 1), .done = room};
-            }
-        }
-        for (int k = 0; k < CUT_LEVELS; k++)
-            if (best[k].set) {
-                q->used = best[k].y;
-                if (q->foot) q->foot->used = best[k].foot;
-                return (struct cut){.i = best[k].i};
-            }
-        if (!q->force) { /* nothing fits here: the caller has another place for it */
-            q->used = 0;
-            return from;
-        }
-        if (solid && !closes && i > from.i) {
-            q->used = y;
-            return (struct cut){.i = i};
-        }
-        if (!closes) q->overflow = true;
-        y += h;
-        solid = true;
-        if (q->foot && notes > 0) q->foot->used = fixed_min(notes, fixed_max(q->avail - y, used));
+        fixed h = piece_rest(s, p, at), notes;
+        if (take_edge(&x, p, h) || take_solid(&x, p, !at, h, &notes)) continue;
+        if (cut_inside(&x, i, at, h, &to) || go_back(&x, i, &to)) return to;
+        if (p->kind != PIECE_CLOSE) q->overflow = true;
+        x.y += h;
+        x.solid = true;
+        if (q->foot && notes > 0) q->foot->used = fixed_min(notes, fixed_max(q->avail - x.y, q->foot->used));
     }
-    q->used = y;
+    q->used = x.y;
     return (struct cut){.i = s->v.n};
 }
 
