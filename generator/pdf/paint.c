@@ -264,7 +264,11 @@ static void put_glyph(struct painter *k, struct pdf_font *font, uint16_t cid, do
 /* The characters that the glyphs [i, j) of one cluster stand for. */
 static struct str cluster_text(const struct text_item *t, uint32_t i, uint32_t j)
 {
-    size_t from = t->glyphs[i].cluster, end = t->text.n;
+    size_t from = t->glyphs[i].cluster, end = t->text.n; /* up to the next cluster; a hyphen shares that of the letter before it */
+    if (t->rtl)
+        while (i > 0 && t->glyphs[i - 1].cluster == from) i--;
+    else
+        while (j < t->n && t->glyphs[j].cluster == from) j++;
     if (t->rtl ? i > 0 : j < t->n) end = t->glyphs[t->rtl ? i - 1 : j].cluster;
     if (end < from) end = from;
     return str_part(t->text, from, end - from);
