@@ -61,6 +61,7 @@ bool site_print_html(struct site *s, const struct publication *pub, struct arena
     bool ok = true;
     struct buf body = {0}, html = {0};
     struct body r = print_body(s, pub->entry, &plain, doc, pub->variant, a, &body);
+    r.links = o->lang;
     if (pub->entry->source->kind->kind == KIND_BOOK)
         r.book = pub->entry, r.prefix = str_printf(a, "%.*s-", STR_ARG(path_base(pub->entry->source->path)));
     body_document(&r);
