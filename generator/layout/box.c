@@ -95,7 +95,9 @@ static void add_content(const struct maker *m, const struct content *c, xmlNode 
         }
         case CONTENT_COUNTER:
             if (str_is(it->text, "page") || str_is(it->text, "pages")) {
-                add_text(m, t, s, BOX_REFERENCE)->u.reference = it;
+                struct box *b = add_text(m, t, s, BOX_REFERENCE);
+                b->u.reference = it;
+                b->extra = ARENA_NEW(l->a, struct box_extra); /* a mark, so that it learns its page */
                 continue;
             }
             break;
@@ -118,7 +120,7 @@ static struct box_extra *extra_of(struct layout *l, struct box *b)
         e.sets = ARENA_ARRAY(l->a, struct string_value, s->string_set.n);
         e.n_sets = s->string_set.n;
         for (size_t i = 0; i < e.n_sets; i++)
-            e.sets[i] = (struct string_value){s->string_set.list[i].name, content_text(l, &s->string_set.list[i].content, b->node, s)};
+            e.sets[i] = (struct string_value){s->string_set.list[i].name, content_text(l, &s->string_set.list[i].content, b->node, s), NULL};
     }
     static const struct content_item whole = {.kind = CONTENT_CONTENTS};
     if (e.bookmark > 0) {
@@ -316,15 +318,44 @@ static bool make_replaced(const struct maker *m, xmlNode *n, const struct style 
     return true;
 }
 
+/* position: running() (GCPM, 1.2): out of the flow; a mark says where it stood, margin boxes set it with element(). */
+static void make_running(const struct maker *m, xmlNode *n, const struct style *s)
+{
+    struct layout *l = m->l;
+    struct box *b = box_add(l, NULL, BOX_BLOCK, s, n),
+               *anchor = box_add(l, m->parent, BOX_INLINE, css_anonymous(l->css, m->parent->style, DISPLAY_INLINE), NULL);
+    struct holder h = *m->holder;
+    struct maker inner = *m;
+    inner.parent = b;
+    inner.holder = &h;
+    inner.artifact = true;
+    inner.depth++;
+    counters_apply(l, b, inner.depth);
+    make_pseudo(&inner, n, PSEUDO_BEFORE);
+    make_children(&inner, n);
+    make_pseudo(&inner, n, PSEUDO_AFTER);
+    counters_leave(l, inner.depth);
+    box_fix(l, b);
+    anchor->inline_level = anchor->pass = true;
+    anchor->extra = ARENA_NEW(l->a, struct box_extra);
+    anchor->extra->n_sets = 1;
+    anchor->extra->sets = ARENA_NEW(l->a, struct string_value);
+    *anchor->extra->sets = (struct string_value){str_printf(l->a, "\1%.*s", STR_ARG(s->running)), {0}, b};
+}
+
 static void make_element(const struct maker *m, xmlNode *n)
 {
     struct layout *l = m->l;
     const struct style *s = DOM_INFO(n)->style;
     const char *name = (const char *)n->name;
-    if (!s || s->display == DISPLAY_NONE || s->position == POSITION_RUNNING) return;
+    if (!s || s->display == DISPLAY_NONE) return;
     if (m->depth > DEEPEST) {
         if (!l->deep_reported) DIAG(l->diag, MSG_LAYOUT_DEEP, DOM_INFO(n)->at, arena_printf(l->a, "%d", DEEPEST));
         l->deep_reported = true;
+        return;
+    }
+    if (s->position == POSITION_RUNNING && m->depth > 0) {
+        make_running(m, n, s);
         return;
     }
     if (s->flo == FLOAT_FOOTNOTE) {

@@ -15,8 +15,9 @@
 #define BOX_KINDS(X)                                                                                                                                 \
     X(BLOCK, "block")                                                                                                                                \
     X(INLINE, "inline")                                                                                                                              \
-    X(TEXT, "text") X(BREAK, "break") X(LEADER, "leader") X(REFERENCE, "reference") X(IMAGE, "image") X(FIELD, "field") X(NOTE, "note")              \
-        X(TABLE, "table") X(GROUP, "group") X(ROW, "row") X(CELL, "cell") X(COLUMN, "column") X(FLEX, "flex")
+    X(TEXT, "text")                                                                                                                                  \
+    X(BREAK, "break") X(LEADER, "leader") X(REFERENCE, "reference") X(IMAGE, "image") X(FIELD, "field") X(NOTE, "note") X(TABLE, "table")            \
+        X(GROUP, "group") X(ROW, "row") X(CELL, "cell") X(COLUMN, "column") X(FLEX, "flex")
 enum box_kind {
 #define X(name, text) BOX_##name,
     BOX_KINDS(X)
@@ -25,6 +26,7 @@ enum box_kind {
 
 struct string_value {
     struct str name, value;
+    struct box *element; /* position: running(name): the box that element(name) sets in a margin; the name has an \1 before it */
 };
 struct box_extra { /* what few boxes have */
     struct str id; /* a place that links lead to */

@@ -192,6 +192,7 @@ void layout_again(struct layout *l)
     if (!l->pictures.arena) l->pictures = map_new(l->a);
     l->headings.n = 0;
     l->texts = NULL;
+    l->aligned.n = 0;
     l->n_texts = l->text_slots = 0;
     l->notes = 0;
     l->has_fields = false;

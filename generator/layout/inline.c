@@ -156,7 +156,10 @@ static void add_inline(struct builder *b, struct box *parent)
         case BOX_TEXT: para_text(b->p, c->text, ts, c, box_place(c->node && c->node->_private ? c : c->parent)); break;
         case BOX_BREAK: para_line_break(b->p); break;
         case BOX_LEADER: para_leader(b->p, c->text, ts, c); break;
-        case BOX_REFERENCE: para_text(b->p, reference_text(l, c), ts, c, box_place(c)); break;
+        case BOX_REFERENCE:
+            if (c->extra) para_mark(b->p, c);
+            para_text(b->p, reference_text(l, c), ts, c, box_place(c));
+            break;
         case BOX_NOTE:
             if (!b->measure) para_mark(b->p, c);
             break;

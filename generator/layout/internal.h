@@ -41,10 +41,10 @@ struct layout {
     struct map pictures, controls;
     bool deep_reported, has_fields, no_room_reported;
     int n_pages;               /* of the round before; 0 = not known yet */
-    int segment_page;          /* number of the first page of the present segment */
     int notes;                 /* footnotes so far: their ids */
     struct page_state *pages;  /* page.c */
     VEC(struct refers) refers; /* references resolved while the present segment is laid out */
+    VEC(struct aligned) aligned;
     bool scratch_busy;
     int columns_deep, stretch_deep;      /* nesting of what is set more than once, so that its cost does not double with every level */
     fixed cb_w, cb_h;                    /* containing block of absolute boxes */
@@ -173,9 +173,15 @@ bool control_is(const xmlNode *n);
 void control_size(struct layout *l, struct box *b, fixed width, fixed *w, fixed *h);
 
 /* --- page.c, margin.c, finish.c --- */
-struct page_string {
-    struct str name, start, first, last;
+struct page_string { /* string-set, running elements: what a page inherits, sets first, sets last */
+    struct str name;
+    const struct string_value *start, *first, *last; /* NULL: nothing */
     bool set, at_top;
+};
+struct aligned { /* a margin box's style with the alignment that its place gives it */
+    const struct style *of;
+    int which;
+    struct style *style;
 };
 struct laid_page {
     struct str name;
@@ -197,7 +203,8 @@ struct laid_page {
 bool pages_run(struct layout *l);
 void margin_boxes(struct layout *l, struct canvas *c, const struct laid_page *p);
 void frames_finish(struct layout *l, struct frames *out);
-struct str page_string_value(const struct laid_page *p, struct str name, struct str which);
+/* NULL: no element has set it. which: "first" "start" "last" "first-except". */
+const struct string_value *page_string_value(const struct laid_page *p, struct str name, struct str which);
 int page_sides(int number, bool blank, bool rtl);
 
 /* --- panel.c --- */

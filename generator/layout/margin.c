@@ -15,7 +15,7 @@ static const struct {
 };
 
 struct edge_box {
-    struct box *box;
+    struct box *box, *running; /* running: element() stands in it instead of text */
     struct edges e;
     fixed min, max, size; /* along the edge, border box with margins */
     bool given;
@@ -30,6 +30,24 @@ static void add_child(struct layout *l, struct box *parent, enum box_kind kind, 
     parent->last = b;
 }
 
+static struct str string_of(const struct laid_page *p, const struct content_item *it)
+{
+    const struct string_value *v = page_string_value(p, it->text, it->style);
+    return v ? v->value : (struct str){0};
+}
+
+/* element(name): it takes the whole margin box. */
+static struct box *running_of(struct layout *l, const struct laid_page *p, const struct style *s)
+{
+    for (size_t i = 0; i < s->content.n; i++) {
+        if (s->content.items[i].kind != CONTENT_ELEMENT) continue;
+        const struct string_value *v =
+            page_string_value(p, str_printf(&l->work, "\1%.*s", STR_ARG(s->content.items[i].text)), s->content.items[i].style);
+        if (v && v->element) return v->element;
+    }
+    return NULL;
+}
+
 /* The content list of a margin box as a block with inline children. */
 static struct box *content_box(struct layout *l, const struct laid_page *p, const struct style *s)
 {
@@ -38,7 +56,7 @@ static struct box *content_box(struct layout *l, const struct laid_page *p, cons
     for (size_t i = 0; i < s->content.n; i++) {
         const struct content_item *it = &s->content.items[i];
         struct str t = {0};
-        if (it->kind == CONTENT_STRING) t = page_string_value(p, it->text, it->style);
+        if (it->kind == CONTENT_STRING) t = string_of(p, it);
         else if (it->kind == CONTENT_COUNTER && str_is(it->text, "page")) t = css_counter_text(l->a, l->css, it->style, p->counter);
         else if (it->kind == CONTENT_COUNTER && str_is(it->text, "pages")) t = css_counter_text(l->a, l->css, it->style, l->n_pages);
         else if (it->kind == CONTENT_IMAGE) {
@@ -60,6 +78,19 @@ static struct box *content_box(struct layout *l, const struct laid_page *p, cons
 static fixed outer_h(const struct edges *e) { return e->margin[LEFT] + e->margin[RIGHT] + edges_h(e); }
 static fixed outer_v(const struct edges *e) { return e->margin[TOP] + e->margin[BOTTOM] + edges_v(e); }
 
+/* Kept for the whole run: text.h caches by the address of a style. */
+static const struct style *aligned_style(struct layout *l, const struct style *s, int which)
+{
+    if (s->text_align != ALIGN_START) return s;
+    for (size_t i = 0; i < l->aligned.n; i++)
+        if (l->aligned.v[i].of == s && l->aligned.v[i].which == which) return l->aligned.v[i].style;
+    struct style *a = ARENA_NEW(l->a, struct style);
+    *a = *s;
+    a->text_align = DEFAULTS[which].align;
+    *vec_push(l->a, &l->aligned) = (struct aligned){s, which, a};
+    return a;
+}
+
 static void paint(struct layout *l, struct canvas *c, const struct edge_box *m, int which, fixed x, fixed y, fixed w, fixed h)
 {
     const struct style *s = m->box->style;
@@ -67,15 +98,21 @@ static void paint(struct layout *l, struct canvas *c, const struct edge_box *m, 
     fixed bx = x + e->margin[LEFT], by = y + e->margin[TOP], bw = w - e->margin[LEFT] - e->margin[RIGHT], bh = h - e->margin[TOP] - e->margin[BOTTOM];
     fixed cw = fixed_max(bw - edges_h(e), FIXED_ONE), ch = bh - edges_v(e), high = 0;
     if (deco_paints(s)) deco_paint(l, s, (struct deco){bx, by, bw, bh, true, true, true, true}, (struct place){0}, c->a, &c->items);
-    struct style *aligned = arena_alloc(&l->work, sizeof *aligned);
-    *aligned = *s;
-    if (s->text_align == ALIGN_START) aligned->text_align = DEFAULTS[which].align;
-    m->box->style = aligned;
-    struct inline_result r = inline_layout(l, m->box, cw, ch);
+    m->box->style = aligned_style(l, s, which);
+    struct inline_result r = m->running ? (struct inline_result){0} : inline_layout(l, m->box, cw, ch);
     m->box->style = s;
+    struct strip *strip = m->running ? strip_of_box(l, m->running, cw, -1) : NULL;
+    if (strip) high = strip_height(strip);
     for (size_t i = 0; i < r.n; i++) high += r.heights[i];
     uint8_t v = s->vertical_align == VALIGN_BASELINE ? DEFAULTS[which].valign : s->vertical_align;
     fixed ty = by + e->border[TOP] + e->padding[TOP] + (v == VALIGN_MIDDLE ? (ch - high) / 2 : v == VALIGN_BOTTOM ? ch - high : 0);
+    if (strip) {
+        struct canvas inner = {.l = l, .a = c->a, .artifact = true, .area_w = cw, .area_h = ch};
+        strip_place_all(&inner, strip, bx + e->border[LEFT] + e->padding[LEFT], ty);
+        size_t n;
+        struct item *items = canvas_items(&inner, c->a, &n);
+        for (size_t i = 0; i < n; i++) *vec_push(c->a, &c->items) = items[i];
+    }
     for (size_t i = 0; i < r.n; i++) {
         for (size_t k = 0; k < r.lines[i].n; k++) {
             if (r.lines[i].items[k].kind == ITEM_LINK) continue;
@@ -142,14 +179,20 @@ static struct edge_box prepare(struct layout *l, const struct laid_page *p, int 
     const struct style *s = p->style->boxes[which];
     if (!s) return m;
     m.box = content_box(l, p, s);
+    m.running = running_of(l, p, s);
     m.e = edges_of(s, across ? p->style->width : cross);
     if (across) {
-        inline_measure(l, m.box, &m.min, &m.max);
+        if (m.running) {
+            struct extent x = measure_box(l, m.running);
+            m.min = x.min, m.max = x.max;
+        } else inline_measure(l, m.box, &m.min, &m.max);
         m.min += outer_h(&m.e), m.max += outer_h(&m.e);
         if (s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT)
             m.given = true, m.size = len_resolve(s->width, p->style->width, 0) + (s->box_sizing_border ? 0 : outer_h(&m.e));
     } else {
-        struct inline_result r = inline_layout(l, m.box, fixed_max(cross - outer_h(&m.e), FIXED_ONE), -1);
+        fixed wide = fixed_max(cross - outer_h(&m.e), FIXED_ONE);
+        struct inline_result r = m.running ? (struct inline_result){0} : inline_layout(l, m.box, wide, -1);
+        if (m.running) m.max = strip_height(strip_of_box(l, m.running, wide, -1));
         for (size_t i = 0; i < r.n; i++) m.max += r.heights[i];
         m.min = m.max += outer_v(&m.e);
         if (s->height.kind == LEN_FIXED || s->height.kind == LEN_PERCENT)

@@ -166,7 +166,6 @@ static void segment_layout(struct layout *l, struct segment *s, int number)
     l->refers.n = 0;
     s->pages.n = 0;
     setup(l, s->name, number, false);
-    l->segment_page = number;
     const struct strip *strip = segment_strip(l, s->start, &s->stop);
     fill_pages(l, s, strip, number);
     s->n_refers = l->refers.n;
@@ -188,11 +187,11 @@ static void take_strings(struct layout *l, struct laid_page *p, struct map *now)
             }
             struct page_string *s = *at;
             if (!s->set) {
-                s->first = x->sets[i].value;
+                s->first = &x->sets[i];
                 s->at_top = p->marks[m].y <= FIXED_ONE * 2;
             }
             s->set = true;
-            s->last = x->sets[i].value;
+            s->last = &x->sets[i];
         }
     }
     p->n_strings = now->entries.n;
@@ -206,17 +205,17 @@ static void take_strings(struct layout *l, struct laid_page *p, struct map *now)
     }
 }
 
-struct str page_string_value(const struct laid_page *p, struct str name, struct str which)
+const struct string_value *page_string_value(const struct laid_page *p, struct str name, struct str which)
 {
     for (size_t i = 0; i < p->n_strings; i++) {
         const struct page_string *s = &p->strings[i];
         if (!str_eq(s->name, name)) continue;
         if (str_is(which, "start")) return s->set && s->at_top ? s->first : s->start;
         if (str_is(which, "last")) return s->set ? s->last : s->start;
-        if (str_is(which, "first-except")) return s->set ? (struct str){0} : s->start;
+        if (str_is(which, "first-except")) return s->set ? NULL : s->start;
         return s->set ? s->first : s->start;
     }
-    return (struct str){0};
+    return NULL;
 }
 
 /* All pages in order with blank ones, their numbers, styles, strings; where ids stand. Segments whose pages changed size become dirty. */
@@ -251,6 +250,7 @@ static void pages_number(struct layout *l)
             if (p->marks[m].box->extra->sets_page) counter = p->marks[m].box->extra->page;
         p->counter = counter;
         for (size_t m = 0; m < p->n_marks; m++) {
+            if (p->marks[m].box->kind == BOX_REFERENCE) p->marks[m].box->extra->page = counter;
             struct str id = p->marks[m].box->extra->id;
             struct target *t = id.n ? map_find(&l->targets, id) : NULL;
             if (t && t->node == p->marks[m].box->node) t->placed = true, t->page = counter;
@@ -293,7 +293,7 @@ static struct str resolve(struct layout *l, struct box *b)
 {
     const struct content_item *it = b->u.reference;
     if (it->kind == CONTENT_COUNTER)
-        return css_counter_text(l->a, l->css, it->style, str_is(it->text, "pages") ? (l->n_pages ? l->n_pages : 10) : l->segment_page);
+        return css_counter_text(l->a, l->css, it->style, str_is(it->text, "pages") ? (l->n_pages ? l->n_pages : 10) : b->extra ? b->extra->page : 1);
     struct str id = it->target.n && it->target.s[0] == '#' ? str_from(it->target, 1) : (struct str){0};
     const struct target *t = id.n ? map_find(&l->targets, id) : NULL;
     if (!t || !t->node) {
@@ -337,7 +337,6 @@ bool pages_run(struct layout *l)
         bool again = false;
         for (size_t i = 0; i < st->segments.n; i++) {
             struct segment *s = &st->segments.v[i];
-            l->segment_page = s->first;
             const struct refers *r = changed(l, s);
             if (!r && !s->dirty) continue;
             if (round >= ROUNDS) {

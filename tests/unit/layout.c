@@ -130,6 +130,14 @@ static void pages(void **state)
          "ONE", NULL},
         {"page counters", CSS("20pt") "@page{@bottom-left{content:counter(page) '/' counter(pages)}}</style><p>a<p style='break-before:page'>b", 2,
          -2, "2 / 2", NULL},
+        {"running element, carried on",
+         CSS("20pt") "@page{@bottom-left{content:element(h)}}.h{position:running(h)}</style><div class=h>RUNS</div><p>a<p "
+                     "style='break-before:page'>b",
+         2, -2, "RUNS", NULL},
+        {"running element leaves the flow",
+         CSS("20pt") "@page{@bottom-left{content:element(h)}}.h{position:running(h)}</style><div class=h>RUNS</div><p>a", 1, 0, "a", "RUNS"},
+        {"counter(page) in the text", CSS("0") "p::before{content:'on' counter(page) ' '}</style><p>a<p style='break-before:page'>b", 2, 1, "on 2",
+         NULL},
         {"counter-reset: page",
          CSS("20pt") "@page{@bottom-left{content:counter(page, lower-roman)}}.r{counter-reset:page 7}</style><p>a<p class=r "
                      "style='break-before:page'>b",
