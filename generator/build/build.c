@@ -17,6 +17,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum { MOST_THREADS = 64, ATTACHMENT_LIMIT = 256 << 20 };
 struct job { /* what the workers of one build share */
@@ -29,8 +30,24 @@ struct job { /* what the workers of one build share */
     struct str *files;
     size_t n_files;
     atomic_bool failed; /* the surroundings: work that is left is skipped */
-    atomic_size_t pdfs;
+    atomic_size_t pdfs, done;
+    struct timespec start;
 };
+
+/* On a terminal, work of more than a second says how far it is, on one line of standard error that is gone in the end. */
+static void progress(struct job *j, size_t all)
+{
+    struct timespec now;
+    size_t done = ++j->done;
+    if (!j->o->progress || done % 64) return;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (now.tv_sec - j->start.tv_sec > 1) fprintf(stderr, "\r%zu / %zu", done, all);
+}
+
+static void progress_end(struct job *j)
+{
+    if (j->o->progress && j->done >= 64) fputs("\r\033[K", stderr);
+}
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void init(void)
@@ -70,6 +87,7 @@ static void page(void *ctx, size_t i, int worker)
     struct file_sink sink = j->sink;
     if (j->failed || (j->o->memory && memory_page(j->o->memory, i, &j->sink, &sink))) return;
     if (!web_page(j->site, i, &j->web[worker], &sink)) j->failed = true;
+    progress(j, j->site->c->pages.n);
 }
 
 static bool is_image(struct str path)
@@ -141,6 +159,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
     build_init();
     *totals = (struct build_totals){0};
     j->o = o, j->diag = d, j->sink = sink;
+    clock_gettime(CLOCK_MONOTONIC, &j->start);
     if (!file_is_dir(o->root)) {
         DIAG(d, MSG_USAGE_NO_SITE, (struct place){0}, o->root);
         arena_close(&arena);
@@ -152,6 +171,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
         workers_run(threads, j->site->publications.n, publication, j);
         workers_run(threads, c->pages.n, page, j);
+        progress_end(j);
         content_check_anchors(c, d);
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
         j->n_files = site_files(j->site, &arena, &j->files);
