@@ -126,7 +126,8 @@ static void parse(int argc, char **argv, struct call *c, struct diag *d)
         else if (o->value && i + 1 < argc && (argv[i + 1][0] != '-' || !argv[i + 1][1])) value = argv[++i];
         if ((o->value && !value) || !set_option(c, o->letter, value)) DIAG(d, MSG_USAGE_VALUE, (struct place){0}, a, o->value ? o->value : "");
     }
-    if (c->command && c->n_args < c->command->min_args && !diag_total(d)) DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, c->command->name, c->command->args);
+    if (c->command && c->n_args < c->command->min_args && !diag_total(d))
+        DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, c->command->name, c->command->args);
 }
 
 static void run(struct call *c, struct diag *d, struct buf *out)
@@ -136,16 +137,14 @@ static void run(struct call *c, struct diag *d, struct buf *out)
     switch (c->command->run) {
     case RUN_BUILD:
         if (build_site(&c->build, d, &totals)) {
-            snprintf(message, sizeof message, "%zu pages, %zu PDFs, %zu files, %.1f MB%s\n", totals.pages, totals.pdfs, totals.files, (double)totals.bytes / 1e6,
-                     totals.unchanged ? "; nothing changed" : "");
+            snprintf(message, sizeof message, "%zu pages, %zu PDFs, %zu files, %.1f MB%s\n", totals.pages, totals.pdfs, totals.files,
+                     (double)totals.bytes / 1e6, totals.unchanged ? "; nothing changed" : "");
             buf_puts(out, message);
         }
         break;
     case RUN_CHECK: build_check(&c->build, d); break;
     case RUN_SERVE: serve_run(&c->build, c->port, d); break;
-    case RUN_PDF:
-        build_pdf(&(struct pdf_job){c->args[0], c->out, c->print_out, c->css, c->build.strict, c->build.today}, d);
-        break;
+    case RUN_PDF: build_pdf(&(struct pdf_job){c->args[0], c->out, c->print_out, c->css, c->build.strict, c->build.today}, d); break;
     case RUN_NEW: new_page(c->build.root, str_of(c->args[0]), str_of(c->args[1]), c->build.today, d, out); break;
     case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;
     case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;

@@ -32,7 +32,11 @@ void *mem_realloc(void *p, size_t n);
 #define ARENA_ARRAY(a, T, n) ((T *)arena_alloc((a), sizeof(T) * (size_t)(n)))
 
 /* A growable array in an arena: VEC(int) v = {0}; *vec_push(&arena, &v) = 7; for (size_t i = 0; i < v.n; i++) v.v[i] … */
-#define VEC(T) struct { T *v; size_t n, cap; }
+#define VEC(T)                                                                                                                                       \
+    struct {                                                                                                                                         \
+        T *v;                                                                                                                                        \
+        size_t n, cap;                                                                                                                               \
+    }
 void *vec_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size);
 #define vec_push(a, V) ((V)->v = vec_grow((a), (V)->v, (V)->n, &(V)->cap, sizeof *(V)->v), &(V)->v[(V)->n++])
 #endif

@@ -5,7 +5,7 @@
 #include "base/str.h"
 
 struct embedded {
-    const char *path; /* "layouts/web/page.mustache" */
+    const char *path;       /* "layouts/web/page.mustache" */
     const char *data, *end; /* end points at the NUL behind the bytes */
 };
 extern const struct embedded embedded_files[]; /* sorted by path; ends with a NULL path */

@@ -214,7 +214,8 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
     }
 }
 
-bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *, const char *, bool), void *ctx, struct file_list *out)
+bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *, const char *, bool), void *ctx,
+               struct file_list *out)
 {
     struct walk w = {a, d, shown, skip, ctx, out, true};
     struct stat st;

@@ -12,8 +12,8 @@ bool file_read(struct arena *a, const char *path, size_t limit, struct str *out)
 bool file_read_text(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out);
 /* Writes the whole file (made or replaced), every write and the close checked. */
 bool file_write(const char *path, struct str bytes);
-bool file_mkdirs(const char *path);       /* like mkdir -p */
-bool file_remove_tree(const char *path);  /* like rm -rf; a link is removed, not followed; absent is fine */
+bool file_mkdirs(const char *path);      /* like mkdir -p */
+bool file_remove_tree(const char *path); /* like rm -rf; a link is removed, not followed; absent is fine */
 bool file_is_dir(const char *path);
 bool file_exists(const char *path);
 
@@ -28,9 +28,10 @@ struct file_list {
 };
 /* Every regular file and folder below root, sorted by byte order of their paths. Links are followed; one that leads into a folder
  * on its own path is reported (FILE_LINK_LOOP) and left out; unreadable folders are reported. skip(ctx, path, is_dir) true leaves
- * an entry, and what is below it, out; may be NULL. shown stands before paths in messages: "content/". Names that are not UTF-8 are reported and left out. */
-bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *ctx, const char *path, bool is_dir), void *ctx,
-               struct file_list *out);
+ * an entry, and what is below it, out; may be NULL. shown stands before paths in messages: "content/". Names that are not UTF-8 are reported and left
+ * out. */
+bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *ctx, const char *path, bool is_dir),
+               void *ctx, struct file_list *out);
 
 /* Where finished files go: staging folder (publish/), memory (serve/). path is relative to the site's root; bytes are only borrowed. Called from any
  * worker. False: the surroundings failed, already reported. */
@@ -40,10 +41,10 @@ struct file_sink {
     bool (*keep)(void *ctx, const char *path); /* the file of the last build once more; false where it has none; may be NULL */
 };
 
-struct str path_dir(struct str path);  /* "a/b/c" -> "a/b", "c" -> "" */
-struct str path_base(struct str path); /* "a/b/c.md" -> "c.md" */
-struct str path_stem(struct str path); /* "a/b/c.en.md" -> "c.en" */
-struct str path_ext(struct str path);  /* "a/b/c.md" -> "md"; "" where there is none */
+struct str path_dir(struct str path);                              /* "a/b/c" -> "a/b", "c" -> "" */
+struct str path_base(struct str path);                             /* "a/b/c.md" -> "c.md" */
+struct str path_stem(struct str path);                             /* "a/b/c.en.md" -> "c.en" */
+struct str path_ext(struct str path);                              /* "a/b/c.md" -> "md"; "" where there is none */
 char *path_join(struct arena *a, struct str dir, struct str rest); /* dir may be "" */
 /* Without "." and "..", no slash at the ends: "a/./b/../c" -> "a/c". False where it climbs above its start. */
 bool path_normal(struct arena *a, struct str path, struct str *out);

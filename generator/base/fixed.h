@@ -6,8 +6,8 @@
 typedef int32_t fixed;
 #define FIXED_ONE 64
 #define FIXED_MAX INT32_MAX
-#define PT(x) ((fixed)((x) * 64.0 + ((x) < 0 ? -0.5 : 0.5)))
-#define MM(x) PT((x) * 72.0 / 25.4)
+#define PT(x) ((fixed)((x)*64.0 + ((x) < 0 ? -0.5 : 0.5)))
+#define MM(x) PT((x)*72.0 / 25.4)
 #define FIXED_PT(f) ((double)(f) / 64.0)
 static inline fixed fixed_muldiv(fixed a, int64_t b, int64_t c) /* a·b/c, rounded half up; c > 0 */
 {

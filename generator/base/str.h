@@ -30,8 +30,8 @@ size_t str_rfind(struct str a, char c);
 size_t str_search(struct str a, const char *z);
 /* Cuts *rest at the first sep: returns what stands before it, leaves the rest. False when *rest was empty. */
 bool str_split(struct str *rest, char sep, struct str *head);
-bool str_int(struct str a, long *out); /* whole decimal number, sign allowed */
-uint64_t str_hash(struct str a);       /* the same on every machine */
+bool str_int(struct str a, long *out);              /* whole decimal number, sign allowed */
+uint64_t str_hash(struct str a);                    /* the same on every machine */
 struct str str_copy(struct arena *a, struct str s); /* has a NUL behind it */
 char *str_z(struct arena *a, struct str s);
 struct str str_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -51,11 +51,11 @@ void buf_puts(struct buf *b, const char *z);
 void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_int(struct buf *b, long n);
-void buf_html(struct buf *b, struct str s);   /* & < > " escaped: safe in text and in quoted attributes */
-void buf_json(struct buf *b, struct str s);   /* a quoted JSON string */
+void buf_html(struct buf *b, struct str s); /* & < > " escaped: safe in text and in quoted attributes */
+void buf_json(struct buf *b, struct str s); /* a quoted JSON string */
 void buf_utf8(struct buf *b, uint32_t c);
-void buf_reset(struct buf *b);                /* empty, memory kept */
-void buf_close(struct buf *b);                /* frees */
-struct str buf_view(const struct buf *b);     /* valid until the next change */
+void buf_reset(struct buf *b);            /* empty, memory kept */
+void buf_close(struct buf *b);            /* frees */
+struct str buf_view(const struct buf *b); /* valid until the next change */
 struct str buf_copy(struct arena *a, const struct buf *b);
 #endif

@@ -5,8 +5,8 @@
 #include "content/schema.h"
 
 struct build_options {
-    const char *root;      /* DIR: the folder of the site */
-    const char *out;       /* OUT; NULL = DIR/public */
+    const char *root; /* DIR: the folder of the site */
+    const char *out;  /* OUT; NULL = DIR/public */
     int threads;
     bool drafts, strict, progress;
     struct date today;
@@ -16,7 +16,7 @@ struct build_options {
 struct build_totals {
     size_t pages, pdfs, files;
     uint64_t bytes;
-    bool unchanged;        /* OUT held these very files already */
+    bool unchanged; /* OUT held these very files already */
 };
 /* Builds DIR into OUT: content → site → web pages and PDFs → staging → swap. True when published; else d says why and OUT is as it was. */
 bool build_site(const struct build_options *o, struct diag *d, struct build_totals *totals);
@@ -27,9 +27,9 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
 void build_check(const struct build_options *o, struct diag *d);
 
 struct pdf_job {
-    const char *file;      /* FILE.html or FILE.md */
-    const char *out;       /* reading PDF, or the fillable form */
-    const char *print_out; /* press PDF, or the paper form; NULL = none */
+    const char *file;       /* FILE.html or FILE.md */
+    const char *out;        /* reading PDF, or the fillable form */
+    const char *print_out;  /* press PDF, or the paper form; NULL = none */
     const char *const *css; /* further style sheets, NULL at the end */
     bool strict;
     struct date today;

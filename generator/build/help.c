@@ -6,7 +6,8 @@
 #include <ctype.h>
 
 static const struct command_row commands[] = {
-    {RUN_BUILD, "build", "", 0, 0, "Cojdsa", "build the site of DIR into OUT (DIR/public), all or nothing", "израђује сајт фасцикле DIR у OUT (DIR/public), све или ништа"},
+    {RUN_BUILD, "build", "", 0, 0, "Cojdsa", "build the site of DIR into OUT (DIR/public), all or nothing",
+     "израђује сајт фасцикле DIR у OUT (DIR/public), све или ништа"},
     {RUN_CHECK, "check", "", 0, 0, "CjdsaJ", "report everything that build and publishing would object to; write nothing",
      "пријављује све што би сметало изради и објављивању; ништа не уписује"},
     {RUN_SERVE, "serve", "", 0, 0, "Cpjdsa", "show the site on 127.0.0.1, rebuild after each change, reload the browser",
@@ -25,15 +26,19 @@ static const struct option_row options[] = {
      "фасцикла сајта (подразумевано: ова); у њој су content/, layouts/, assets/"},
     {'o', "-o", "--out", "OUT", "where to write: a folder (build), a file (pdf)", "куда се пише: фасцикла (build), датотека (pdf)"},
     {'j', "-j", "--jobs", "N", "how many threads, 1-64 (default: one for each core)", "колико нити, 1–64 (подразумевано: по једна за свако језгро)"},
-    {'p', "-p", "--port", "PORT", "port on 127.0.0.1 (default 8080; 0 = any free one)", "прикључак на 127.0.0.1 (подразумевано 8080; 0 = било који слободан)"},
-    {'d', "--drafts", NULL, NULL, "include drafts, future pages and unreviewed translations", "укључује нацрте, будуће странице и непрегледане преводе"},
+    {'p', "-p", "--port", "PORT", "port on 127.0.0.1 (default 8080; 0 = any free one)",
+     "прикључак на 127.0.0.1 (подразумевано 8080; 0 = било који слободан)"},
+    {'d', "--drafts", NULL, NULL, "include drafts, future pages and unreviewed translations",
+     "укључује нацрте, будуће странице и непрегледане преводе"},
     {'s', "--strict", NULL, NULL, "treat warnings as errors", "упозорења сматра грешкама"},
     {'a', "--as-of", NULL, "DATE", "the day that counts as today, 2026-11-24 (default: SOURCE_DATE_EPOCH, else today)",
      "дан који важи као данашњи, 2026-11-24 (подразумевано: SOURCE_DATE_EPOCH, иначе данас)"},
     {'J', "--json", NULL, NULL, "messages as JSON lines on standard output", "поруке као редови JSON на стандардном излазу"},
     {'c', "--css", NULL, "FILE", "a further style sheet; may be given more than once", "још један лист стилова; може више пута"},
-    {'P', "--print", NULL, "OUT2.pdf", "also write the PDF for the print shop; of a form: the paper form", "уписује и PDF за штампарију; код обрасца: папирни образац"},
-    {'l', "--lang", NULL, "sr|sr-latn|en", "language of messages and help (default: from the environment)", "језик порука и помоћи (подразумевано: из окружења)"},
+    {'P', "--print", NULL, "OUT2.pdf", "also write the PDF for the print shop; of a form: the paper form",
+     "уписује и PDF за штампарију; код обрасца: папирни образац"},
+    {'l', "--lang", NULL, "sr|sr-latn|en", "language of messages and help (default: from the environment)",
+     "језик порука и помоћи (подразумевано: из окружења)"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands, OPTIONS = sizeof options / sizeof *options };
 
@@ -107,8 +112,10 @@ static void overview(const struct page_of_help *h)
     }
     say(h, "\nMarks: ", "\nОзнаке: ");
     for (size_t i = 0; i < (size_t)MARKS; i++) buf_printf(h->out, "%s%s", i ? ", " : "", mark_rows[i].en);
-    say(h, "\n\nletak help NAME explains any of them, a front-matter key, a CSS property (letak help css lists them), or a message code such as C050.\n",
-        "\n\nletak help ИМЕ објашњава било шта од тога, кључ из заглавља, својство CSS (letak help css их набраја) или шифру поруке, на пример C050.\n");
+    say(h,
+        "\n\nletak help NAME explains any of them, a front-matter key, a CSS property (letak help css lists them), or a message code such as C050.\n",
+        "\n\nletak help ИМЕ објашњава било шта од тога, кључ из заглавља, својство CSS (letak help css их набраја) или шифру поруке, на пример "
+        "C050.\n");
 }
 
 static bool command_topic(const struct page_of_help *h, struct str topic)
@@ -135,7 +142,8 @@ static bool named(struct str topic, const char *en, const char *sr) /* by its En
 static void keys_of(const struct page_of_help *h, uint32_t kinds)
 {
     for (size_t i = 0; i < (size_t)KEYS; i++)
-        if (key_rows[i].kinds & kinds) row(h, key_rows[i].en, key_rows[i].sr, key_rows[i].required & kinds ? "*" : NULL, key_rows[i].help_en, key_rows[i].help_sr);
+        if (key_rows[i].kinds & kinds)
+            row(h, key_rows[i].en, key_rows[i].sr, key_rows[i].required & kinds ? "*" : NULL, key_rows[i].help_en, key_rows[i].help_sr);
 }
 
 static bool schema_topic(const struct page_of_help *h, struct str topic)
@@ -172,8 +180,12 @@ static bool schema_topic(const struct page_of_help *h, struct str topic)
 
 static bool code_topic(const struct page_of_help *h, struct str topic)
 {
-    static const char *const severity[][2] = {{"warning", "упозорење"}, {"error", "грешка"}, {"error (warning in a foreign folder)", "грешка (упозорење у страној фасцикли)"},
-                                              {"wrong use", "погрешна употреба"}, {"surroundings", "окружење"}, {"warning; error of check", "упозорење; грешка код check"}};
+    static const char *const severity[][2] = {{"warning", "упозорење"},
+                                              {"error", "грешка"},
+                                              {"error (warning in a foreign folder)", "грешка (упозорење у страној фасцикли)"},
+                                              {"wrong use", "погрешна употреба"},
+                                              {"surroundings", "окружење"},
+                                              {"warning; error of check", "упозорење; грешка код check"}};
     for (size_t i = 0; i < MSG_COUNT; i++) {
         const struct msg_row *m = &diag_rows()[i];
         if (!str_is(topic, m->code)) continue;

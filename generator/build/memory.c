@@ -6,22 +6,26 @@
 
 struct trace { /* one page or publication as it was built */
     int64_t mtime_ns;
-    uint64_t state;         /* size of a page; state of a publication's folder */
+    uint64_t state; /* size of a page; state of a publication's folder */
     int pages;
     size_t bytes;
     VEC(const char *) paths; /* what it wrote */
 };
 struct generation {
     struct arena arena;
-    struct map traces;      /* file or path in OUT -> struct trace */
+    struct map traces; /* file or path in OUT -> struct trace */
     uint64_t fingerprint;
 };
 struct memory {
     struct generation old, fresh;
     const struct catalogue *c;
     bool usable;
-    pthread_mutex_t lock;   /* over fresh */
-    struct recording { struct memory *m; struct trace *trace; struct file_sink to; } *recordings; /* one a page: sinks outlive the call that made them */
+    pthread_mutex_t lock; /* over fresh */
+    struct recording {
+        struct memory *m;
+        struct trace *trace;
+        struct file_sink to;
+    } * recordings; /* one a page: sinks outlive the call that made them */
 };
 
 struct memory *memory_new(void)
@@ -44,7 +48,10 @@ void memory_close(struct memory *m)
 
 static uint64_t mix(uint64_t h, uint64_t v) { return (h ^ v) * 1099511628211u ^ (h >> 31); }
 static uint64_t mix_str(uint64_t h, struct str s) { return mix(mix(h, str_hash(s)), s.n); }
-static uint64_t mix_date(uint64_t h, struct date d) { return mix(h, (uint64_t)(((d.year * 16L + d.month) * 32 + d.day) * 2048 + d.hour * 60 + d.minute)); }
+static uint64_t mix_date(uint64_t h, struct date d)
+{
+    return mix(h, (uint64_t)(((d.year * 16L + d.month) * 32 + d.day) * 2048 + d.hour * 60 + d.minute));
+}
 
 static bool stat_of(const struct catalogue *c, struct str file, int64_t *mtime, uint64_t *size)
 {

@@ -1,8 +1,8 @@
 /* memory.h: what `serve` remembers from one build to the next, so that an edited page is served before the whole site is built again.
  *
- * A page is taken over when nothing outside it changed that pages show (the FINGERPRINT: metadata of all pages, site.yml, contacts, lists, layouts, names of
- * files, the date) and its own file did not; a PDF when no file of its folder did. What this may miss (a file included from elsewhere, a heading that
- * another page links to) is made good by the whole build that serve runs as soon as it is quiet. */
+ * A page is taken over when nothing outside it changed that pages show (the FINGERPRINT: metadata of all pages, site.yml, contacts, lists, layouts,
+ * names of files, the date) and its own file did not; a PDF when no file of its folder did. What this may miss (a file included from elsewhere, a
+ * heading that another page links to) is made good by the whole build that serve runs as soon as it is quiet. */
 #ifndef LETAK_BUILD_MEMORY_H
 #define LETAK_BUILD_MEMORY_H
 #include "base/file.h"
@@ -13,7 +13,8 @@ struct memory *memory_new(void);
 void memory_close(struct memory *m);
 /* A build begins with this catalogue: finds out what may be taken over (nothing where `whole`). */
 void memory_begin(struct memory *m, const struct catalogue *c, bool drafts, bool whole);
-/* Page number i: true when it was taken over (its files kept through sink->keep). Else the page must be made into the sink that comes back in *record. */
+/* Page number i: true when it was taken over (its files kept through sink->keep). Else the page must be made into the sink that comes back in
+ * *record. */
 bool memory_page(struct memory *m, size_t i, const struct file_sink *sink, struct file_sink *record);
 /* The same for a publication; *pages and *bytes as they were. memory_published tells what a new one turned out to be. */
 bool memory_publication(struct memory *m, const struct publication *p, const struct file_sink *sink, int *pages, size_t *bytes);

@@ -5,17 +5,24 @@
 #include <ctype.h>
 #include <errno.h>
 
-static const struct { const char *folder, *body; } bodies[KINDS] = {
+static const struct {
+    const char *folder, *body;
+} bodies[KINDS] = {
     [KIND_PAGE] = {"", "Прва реченица каже о чему је страница.\n\n## Први одељак\n\nТекст.\n"},
     [KIND_NEWS] = {"vesti", "Прва реченица каже шта се догодило, где и када.\n"},
-    [KIND_LEAFLET] = {"", "## Прва страна\n\n:contact[centar]{large}\n\n## Друга страна\n\nТекст.\n\n## Трећа страна\n\nТекст.\n\n## Четврта страна\n\nТекст.\n\n## Пета страна\n\nТекст.\n\n## Шеста страна\n\n"
-                           ":contact[centar]{address}\n"},
+    [KIND_LEAFLET] = {"", "## Прва страна\n\n:contact[centar]{large}\n\n## Друга страна\n\nТекст.\n\n## Трећа страна\n\nТекст.\n\n## Четврта "
+                          "страна\n\nТекст.\n\n## Пета страна\n\nТекст.\n\n## Шеста страна\n\n"
+                          ":contact[centar]{address}\n"},
     [KIND_BROCHURE] = {"", "## Први одељак\n\nТекст.\n"},
     [KIND_BOOK] = {"literatura", "## Предговор\n\nПоглавља су друге датотеке у овој фасцикли: 01-uvod.md, 02-…\n"},
-    [KIND_REPORT] = {"izvestaji", "## Увод\n\nТекст.\n\n::table{#pregled}\n\nТабела: Преглед по годинама.\n\n| Година | Број |\n|-------:|-----:|\n| 2026   |    0 |\n"},
-    [KIND_EVENT] = {"dogadjaji", "Коме је догађај намењен.\n\n## Програм\n\n| Време       | Тема | Излагач | Облик |\n|-------------|------|---------|-------|\n| 09:00–10:00 | Тема | Име     | разговор |\n\n"
+    [KIND_REPORT] =
+        {"izvestaji",
+         "## Увод\n\nТекст.\n\n::table{#pregled}\n\nТабела: Преглед по годинама.\n\n| Година | Број |\n|-------:|-----:|\n| 2026   |    0 |\n"},
+    [KIND_EVENT] = {"dogadjaji", "Коме је догађај намењен.\n\n## Програм\n\n| Време       | Тема | Излагач | Облик "
+                                 "|\n|-------------|------|---------|-------|\n| 09:00–10:00 | Тема | Име     | разговор |\n\n"
                                  "## Излагачи\n\n- **Име** (измишљено), установа. Једна реченица.\n"},
-    [KIND_FORM] = {"obrasci", "## Први одељак\n\n- Питање које се попуњава :text{#prvo-polje required}\n- Избор :choice{#izbor}\n  - један\n  - други\n- Рок :date{#rok}\n\n::rows{#prilozi count=3}\n\n"
+    [KIND_FORM] = {"obrasci", "## Први одељак\n\n- Питање које се попуњава :text{#prvo-polje required}\n- Избор :choice{#izbor}\n  - један\n  - "
+                              "други\n- Рок :date{#rok}\n\n::rows{#prilozi count=3}\n\n"
                               "| Назив :text{} | Број страна :number{} |\n|---------------|-----------------------|\n"},
 };
 
@@ -24,11 +31,18 @@ static const char *example(const struct key_row *k, struct date today)
     static _Thread_local char date[32];
     switch (k->type) {
     case TYPE_DATE: snprintf(date, sizeof date, "%04d-%02d-%02d", today.year, today.month, today.day); return date;
-    case TYPE_DATETIME: snprintf(date, sizeof date, "%04d-%02d-%02d %s", today.year, today.month, today.day, k->key == KEY_END ? "15:00" : "09:00"); return date;
+    case TYPE_DATETIME:
+        snprintf(date, sizeof date, "%04d-%02d-%02d %s", today.year, today.month, today.day, k->key == KEY_END ? "15:00" : "09:00");
+        return date;
     case TYPE_INT: return "1";
     case TYPE_BOOL: return "true";
     case TYPE_CHOICE: return NULL;
-    default: return k->key == KEY_CODE ? "X1" : k->key == KEY_TITLE ? "Наслов" : k->key == KEY_FONT_SIZE ? "12–14 pt" : k->key == KEY_PURPOSE ? "сврха обраде података" : "";
+    default:
+        return k->key == KEY_CODE        ? "X1"
+               : k->key == KEY_TITLE     ? "Наслов"
+               : k->key == KEY_FONT_SIZE ? "12–14 pt"
+               : k->key == KEY_PURPOSE   ? "сврха обраде података"
+                                         : "";
     }
 }
 
@@ -78,7 +92,8 @@ void new_page(const char *root, struct str kind_name, struct str slug, struct da
         front(&text, kind, today);
         buf_puts(&text, bodies[kind->kind].body);
         if (file_exists(path)) DIAG(d, MSG_USAGE_EXISTS, (struct place){0}, shown);
-        else if (!file_mkdirs(str_z(&a, path_dir(str_of(path)))) || !file_write(path, buf_view(&text))) DIAG(d, MSG_FILE_UNWRITABLE, ((struct place){shown, 0, 0}), strerror(errno));
+        else if (!file_mkdirs(str_z(&a, path_dir(str_of(path)))) || !file_write(path, buf_view(&text)))
+            DIAG(d, MSG_FILE_UNWRITABLE, ((struct place){shown, 0, 0}), strerror(errno));
         else buf_printf(out, "%s\n", shown);
     }
     buf_close(&text);

@@ -23,10 +23,10 @@ struct print {
 };
 struct print_source {
     struct str html;
-    const char *file;           /* shown in messages */
-    const char *base;           /* folder that relative paths start from */
-    struct site *site;          /* where files come from; NULL: from disk */
-    const char *const *css;     /* further style sheets (author), NULL at the end; may be NULL */
+    const char *file;       /* shown in messages */
+    const char *base;       /* folder that relative paths start from */
+    struct site *site;      /* where files come from; NULL: from disk */
+    const char *const *css; /* further style sheets (author), NULL at the end; may be NULL */
     bool strict;
 };
 /* Reads and styles; then print_frames lays out. False: reported. */

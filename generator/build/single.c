@@ -1,5 +1,5 @@
-/* single.c: one file: `letak pdf` and `letak dump`. A Markdown file inside a site (a parent folder holds content/) is that site's page and gives the bytes that
- * build gives; elsewhere it is a page of its own. */
+/* single.c: one file: `letak pdf` and `letak dump`. A Markdown file inside a site (a parent folder holds content/) is that site's page and gives the
+ * bytes that build gives; elsewhere it is a page of its own. */
 #include "build/build.h"
 #include "build/print.h"
 #include "web/web.h"
@@ -29,7 +29,9 @@ static bool open_single(struct single *s, const char *file, struct date today, s
         }
     if (inside.n) {
         struct str root = path_dir(inside);
-        if (!content_open(a, &(struct content_options){.root = root.n ? str_z(a, root) : "/", .drafts = true, .today = today, .threads = 1}, d, &s->c)) return false;
+        if (!content_open(a, &(struct content_options){.root = root.n ? str_z(a, root) : "/", .drafts = true, .today = today, .threads = 1}, d,
+                          &s->c))
+            return false;
         s->page = map_find(&s->c->by_file, str_from(path, inside.n + 1));
     } else {
         s->c = content_single(a, file, today, d, &s->page);
@@ -89,14 +91,23 @@ static bool pdf_of_markdown(const struct pdf_job *j, struct diag *d)
 }
 
 /* A file that others wrote: opens and styles it. */
-static bool open_html(struct print *p, struct print_worker **w, struct arena *a, const char *file, const char *const *css, bool strict, struct diag *d)
+static bool open_html(struct print *p, struct print_worker **w, struct arena *a, const char *file, const char *const *css, bool strict,
+                      struct diag *d)
 {
     struct str html;
     *p = (struct print){0};
     if (!file_read_text(a, file, file, d, &html)) return false;
     struct str dir = path_dir(str_of(file));
     *w = print_worker_new(d);
-    return print_open(p, *w, &(struct print_source){.html = html, .file = file, .base = dir.n ? str_z(a, dir) : file[0] == '/' ? "/" : ".", .css = css, .strict = strict}, d);
+    return print_open(p, *w,
+                      &(struct print_source){.html = html,
+                                             .file = file,
+                                             .base = dir.n            ? str_z(a, dir)
+                                                     : file[0] == '/' ? "/"
+                                                                      : ".",
+                                             .css = css,
+                                             .strict = strict},
+                      d);
 }
 
 static bool pdf_of_html(const struct pdf_job *j, struct diag *d)

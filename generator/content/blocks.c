@@ -69,7 +69,8 @@ static void take_caption(struct node *n, bool table)
     making_remove(p);
     p->kind = NODE_CAPTION;
     p->first->text = str_from(p->first->text, drop);
-    while (p->first->text.n && p->first->text.s[0] == ' ') p->first->text = str_from(p->first->text, 1); /* a blank at its end parts it from what follows */
+    while (p->first->text.n && p->first->text.s[0] == ' ')
+        p->first->text = str_from(p->first->text, 1); /* a blank at its end parts it from what follows */
     p->parent = n, p->prev = NULL, p->next = n->first;
     if (n->first) n->first->prev = p;
     else n->last = p;

@@ -34,10 +34,38 @@
 #include "lang/lang.h"
 
 enum node_kind {
-    NODE_DOCUMENT, NODE_PARAGRAPH, NODE_HEADING, NODE_LIST, NODE_ITEM, NODE_QUOTE, NODE_NOTE, NODE_CODE_BLOCK, NODE_RULE, NODE_TABLE,
-    NODE_ROW, NODE_CELL, NODE_FIGURE, NODE_CAPTION, NODE_COLUMNS, NODE_TOC, NODE_ROWS, NODE_FOOTNOTE, NODE_HTML_BLOCK,
-    NODE_TEXT, NODE_SOFT_BREAK, NODE_LINE_BREAK, NODE_CODE, NODE_EMPH, NODE_STRONG, NODE_STRIKE, NODE_LINK, NODE_IMAGE,
-    NODE_FOOTNOTE_REF, NODE_HTML_INLINE, NODE_MARK, NODE_KINDS
+    NODE_DOCUMENT,
+    NODE_PARAGRAPH,
+    NODE_HEADING,
+    NODE_LIST,
+    NODE_ITEM,
+    NODE_QUOTE,
+    NODE_NOTE,
+    NODE_CODE_BLOCK,
+    NODE_RULE,
+    NODE_TABLE,
+    NODE_ROW,
+    NODE_CELL,
+    NODE_FIGURE,
+    NODE_CAPTION,
+    NODE_COLUMNS,
+    NODE_TOC,
+    NODE_ROWS,
+    NODE_FOOTNOTE,
+    NODE_HTML_BLOCK,
+    NODE_TEXT,
+    NODE_SOFT_BREAK,
+    NODE_LINE_BREAK,
+    NODE_CODE,
+    NODE_EMPH,
+    NODE_STRONG,
+    NODE_STRIKE,
+    NODE_LINK,
+    NODE_IMAGE,
+    NODE_FOOTNOTE_REF,
+    NODE_HTML_INLINE,
+    NODE_MARK,
+    NODE_KINDS
 };
 enum { NODE_ORDERED = 1, NODE_TIGHT = 2, NODE_TASK = 4, NODE_CHECKED = 8, NODE_HEAD = 16, NODE_BLOCK_MARK = 32 };
 
@@ -55,9 +83,9 @@ struct node {
     struct place at;
     struct node *parent, *first, *last, *next, *prev;
     struct str text, url, title, path, id;
-    struct attrs *attrs;           /* NULL where none */
-    const struct mark_row *mark;   /* MARK */
-    const struct page *target;     /* LINK to a page; its #fragment stays in url */
+    struct attrs *attrs;         /* NULL where none */
+    const struct mark_row *mark; /* MARK */
+    const struct page *target;   /* LINK to a page; its #fragment stays in url */
 };
 const struct attr *node_attr(const struct node *n, const char *key); /* English key; NULL where absent */
 struct str node_text(struct arena *a, const struct node *n);         /* all text below n, marks and breaks flattened */
@@ -65,48 +93,50 @@ struct str node_text(struct arena *a, const struct node *n);         /* all text
 /* THE PAGE. One for each Markdown file that the catalogue knows; lives in the site's arena. A translation is a page of its own whose
  * `source` is the page in the source language; pages of languages that have no translation are made by site/, not here. */
 struct page {
-    struct str file;               /* "content/info-letak/index.en.md", relative to the site's folder */
-    struct str dir;                /* folder relative to content/: "info-letak" */
-    struct str path;               /* where it stands in the site: "info-letak", "dogadjaji/slug/pokazatelji", "" = home; equal in all languages */
+    struct str file; /* "content/info-letak/index.en.md", relative to the site's folder */
+    struct str dir;  /* folder relative to content/: "info-letak" */
+    struct str path; /* where it stands in the site: "info-letak", "dogadjaji/slug/pokazatelji", "" = home; equal in all languages */
     const struct kind_row *kind;
-    const struct language *lang;   /* language written in */
-    struct page *source;           /* NULL: this is the source */
+    const struct language *lang; /* language written in */
+    struct page *source;         /* NULL: this is the source */
     VEC(struct page *) translations;
-    struct page *parent;           /* section or bundle above; NULL for home */
-    VEC(struct page *) children;   /* in menu order: weight, then published (news: newest first), then path */
-    bool is_section;               /* an index.md with pages below it that are not its bundle parts */
-    bool is_part;                  /* a second .md of a bundle: a chapter, a material */
-    bool hidden;                   /* draft, internal, embargoed, expired or pending: not built, only checked */
+    struct page *parent;         /* section or bundle above; NULL for home */
+    VEC(struct page *) children; /* in menu order: weight, then published (news: newest first), then path */
+    bool is_section;             /* an index.md with pages below it that are not its bundle parts */
+    bool is_part;                /* a second .md of a bundle: a chapter, a material */
+    bool hidden;                 /* draft, internal, embargoed, expired or pending: not built, only checked */
     /* from front matter, validated; text values in the page's language */
     struct str title, menu_title, description;
     struct date published, updated, embargo, expires;
     long weight;
     const struct front_value *front; /* KEYS of them, by enum key; kind FRONT_NONE where not given */
-    uint32_t body_line;            /* line on which the Markdown begins */
-    size_t body_at;                /* byte at which it begins, after BOM and CRLF are gone */
-    bool broken;                   /* its front matter could not be read (reported) */
-    struct page_anchors *anchors;  /* ids and what it wants of other pages; NULL before content_parse */
-    bool title_from_heading;       /* the first level-1 heading is the title and is left out of the tree */
+    uint32_t body_line;              /* line on which the Markdown begins */
+    size_t body_at;                  /* byte at which it begins, after BOM and CRLF are gone */
+    bool broken;                     /* its front matter could not be read (reported) */
+    struct page_anchors *anchors;    /* ids and what it wants of other pages; NULL before content_parse */
+    bool title_from_heading;         /* the first level-1 heading is the title and is left out of the tree */
 };
 enum front_kind { FRONT_NONE, FRONT_TEXT, FRONT_INT, FRONT_BOOL, FRONT_DATE, FRONT_LIST };
 struct front_value {
     enum front_kind kind;
     struct place at;
-    struct str text;               /* TEXT; also the text as written of the others */
-    long number;                   /* INT, BOOL */
+    struct str text; /* TEXT; also the text as written of the others */
+    long number;     /* INT, BOOL */
     struct date date;
-    size_t n;                      /* LIST */
+    size_t n; /* LIST */
     const struct str *list;
 };
 
 /* Text per language: what stands in a map {sr: …, en: …}, or one text for all. */
-struct lang_text { struct str lang, text; }; /* lang "" = every language */
+struct lang_text {
+    struct str lang, text;
+}; /* lang "" = every language */
 struct by_lang {
     size_t n;
     const struct lang_text *list;
 };
 struct str by_lang_text(const struct by_lang *t, const struct language *l); /* sr-Latn finds sr; else the first; "" where empty */
-struct site_config {               /* site.yml */
+struct site_config {                                                        /* site.yml */
     struct by_lang name, short_name, description, publisher, place;
     struct str base_url, exit_url, help_page, help_contact;
     VEC(const struct language *) languages; /* [0] = source */
@@ -114,42 +144,47 @@ struct site_config {               /* site.yml */
     bool raw_html;
 };
 struct phone {
-    struct str number;             /* as printed: "+381 11 000 0000" */
+    struct str number; /* as printed: "+381 11 000 0000" */
     struct by_lang label, hours;
     bool free, emergency, mobile;
 };
-struct contact {                   /* a row of contacts.yml */
+struct contact { /* a row of contacts.yml */
     struct str id, mail, web;
     struct by_lang name, address;
     bool placeholder, published;
     VEC(struct phone) phones;
     struct place at;
 };
-struct choice { struct str key; struct by_lang label; };
-struct choices { VEC(struct choice) list; }; /* content/lists/NAME.yml */
-struct catalogue {                 /* everything content/ knows after the first pass */
+struct choice {
+    struct str key;
+    struct by_lang label;
+};
+struct choices {
+    VEC(struct choice) list;
+};                 /* content/lists/NAME.yml */
+struct catalogue { /* everything content/ knows after the first pass */
     struct arena *arena;
-    const char *root;              /* the site's folder, DIR */
-    bool foreign;                  /* no site.yml: lenient */
-    bool single;                   /* one file (content_single): others are looked for where they are named */
-    bool drafts;                   /* --drafts */
-    struct date today;             /* --as-of */
+    const char *root;  /* the site's folder, DIR */
+    bool foreign;      /* no site.yml: lenient */
+    bool single;       /* one file (content_single): others are looked for where they are named */
+    bool drafts;       /* --drafts */
+    struct date today; /* --as-of */
     struct site_config *config;
-    VEC(struct page *) pages;      /* sources and translations, byte order of their files */
+    VEC(struct page *) pages; /* sources and translations, byte order of their files */
     struct page *home;
-    struct map by_file;            /* path relative to content/ -> struct page * */
-    struct map files;              /* path relative to content/ -> struct file_entry *: every other file */
-    struct map contacts;           /* id -> struct contact * */
-    struct map lists;              /* name -> struct choices * */
-    struct map by_path;            /* path in the site -> struct page * (source language) */
-    struct arena *worker_arenas;   /* what the threads of the first pass allocated; lives as long as arena */
+    struct map by_file;          /* path relative to content/ -> struct page * */
+    struct map files;            /* path relative to content/ -> struct file_entry *: every other file */
+    struct map contacts;         /* id -> struct contact * */
+    struct map lists;            /* name -> struct choices * */
+    struct map by_path;          /* path in the site -> struct page * (source language) */
+    struct arena *worker_arenas; /* what the threads of the first pass allocated; lives as long as arena */
     int n_workers;
 };
 
 /* First pass: walks DIR, reads front matter, contacts, lists, site.yml; makes the catalogue. Author's mistakes go to d and the work goes
  * on; false only where the surroundings failed so that nothing can be built. threads as for workers_run. */
 struct content_options {
-    const char *root, *out;        /* out is left out of the walk */
+    const char *root, *out; /* out is left out of the walk */
     bool drafts;
     struct date today;
     int threads;
@@ -164,12 +199,13 @@ struct document {
     const struct page *page;
     struct node *root;
     VEC(struct node *) headings, tables, figures, fields, links, images, refs; /* in document order */
-    struct map ids;                /* id -> struct node * */
+    struct map ids;                                                            /* id -> struct node * */
 };
 struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d);
 /* The same for text that is at hand (the whole file, front matter included); it must be as file_read_text leaves it. */
 struct document *content_parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d);
-/* When all pages are parsed: reports links to places that a page has not, and :ref to what no chapter of the book has. Pages that were not parsed are not judged. */
+/* When all pages are parsed: reports links to places that a page has not, and :ref to what no chapter of the book has. Pages that were not parsed are
+ * not judged. */
 void content_check_anchors(const struct catalogue *c, struct diag *d);
 /* The page of p's bundle (a book and its chapters) that has the id, among those parsed so far; NULL where none has. */
 const struct page *content_find_ref(const struct page *p, struct str id);

@@ -230,9 +230,18 @@ static const char *nearest(struct arena *a, struct str name, const char *const *
     }
     return str_nearest(name, names);
 }
-const char *schema_nearest_kind(struct arena *a, struct str name) { return nearest(a, name, &kind_rows[0].en, &kind_rows[0].sr, sizeof *kind_rows, KINDS); }
-const char *schema_nearest_key(struct arena *a, struct str name) { return nearest(a, name, &key_rows[0].en, &key_rows[0].sr, sizeof *key_rows, KEYS); }
-const char *schema_nearest_mark(struct arena *a, struct str name) { return nearest(a, name, &mark_rows[0].en, &mark_rows[0].sr, sizeof *mark_rows, MARKS); }
+const char *schema_nearest_kind(struct arena *a, struct str name)
+{
+    return nearest(a, name, &kind_rows[0].en, &kind_rows[0].sr, sizeof *kind_rows, KINDS);
+}
+const char *schema_nearest_key(struct arena *a, struct str name)
+{
+    return nearest(a, name, &key_rows[0].en, &key_rows[0].sr, sizeof *key_rows, KEYS);
+}
+const char *schema_nearest_mark(struct arena *a, struct str name)
+{
+    return nearest(a, name, &mark_rows[0].en, &mark_rows[0].sr, sizeof *mark_rows, MARKS);
+}
 
 int schema_fold_panels(struct str fold)
 {

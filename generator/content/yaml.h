@@ -8,11 +8,11 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 struct yaml {
     enum yaml_kind kind;
     struct place at;
-    struct str text;        /* SCALAR */
+    struct str text; /* SCALAR */
     bool quoted;
     size_t n;
-    struct yaml **keys;     /* MAP: scalars */
-    struct yaml **items;    /* LIST, MAP */
+    struct yaml **keys;  /* MAP: scalars */
+    struct yaml **items; /* LIST, MAP */
 };
 /* The document in text, whose first line is line `first_line` of file. NULL where it is broken (reported) or empty (not reported). */
 struct yaml *yaml_read(struct arena *a, struct str text, const char *file, uint32_t first_line, struct diag *d);

@@ -10,8 +10,8 @@
 struct style;
 struct dom_info {
     struct place at;
-    uint32_t index;              /* document order, dense; elements and texts */
-    const struct style *style;   /* set by css_cascade; texts share their parent's */
+    uint32_t index;                /* document order, dense; elements and texts */
+    const struct style *style;     /* set by css_cascade; texts share their parent's */
     const struct style *pseudo[5]; /* enum css_pseudo; NULL where none is generated */
 };
 #define DOM_INFO(n) ((struct dom_info *)(n)->_private)
@@ -25,5 +25,5 @@ xmlNode *dom_by_id(xmlDoc *doc, struct str id);          /* first in document or
 struct str dom_lang(const xmlNode *n);                   /* nearest lang, "" where none */
 struct str dom_text(struct arena *a, const xmlNode *n);
 void dom_dump(struct buf *b, const xmlDoc *doc);
-void dom_init(void);                                     /* libxml2's globals: once, from main */
+void dom_init(void); /* libxml2's globals: once, from main */
 #endif

@@ -9,8 +9,9 @@
 #define FUNCTIONS(X)                                                                                                                                 \
     X(gdImageCreateFromPngPtr)                                                                                                                       \
     X(gdImageCreateFromJpegPtr)                                                                                                                      \
-    X(gdImageCreateFromGifPtr) X(gdImageCreateFromWebpPtr) X(gdImageDestroy) X(gdImageGetTrueColorPixel) X(gdImageCreateTrueColor) X(gdImageJpegPtr) \
-        X(gdFree) X(gdSetErrorMethod)
+    X(gdImageCreateFromGifPtr)                                                                                                                       \
+    X(gdImageCreateFromWebpPtr) X(gdImageDestroy) X(gdImageGetTrueColorPixel) X(gdImageCreateTrueColor) X(gdImageJpegPtr) X(gdFree)                  \
+        X(gdSetErrorMethod)
 static struct {
 #define X(name) __typeof__(name) *name;
     FUNCTIONS(X)

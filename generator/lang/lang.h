@@ -7,12 +7,12 @@
 #include "base/str.h"
 
 struct language {
-    const char *code;      /* in site.yml and file names: "sr-Cyrl", "en" */
-    const char *tag;       /* BCP 47 for lang, hreflang and /Lang: "sr-Cyrl-RS" */
-    const char *path;      /* folder under public/ where it is not the source language: "sr-latn" */
-    const char *name;      /* in itself: „Ћирилица“, "English" */
-    const char *strings;   /* layouts/strings/NAME.yml: sr-Latn has those of sr, transliterated */
-    const char *derived;   /* code of the language it is made from by lang_latin, or NULL */
+    const char *code;    /* in site.yml and file names: "sr-Cyrl", "en" */
+    const char *tag;     /* BCP 47 for lang, hreflang and /Lang: "sr-Cyrl-RS" */
+    const char *path;    /* folder under public/ where it is not the source language: "sr-latn" */
+    const char *name;    /* in itself: „Ћирилица“, "English" */
+    const char *strings; /* layouts/strings/NAME.yml: sr-Latn has those of sr, transliterated */
+    const char *derived; /* code of the language it is made from by lang_latin, or NULL */
     bool rtl;
 };
 /* By code or tag, any case, also "sr" for sr-Cyrl; NULL where unknown. */
@@ -27,7 +27,8 @@ void lang_latin(struct buf *b, struct str cyrillic);
 void lang_latin_html(struct buf *b, struct str html, bool seams);
 /* Serbian Latin back to Cyrillic, digraphs as one letter unless a U+200C parts them; for hyphenation and search, not for readers. */
 void lang_cyrillic(struct buf *b, struct str latin);
-/* ASCII slug: „Шта ако…?“ -> "sta-ako": Serbian letters folded (đ = dj, š = s), other letters with diacritics by their base letter, the rest dropped. */
+/* ASCII slug: „Шта ако…?“ -> "sta-ako": Serbian letters folded (đ = dj, š = s), other letters with diacritics by their base letter, the rest dropped.
+ */
 void lang_slug(struct buf *b, struct str text);
 
 enum date_form { DATE_ALONE, DATE_IN_SENTENCE, DATE_NUMERIC, DATE_ISO };

@@ -7,10 +7,11 @@
 
 /* U+0402…U+045F by code point - 0x400. */
 static const char *const latin[0x60] = {
-    [0x02] = "Đ", [0x08] = "J", [0x09] = "Lj", [0x0A] = "Nj", [0x0B] = "Ć", [0x0F] = "Dž", [0x10] = "A", "B", "V", "G", "D", "E", "Ž", "Z", "I",
-    [0x1A] = "K", "L", "M", "N", "O", "P", "R", "S", "T", "U", "F", "H", "C", "Č", [0x28] = "Š", [0x30] = "a", "b", "v", "g", "d", "e", "ž", "z",
-    "i", [0x3A] = "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "č", [0x48] = "š", [0x52] = "đ", [0x58] = "j", [0x59] = "lj",
-    [0x5A] = "nj", [0x5B] = "ć", [0x5F] = "dž"};
+    [0x02] = "Đ", [0x08] = "J", [0x09] = "Lj", [0x0A] = "Nj", [0x0B] = "Ć",  [0x0F] = "Dž", [0x10] = "A", "B",          "V", "G", "D", "E", "Ž",
+    "Z",          "I",          [0x1A] = "K",  "L",           "M",           "N",           "O",          "P",          "R", "S", "T", "U", "F",
+    "H",          "C",          "Č",           [0x28] = "Š",  [0x30] = "a",  "b",           "v",          "g",          "d", "e", "ž", "z", "i",
+    [0x3A] = "k", "l",          "m",           "n",           "o",           "p",           "r",          "s",          "t", "u", "f", "h", "c",
+    "č",          [0x48] = "š", [0x52] = "đ",  [0x58] = "j",  [0x59] = "lj", [0x5A] = "nj", [0x5B] = "ć", [0x5F] = "dž"};
 
 static bool is_upper(uint32_t c)
 {
@@ -193,7 +194,9 @@ void lang_latin_html(struct buf *b, struct str html, bool seams)
 
 void lang_cyrillic(struct buf *b, struct str s)
 {
-    static const struct { const char *from, *to; } pairs[] = {
+    static const struct {
+        const char *from, *to;
+    } pairs[] = {
         {"lj", "љ"}, {"nj", "њ"}, {"dž", "џ"}, {"Lj", "Љ"}, {"Nj", "Њ"}, {"Dž", "Џ"}, {"LJ", "Љ"}, {"NJ", "Њ"}, {"DŽ", "Џ"},
     };
     for (size_t i = 0; i < s.n;) {
@@ -215,11 +218,14 @@ void lang_cyrillic(struct buf *b, struct str s)
 
 void lang_slug(struct buf *b, struct str text)
 {
-    static const struct { uint32_t c; const char *ascii; } fold[] = {
-        {0x111, "dj"}, {0x110, "dj"}, {0x161, "s"}, {0x160, "s"}, {0x10D, "c"}, {0x10C, "c"}, {0x107, "c"}, {0x106, "c"}, {0x17E, "z"}, {0x17D, "z"}, {0xDF, "ss"},
-        {0xE6, "ae"}, {0xF8, "o"}, {0xE4, "a"}, {0xF6, "o"}, {0xFC, "u"}, {0xE9, "e"}, {0xE8, "e"}, {0xEA, "e"}, {0xEB, "e"}, {0xE1, "a"}, {0xE0, "a"}, {0xE2, "a"},
-        {0xED, "i"}, {0xEE, "i"}, {0xEF, "i"}, {0xF3, "o"}, {0xF4, "o"}, {0xFA, "u"}, {0xFB, "u"}, {0xE7, "c"}, {0xF1, "n"}, {0x151, "o"}, {0x171, "u"},
-        {0x103, "a"}, {0x219, "s"}, {0x21B, "t"}, {0x15F, "s"}, {0x163, "t"},
+    static const struct {
+        uint32_t c;
+        const char *ascii;
+    } fold[] = {
+        {0x111, "dj"}, {0x110, "dj"}, {0x161, "s"}, {0x160, "s"}, {0x10D, "c"}, {0x10C, "c"}, {0x107, "c"}, {0x106, "c"}, {0x17E, "z"}, {0x17D, "z"},
+        {0xDF, "ss"},  {0xE6, "ae"},  {0xF8, "o"},  {0xE4, "a"},  {0xF6, "o"},  {0xFC, "u"},  {0xE9, "e"},  {0xE8, "e"},  {0xEA, "e"},  {0xEB, "e"},
+        {0xE1, "a"},   {0xE0, "a"},   {0xE2, "a"},  {0xED, "i"},  {0xEE, "i"},  {0xEF, "i"},  {0xF3, "o"},  {0xF4, "o"},  {0xFA, "u"},  {0xFB, "u"},
+        {0xE7, "c"},   {0xF1, "n"},   {0x151, "o"}, {0x171, "u"}, {0x103, "a"}, {0x219, "s"}, {0x21B, "t"}, {0x15F, "s"}, {0x163, "t"},
     };
     struct buf l = {0};
     put_latin(&l, text, false);

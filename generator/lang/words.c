@@ -10,9 +10,12 @@
 #include <unicode/ustring.h>
 
 #define NBSP "\xC2\xA0"
-static const char *const sr_month[] = {"јануар", "фебруар", "март", "април", "мај", "јун", "јул", "август", "септембар", "октобар", "новембар", "децембар"};
-static const char *const sr_month_of[] = {"јануара", "фебруара", "марта", "априла", "маја", "јуна", "јула", "августа", "септембра", "октобра", "новембра", "децембра"};
-static const char *const en_month[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+static const char *const sr_month[] = {"јануар", "фебруар", "март",      "април",   "мај",      "јун",
+                                       "јул",    "август",  "септембар", "октобар", "новембар", "децембар"};
+static const char *const sr_month_of[] = {"јануара", "фебруара", "марта",     "априла",  "маја",     "јуна",
+                                          "јула",    "августа",  "септембра", "октобра", "новембра", "децембра"};
+static const char *const en_month[] = {"January", "February", "March",     "April",   "May",      "June",
+                                       "July",    "August",   "September", "October", "November", "December"};
 
 static bool is_serbian(const struct language *l) { return !strncmp(l->code, "sr", 2); }
 
@@ -96,7 +99,10 @@ void lang_number(struct buf *b, const struct language *l, double n, int decimals
 static UCollator *collator(const struct language *l)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static struct { const struct language *lang; UCollator *c; } open[32];
+    static struct {
+        const struct language *lang;
+        UCollator *c;
+    } open[32];
     UCollator *c = NULL;
     pthread_mutex_lock(&lock);
     for (size_t i = 0; i < 32 && !c; i++) {

@@ -36,7 +36,7 @@ struct pdf_tag {
     const struct tag *tag;
     bool rtl;                         /* has text from right to left */
     struct tag_piece *pieces, *piece; /* first, last, as painted; only where rtl */
-    objid obj; /* 0 = pruned: nothing inside */
+    objid obj;                        /* 0 = pruned: nothing inside */
     struct tag_ref *first, *last;
     uint64_t seq;    /* first thing in it or below it; UINT64_MAX = nothing */
     struct str lang; /* its own or that of its parents */
@@ -131,7 +131,7 @@ const char *tag_name(enum tag_type t);
 void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, objid annot);
 int tags_mcid(struct pdf *p, const struct tag *t, size_t page, uint64_t seq);               /* a new marked content of the page */
 int tags_annot(struct pdf *p, const struct tag *t, size_t page, uint64_t seq, objid annot); /* its StructParent */
-void tags_piece(struct pdf *p, size_t page, const struct item *it); /* text of an element with rtl */
+void tags_piece(struct pdf *p, size_t page, const struct item *it);                         /* text of an element with rtl */
 void tags_write(struct pdf *p);
 /* --- meta.c --- */
 void pdf_metadata(struct pdf *p);

@@ -1,5 +1,5 @@
-/* publish.c: see publish.h. Order of safety: lock → staging → all files → manifest → syncfs → swap → old site removed → lock gone. Only the swap changes
- * OUT, and it is one system call. */
+/* publish.c: see publish.h. Order of safety: lock → staging → all files → manifest → syncfs → swap → old site removed → lock gone. Only the swap
+ * changes OUT, and it is one system call. */
 #include "publish/publish.h"
 #include "base/map.h"
 #include <errno.h>
@@ -19,8 +19,8 @@ struct publish {
     struct arena arena;
     struct diag *diag;
     const char *out, *staging, *lock;
-    int lock_fd, dir_fd; /* the staging folder */
-    bool replace;        /* OUT exists */
+    int lock_fd, dir_fd;   /* the staging folder */
+    bool replace;          /* OUT exists */
     pthread_mutex_t mutex; /* over what follows */
     VEC(struct written) files;
     struct map seen;
@@ -67,7 +67,8 @@ static bool is_ours(struct publish *p)
     DIR *dir = opendir(p->out);
     if (!dir) return DIAG(p->diag, MSG_FILE_UNREADABLE, at_path(p->out), strerror(errno)), false;
     bool empty = true;
-    for (struct dirent *e; (e = readdir(dir));) empty = empty && (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") || !strcmp(e->d_name, ".gitignore"));
+    for (struct dirent *e; (e = readdir(dir));)
+        empty = empty && (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") || !strcmp(e->d_name, ".gitignore"));
     closedir(dir);
     if (!empty) DIAG(p->diag, MSG_OUT_FOREIGN, (struct place){0}, p->out);
     return empty;

@@ -12,7 +12,8 @@
 
 struct publish;
 /* Refuses an OUT that is not ours, locks it, makes the staging folder. content is the folder of sources (NULL: they lie in root itself): OUT may not
- * be it, hold it or lie in it, nor be or hold root. NULL when refused (reported). Nothing outside the staging folder is touched before publish_commit. */
+ * be it, hold it or lie in it, nor be or hold root. NULL when refused (reported). Nothing outside the staging folder is touched before
+ * publish_commit. */
 struct publish *publish_open(const char *out, const char *content, const char *root, struct diag *d);
 /* The sink that writes into staging; any thread. A path written twice is an author's error (OUT_TWICE). */
 struct file_sink publish_sink(struct publish *p);

@@ -1,5 +1,5 @@
-/* serve.c: see serve.h. Two sites in memory: the one that is shown and the one that is being built; a finished build takes the place of the shown one under a
- * lock, and a reply holds a reference, so a slow reader keeps an old site alive and nothing else. libmicrohttpd is opened when it is first
+/* serve.c: see serve.h. Two sites in memory: the one that is shown and the one that is being built; a finished build takes the place of the shown one
+ * under a lock, and a reply holds a reference, so a slow reader keeps an old site alive and nothing else. libmicrohttpd is opened when it is first
  * needed (it costs start-up). The only page of our own is /.letak/events, which a small script on every page waits for. */
 #include "serve/serve.h"
 #include "build/memory.h"
@@ -25,17 +25,17 @@ struct blob { /* a file; builds share those that did not change */
 };
 struct shown_site { /* one finished build */
     struct arena arena;
-    pthread_mutex_t lock; /* while it is built: workers write at once */
-    struct map files;     /* path -> struct blob * */
+    pthread_mutex_t lock;            /* while it is built: workers write at once */
+    struct map files;                /* path -> struct blob * */
     const struct shown_site *before; /* while it is built: where kept files come from */
     atomic_int users;
 };
 struct server {
     pthread_mutex_t lock;
     struct shown_site *shown;
-    struct buf mistakes;  /* of the last build, as HTML; empty when it was good */
-    struct buf said;      /* its messages, so that the same are not printed twice */
-    unsigned version;     /* counts builds */
+    struct buf mistakes; /* of the last build, as HTML; empty when it was good */
+    struct buf said;     /* its messages, so that the same are not printed twice */
+    unsigned version;    /* counts builds */
     int port;
 };
 
@@ -55,9 +55,18 @@ static bool load_library(struct diag *d)
 {
     static const char name[] = "libmicrohttpd.so.12";
     void *h = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-    struct { const char *symbol; void *slot; } symbols[] = {
-        {"MHD_start_daemon", &mhd.start}, {"MHD_stop_daemon", &mhd.stop}, {"MHD_get_daemon_info", &mhd.info}, {"MHD_create_response_from_buffer", &mhd.from_buffer},
-        {"MHD_add_response_header", &mhd.add_header}, {"MHD_queue_response", &mhd.queue}, {"MHD_destroy_response", &mhd.destroy}, {"MHD_lookup_connection_value", &mhd.lookup},
+    struct {
+        const char *symbol;
+        void *slot;
+    } symbols[] = {
+        {"MHD_start_daemon", &mhd.start},
+        {"MHD_stop_daemon", &mhd.stop},
+        {"MHD_get_daemon_info", &mhd.info},
+        {"MHD_create_response_from_buffer", &mhd.from_buffer},
+        {"MHD_add_response_header", &mhd.add_header},
+        {"MHD_queue_response", &mhd.queue},
+        {"MHD_destroy_response", &mhd.destroy},
+        {"MHD_lookup_connection_value", &mhd.lookup},
     };
     bool ok = h != NULL;
     for (size_t i = 0; ok && i < sizeof symbols / sizeof *symbols; i++) {
@@ -124,9 +133,22 @@ static bool sink_keep(void *ctx, const char *path)
 static const char *media_type(struct str path)
 {
     static const char *const types[][2] = {
-        {"html", "text/html; charset=utf-8"}, {"css", "text/css; charset=utf-8"}, {"js", "text/javascript; charset=utf-8"}, {"svg", "image/svg+xml"}, {"png", "image/png"},
-        {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"webp", "image/webp"}, {"gif", "image/gif"}, {"avif", "image/avif"}, {"ico", "image/x-icon"}, {"pdf", "application/pdf"},
-        {"xml", "application/xml; charset=utf-8"}, {"ics", "text/calendar; charset=utf-8"}, {"txt", "text/plain; charset=utf-8"}, {"json", "application/json"},
+        {"html", "text/html; charset=utf-8"},
+        {"css", "text/css; charset=utf-8"},
+        {"js", "text/javascript; charset=utf-8"},
+        {"svg", "image/svg+xml"},
+        {"png", "image/png"},
+        {"jpg", "image/jpeg"},
+        {"jpeg", "image/jpeg"},
+        {"webp", "image/webp"},
+        {"gif", "image/gif"},
+        {"avif", "image/avif"},
+        {"ico", "image/x-icon"},
+        {"pdf", "application/pdf"},
+        {"xml", "application/xml; charset=utf-8"},
+        {"ics", "text/calendar; charset=utf-8"},
+        {"txt", "text/plain; charset=utf-8"},
+        {"json", "application/json"},
     };
     size_t dot = str_rfind(path, '.');
     for (size_t i = 0; dot != SIZE_MAX && i < sizeof types / sizeof *types; i++)
@@ -158,8 +180,9 @@ static enum MHD_Result reply(struct MHD_Connection *c, unsigned status, const ch
     return ok;
 }
 
-static const char script[] = "(function(){var v=null;function ask(){fetch('/.letak/version',{cache:'no-store'}).then(function(r){return r.text()}).then(function(t){"
-                             "if(v!==null&&t!==v)location.reload();v=t;setTimeout(ask,250)}).catch(function(){setTimeout(ask,1000)})}ask()})();";
+static const char script[] =
+    "(function(){var v=null;function ask(){fetch('/.letak/version',{cache:'no-store'}).then(function(r){return r.text()}).then(function(t){"
+    "if(v!==null&&t!==v)location.reload();v=t;setTimeout(ask,250)}).catch(function(){setTimeout(ask,1000)})}ask()})();";
 
 /* A page with the waiting script, and the mistakes of the last build over it. The page's own policy lets scripts of its origin in. */
 static enum MHD_Result reply_page(struct MHD_Connection *c, unsigned status, struct str html, const struct buf *mistakes)
@@ -182,8 +205,9 @@ static enum MHD_Result reply_page(struct MHD_Connection *c, unsigned status, str
 
 static enum MHD_Result own_page(struct server *s, struct MHD_Connection *c, const char *path)
 {
-    static const char css[] = "#letak-mistakes{position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99999;background:#9B2335;color:#fff;padding:12px 16px}"
-                              "#letak-mistakes pre{white-space:pre-wrap;font:14px/1.45 monospace;margin:0;color:#fff;background:none;border:0}";
+    static const char css[] =
+        "#letak-mistakes{position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99999;background:#9B2335;color:#fff;padding:12px 16px}"
+        "#letak-mistakes pre{white-space:pre-wrap;font:14px/1.45 monospace;margin:0;color:#fff;background:none;border:0}";
     char version[32];
     pthread_mutex_lock(&s->lock);
     snprintf(version, sizeof version, "%u", s->version);
@@ -196,7 +220,8 @@ static enum MHD_Result own_page(struct server *s, struct MHD_Connection *c, cons
 
 static struct str view(const struct blob *b) { return (struct str){b->bytes, b->n}; }
 
-static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data, size_t *size, void **state)
+static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data,
+                              size_t *size, void **state)
 {
     struct server *s = ctx;
     (void)version, (void)data;
@@ -276,8 +301,9 @@ static void build(struct server *s, struct build_options o, bool whole, const st
 static struct MHD_Daemon *listen_on(struct server *s, int port, struct diag *d)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct MHD_Daemon *daemon = mhd.start(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, (uint16_t)port, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
-                                          MHD_OPTION_CONNECTION_TIMEOUT, 20u, MHD_OPTION_CONNECTION_LIMIT, 200u, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_END);
+    struct MHD_Daemon *daemon = mhd.start(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, (uint16_t)port, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR,
+                                          (struct sockaddr *)&address, MHD_OPTION_CONNECTION_TIMEOUT, 20u, MHD_OPTION_CONNECTION_LIMIT, 200u,
+                                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_END);
     if (!daemon) {
         char number[16];
         snprintf(number, sizeof number, "%d", port);
@@ -308,7 +334,8 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
         printf("http://127.0.0.1:%d/\n", s.port);
         fflush(stdout);
         bool owed = false; /* after edits were served quickly, the whole is built once it is quiet */
-        for (enum watch_event e; (e = watch_wait(w, stop_fd, owed ? QUIET_MS : -1)) != WATCH_STOP; owed = e == WATCH_CHANGE) build(&s, own, e == WATCH_TIMEOUT, d);
+        for (enum watch_event e; (e = watch_wait(w, stop_fd, owed ? QUIET_MS : -1)) != WATCH_STOP; owed = e == WATCH_CHANGE)
+            build(&s, own, e == WATCH_TIMEOUT, d);
         mhd.stop(daemon);
     }
     watch_close(w);

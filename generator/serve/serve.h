@@ -1,4 +1,5 @@
-/* serve.h: the preview server of `letak serve`: the site in memory on 127.0.0.1, built again after each batch of changes, shown anew in the browser. */
+/* serve.h: the preview server of `letak serve`: the site in memory on 127.0.0.1, built again after each batch of changes, shown anew in the browser.
+ */
 #ifndef LETAK_SERVE_SERVE_H
 #define LETAK_SERVE_SERVE_H
 #include "build/build.h"

@@ -1,5 +1,5 @@
-/* watch.c: see serve.h. inotifywait runs as a child on a pipe (markdown.md: it sees folders that are made, renamed, moved in; the library does not). Whatever it
- * says, the tree is what counts: the build walks it again. A child that dies is started again; an overflow is an event like any other. */
+/* watch.c: see serve.h. inotifywait runs as a child on a pipe (markdown.md: it sees folders that are made, renamed, moved in; the library does not).
+ * Whatever it says, the tree is what counts: the build walks it again. A child that dies is started again; an overflow is an event like any other. */
 #include "base/file.h"
 #include "serve/serve.h"
 #include <errno.h>
@@ -17,8 +17,8 @@ struct watch {
     struct arena arena;
     const char *root, *out;
     pid_t child;
-    int fd;             /* what inotifywait says; -1 where there is none */
-    uint64_t state;     /* of the tree, when it must be looked at */
+    int fd;         /* what inotifywait says; -1 where there is none */
+    uint64_t state; /* of the tree, when it must be looked at */
 };
 
 static bool start(struct watch *w)
@@ -39,8 +39,9 @@ static bool start(struct watch *w)
         char *exclude = NULL; /* what we write ourselves, and hidden folders */
         if (asprintf(&exclude, "(^|/)(\\.[^/]+|node_modules)(/|$)|^%s(/|$)", out ? out : "//") < 0) _exit(1);
         const char *root = realpath(w->root, NULL);
-        execlp("inotifywait", "inotifywait", "-m", "-r", "-q", "--format", "%e", "-e", "modify,attrib,close_write,move,create,delete,delete_self,move_self,unmount", "--exclude", exclude,
-               root ? root : w->root, (char *)NULL);
+        execlp("inotifywait", "inotifywait", "-m", "-r", "-q", "--format", "%e", "-e",
+               "modify,attrib,close_write,move,create,delete,delete_self,move_self,unmount", "--exclude", exclude, root ? root : w->root,
+               (char *)NULL);
         _exit(127);
     }
     close(pipe_fd[1]);
@@ -126,7 +127,8 @@ enum watch_event watch_wait(struct watch *w, int stop_fd, int timeout_ms)
         if (fds[0].revents) return WATCH_STOP;
         if (ready > 0 && w->fd >= 0 && fds[1].revents) {
             bool alive = drain(w);
-            for (int k = 0; alive && k < LONGEST_BATCH && poll(&fds[1], 1, QUIET_MS) > 0; k++) alive = drain(w); /* an editor writes in several steps */
+            for (int k = 0; alive && k < LONGEST_BATCH && poll(&fds[1], 1, QUIET_MS) > 0; k++)
+                alive = drain(w); /* an editor writes in several steps */
             if (!alive) {
                 stop(w);
                 start(w);

@@ -20,7 +20,9 @@ bool path_number(struct path_numbers *in, double *v)
         while (at < s.n && isdigit((unsigned char)s.s[at])) at++, digits++;
     }
     if (!digits) return false;
-    if (at + 1 < s.n && (s.s[at] | 32) == 'e' && (isdigit((unsigned char)s.s[at + 1]) || ((s.s[at + 1] == '-' || s.s[at + 1] == '+') && at + 2 < s.n && isdigit((unsigned char)s.s[at + 2])))) {
+    if (at + 1 < s.n && (s.s[at] | 32) == 'e' &&
+        (isdigit((unsigned char)s.s[at + 1]) ||
+         ((s.s[at + 1] == '-' || s.s[at + 1] == '+') && at + 2 < s.n && isdigit((unsigned char)s.s[at + 2])))) {
         at += 2;
         while (at < s.n && isdigit((unsigned char)s.s[at])) at++;
     }
@@ -45,7 +47,8 @@ fixed path_fixed(double v)
 static void op(struct path_builder *b, enum path_op o) { *vec_push(b->arena, &b->ops) = (uint8_t)o; }
 static void point(struct path_builder *b, double x, double y)
 {
-    *vec_push(b->arena, &b->points) = (struct point){path_fixed(b->m[0] * x + b->m[2] * y + b->m[4]), path_fixed(b->m[1] * x + b->m[3] * y + b->m[5])};
+    *vec_push(b->arena, &b->points) =
+        (struct point){path_fixed(b->m[0] * x + b->m[2] * y + b->m[4]), path_fixed(b->m[1] * x + b->m[3] * y + b->m[5])};
 }
 
 void path_move(struct path_builder *b, double x, double y)
@@ -123,8 +126,8 @@ static void arc(struct path_builder *b, double rx, double ry, double rotation, b
     for (int i = 0; i < n; i++) {
         double u = a0 + i * step, v = u + step;
         double ax = cos(u) - t * sin(u), ay = sin(u) + t * cos(u), bx = cos(v) + t * sin(v), by = sin(v) - t * cos(v), ex = cos(v), ey = sin(v);
-        path_curve(b, cx + c * rx * ax - s * ry * ay, cy + s * rx * ax + c * ry * ay, cx + c * rx * bx - s * ry * by, cy + s * rx * bx + c * ry * by, i + 1 == n ? x : cx + c * rx * ex - s * ry * ey,
-                   i + 1 == n ? y : cy + s * rx * ex + c * ry * ey);
+        path_curve(b, cx + c * rx * ax - s * ry * ay, cy + s * rx * ax + c * ry * ay, cx + c * rx * bx - s * ry * by, cy + s * rx * bx + c * ry * by,
+                   i + 1 == n ? x : cx + c * rx * ex - s * ry * ey, i + 1 == n ? y : cy + s * rx * ex + c * ry * ey);
     }
 }
 
@@ -140,9 +143,13 @@ static bool flag(struct path_numbers *in, bool *v)
 static size_t arguments(char command)
 {
     switch (tolower((unsigned char)command)) {
-    case 'm': case 'l': case 't': return 2;
-    case 'h': case 'v': return 1;
-    case 's': case 'q': return 4;
+    case 'm':
+    case 'l':
+    case 't': return 2;
+    case 'h':
+    case 'v': return 1;
+    case 's':
+    case 'q': return 4;
     case 'c': return 6;
     case 'a': return 7;
     default: return 0;

@@ -12,8 +12,8 @@ fixed path_fixed(double v); /* × 64, rounded, kept within ±2^30 */
 
 struct path_builder {
     struct arena *arena;
-    double m[6];             /* applied to every point */
-    double x, y, sx, sy;     /* current point, start of the subpath; user units */
+    double m[6];         /* applied to every point */
+    double x, y, sx, sy; /* current point, start of the subpath; user units */
     VEC(uint8_t) ops;
     VEC(struct point) points;
 };

@@ -1,5 +1,5 @@
-/* svg.c: see svg.h. The tree is walked once; each shape becomes a path in user units × 64 of the view box, its transforms already applied. Elements nest at most
- * DEEPEST deep (use included), so a drawing cannot recurse without end; shapes and points are counted. */
+/* svg.c: see svg.h. The tree is walked once; each shape becomes a path in user units × 64 of the view box, its transforms already applied. Elements
+ * nest at most DEEPEST deep (use included), so a drawing cannot recurse without end; shapes and points are counted. */
 #include "svg/svg.h"
 #include "svg/path.h"
 #include "base/map.h"
@@ -56,7 +56,10 @@ static double number(struct str s, double otherwise)
     char *end;
     double v = strtod(text, &end);
     if (end == text || !isfinite(v)) return otherwise;
-    static const struct { const char *unit; double px; } units[] = {{"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}, {"pt", 96.0 / 72}, {"pc", 16}, {"em", 16}};
+    static const struct {
+        const char *unit;
+        double px;
+    } units[] = {{"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}, {"pt", 96.0 / 72}, {"pc", 16}, {"em", 16}};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (!strncmp(end, units[i].unit, 2)) v *= units[i].px;
     return v;
@@ -80,10 +83,16 @@ static bool hex(char c, unsigned *v)
 
 static struct color color_of(struct str s, struct color current, struct color otherwise)
 {
-    static const struct { const char *name; uint32_t rgb; } names[] = {
-        {"black", 0}, {"white", 0xFFFFFF}, {"red", 0xFF0000}, {"green", 0x008000}, {"blue", 0x0000FF}, {"gray", 0x808080}, {"grey", 0x808080}, {"silver", 0xC0C0C0}, {"maroon", 0x800000},
-        {"yellow", 0xFFFF00}, {"olive", 0x808000}, {"lime", 0x00FF00}, {"aqua", 0x00FFFF}, {"cyan", 0x00FFFF}, {"teal", 0x008080}, {"navy", 0x000080}, {"fuchsia", 0xFF00FF}, {"magenta", 0xFF00FF},
-        {"purple", 0x800080}, {"orange", 0xFFA500}, {"brown", 0xA52A2A}, {"pink", 0xFFC0CB}, {"gold", 0xFFD700}, {"tomato", 0xFF6347}, {"lightgray", 0xD3D3D3}, {"darkgray", 0xA9A9A9},
+    static const struct {
+        const char *name;
+        uint32_t rgb;
+    } names[] = {
+        {"black", 0},           {"white", 0xFFFFFF},   {"red", 0xFF0000},     {"green", 0x008000},  {"blue", 0x0000FF},
+        {"gray", 0x808080},     {"grey", 0x808080},    {"silver", 0xC0C0C0},  {"maroon", 0x800000}, {"yellow", 0xFFFF00},
+        {"olive", 0x808000},    {"lime", 0x00FF00},    {"aqua", 0x00FFFF},    {"cyan", 0x00FFFF},   {"teal", 0x008080},
+        {"navy", 0x000080},     {"fuchsia", 0xFF00FF}, {"magenta", 0xFF00FF}, {"purple", 0x800080}, {"orange", 0xFFA500},
+        {"brown", 0xA52A2A},    {"pink", 0xFFC0CB},    {"gold", 0xFFD700},    {"tomato", 0xFF6347}, {"lightgray", 0xD3D3D3},
+        {"darkgray", 0xA9A9A9},
     };
     if (!s.n) return otherwise;
     if (str_is(s, "none") || str_is(s, "transparent")) return (struct color){0};
@@ -92,8 +101,14 @@ static struct color color_of(struct str s, struct color current, struct color ot
     size_t n = 0;
     if (s.s[0] == '#') {
         while (n < 8 && n + 1 < s.n && hex(s.s[n + 1], &d[n])) n++;
-        if (n == 3 || n == 4) return (struct color){.r = (uint8_t)(d[0] * 17), .g = (uint8_t)(d[1] * 17), .b = (uint8_t)(d[2] * 17), .a = n == 4 ? (uint8_t)(d[3] * 17) : 255};
-        if (n >= 6) return (struct color){.r = (uint8_t)(d[0] * 16 + d[1]), .g = (uint8_t)(d[2] * 16 + d[3]), .b = (uint8_t)(d[4] * 16 + d[5]), .a = n == 8 ? (uint8_t)(d[6] * 16 + d[7]) : 255};
+        if (n == 3 || n == 4)
+            return (struct color){
+                .r = (uint8_t)(d[0] * 17), .g = (uint8_t)(d[1] * 17), .b = (uint8_t)(d[2] * 17), .a = n == 4 ? (uint8_t)(d[3] * 17) : 255};
+        if (n >= 6)
+            return (struct color){.r = (uint8_t)(d[0] * 16 + d[1]),
+                                  .g = (uint8_t)(d[2] * 16 + d[3]),
+                                  .b = (uint8_t)(d[4] * 16 + d[5]),
+                                  .a = n == 8 ? (uint8_t)(d[6] * 16 + d[7]) : 255};
         return otherwise;
     }
     if (str_starts(s, "rgb")) {
@@ -110,16 +125,25 @@ static struct color color_of(struct str s, struct color current, struct color ot
             at = (size_t)(rest.s - s.s) + stop;
         }
         for (k = 0; k < 3; k++) v[k] = v[k] < 0 ? 0 : v[k] > 255 ? 255 : v[k];
-        return (struct color){.r = (uint8_t)(v[0] + 0.5), .g = (uint8_t)(v[1] + 0.5), .b = (uint8_t)(v[2] + 0.5), .a = (uint8_t)((v[3] < 0 ? 0 : v[3] > 1 ? 1 : v[3]) * 255 + 0.5)};
+        return (struct color){.r = (uint8_t)(v[0] + 0.5),
+                              .g = (uint8_t)(v[1] + 0.5),
+                              .b = (uint8_t)(v[2] + 0.5),
+                              .a = (uint8_t)((v[3] < 0   ? 0
+                                              : v[3] > 1 ? 1
+                                                         : v[3]) *
+                                                 255 +
+                                             0.5)};
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(s, names[i].name)) return (struct color){.r = (uint8_t)(names[i].rgb >> 16), .g = (uint8_t)(names[i].rgb >> 8), .b = (uint8_t)names[i].rgb, .a = 255};
+        if (str_is(s, names[i].name))
+            return (struct color){.r = (uint8_t)(names[i].rgb >> 16), .g = (uint8_t)(names[i].rgb >> 8), .b = (uint8_t)names[i].rgb, .a = 255};
     return otherwise;
 }
 
 static void multiply(double m[6], const double n[6]) /* m = m · n: n is applied first */
 {
-    double r[6] = {m[0] * n[0] + m[2] * n[1], m[1] * n[0] + m[3] * n[1], m[0] * n[2] + m[2] * n[3], m[1] * n[2] + m[3] * n[3], m[0] * n[4] + m[2] * n[5] + m[4], m[1] * n[4] + m[3] * n[5] + m[5]};
+    double r[6] = {m[0] * n[0] + m[2] * n[1], m[1] * n[0] + m[3] * n[1],        m[0] * n[2] + m[2] * n[3],
+                   m[1] * n[2] + m[3] * n[3], m[0] * n[4] + m[2] * n[5] + m[4], m[1] * n[4] + m[3] * n[5] + m[5]};
     memcpy(m, r, sizeof r);
 }
 
@@ -200,8 +224,13 @@ static void add_shape(struct reader *r, const struct state *st, struct path path
         return;
     }
     double scale = sqrt(fabs(st->m[0] * st->m[3] - st->m[1] * st->m[2]));
-    struct paint p = {.fill = faded(st->fill, st->opacity * st->fill_opacity), .stroke = faded(st->stroke, st->opacity * st->stroke_opacity), .width = path_fixed(st->stroke_width * scale),
-                      .cap = st->cap, .join = st->join, .even_odd = st->even_odd, .n_dash = st->n_dash};
+    struct paint p = {.fill = faded(st->fill, st->opacity * st->fill_opacity),
+                      .stroke = faded(st->stroke, st->opacity * st->stroke_opacity),
+                      .width = path_fixed(st->stroke_width * scale),
+                      .cap = st->cap,
+                      .join = st->join,
+                      .even_odd = st->even_odd,
+                      .n_dash = st->n_dash};
     double total = 0;
     for (uint8_t i = 0; i < st->n_dash; i++) p.dash[i] = path_fixed(st->dash[i] * scale), total += st->dash[i];
     if (total <= 0) p.n_dash = 0;
@@ -272,7 +301,9 @@ static void children(struct reader *r, const xmlNode *n, const struct state *st,
 
 static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
 {
-    static const char *const shapes[] = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", NULL}, *const groups[] = {"g", "a", "svg", "switch", NULL};
+    static const char *const shapes[] = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", NULL}, *const groups[] = {
+                                                                                                                        "g", "a", "svg", "switch",
+                                                                                                                        NULL};
     static const char *const silent[] = {"title", "desc", "defs", "symbol", "metadata", "namedview", NULL};
     if (n->type != XML_ELEMENT_NODE) return;
     if (depth > DEEPEST || ++r->elements > MOST_SHAPES * 2) {
@@ -290,7 +321,8 @@ static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
         const xmlNode *target = href.n > 1 && href.s[0] == '#' ? by_id(root_of(n), str_from(href, 1), 0) : NULL;
         double move[6] = {1, 0, 0, 1, length(n, "x", 0, 0), length(n, "y", 0, 0)};
         multiply(st.m, move);
-        if (target && !strcmp((const char *)target->name, "symbol")) children(r, target, &st, depth + 8); /* each use costs depth, so rings of them end */
+        if (target && !strcmp((const char *)target->name, "symbol"))
+            children(r, target, &st, depth + 8); /* each use costs depth, so rings of them end */
         else if (target) walk(r, target, st, depth + 8);
     } else {
         diag_once(r->diag, MSG_SVG_SKIPPED, r->at, str_of(r->at.file ? r->at.file : ""), (const char *const[]){(const char *)n->name});
@@ -300,7 +332,8 @@ static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
 static struct str child_text(struct arena *a, const xmlNode *n, const char *name)
 {
     for (const xmlNode *c = n->children; c; c = c->next)
-        if (c->type == XML_ELEMENT_NODE && !strcmp((const char *)c->name, name) && c->children && c->children->content) return str_copy(a, str_trim(str_of((const char *)c->children->content)));
+        if (c->type == XML_ELEMENT_NODE && !strcmp((const char *)c->name, name) && c->children && c->children->content)
+            return str_copy(a, str_trim(str_of((const char *)c->children->content)));
     return (struct str){0};
 }
 
@@ -320,7 +353,8 @@ struct svg *svg_read_node(struct arena *a, const xmlNode *root, struct place at,
     svg->vx = path_fixed(box[0]), svg->vy = path_fixed(box[1]), svg->vw = path_fixed(box[2]), svg->vh = path_fixed(box[3]);
     svg->title = child_text(a, root, "title"), svg->desc = child_text(a, root, "desc");
     svg->stretch = str_starts(attribute(root, "preserveAspectRatio"), "none");
-    struct state st = {.m = {1, 0, 0, 1, 0, 0}, .fill = gray(0, 255), .current = current, .stroke_width = 1, .opacity = 1, .fill_opacity = 1, .stroke_opacity = 1};
+    struct state st = {
+        .m = {1, 0, 0, 1, 0, 0}, .fill = gray(0, 255), .current = current, .stroke_width = 1, .opacity = 1, .fill_opacity = 1, .stroke_opacity = 1};
     inherit(&st, root);
     double identity[6] = {1, 0, 0, 1, 0, 0};
     memcpy(st.m, identity, sizeof identity);
@@ -338,7 +372,9 @@ struct svg *svg_read(struct arena *a, struct str bytes, const char *file, struct
     struct place at = {file, 0, 0};
     if (bytes.n > LARGEST) return DIAG0(d, MSG_SVG_LARGE, at), NULL;
     xmlParserCtxt *ctx = xmlNewParserCtxt();
-    xmlDoc *doc = ctx ? xmlCtxtReadMemory(ctx, bytes.s, (int)bytes.n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT) : NULL;
+    xmlDoc *doc = ctx ? xmlCtxtReadMemory(ctx, bytes.s, (int)bytes.n, NULL, NULL,
+                                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT)
+                      : NULL;
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     struct svg *svg = NULL;
     if (!root || strcmp((const char *)root->name, "svg")) {

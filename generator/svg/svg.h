@@ -13,10 +13,10 @@ struct svg_shape {
     struct paint paint;
 };
 struct svg {
-    fixed w, h;                    /* intrinsic size: width and height, else the view box at 1 unit = 1px (0.75pt), else 300 × 150 px */
-    fixed vx, vy, vw, vh;          /* the view box; shapes are in this system, user units × 64: map it onto the box (preserveAspectRatio) */
-    struct str title, desc;        /* of the root; "" where none */
-    bool stretch;                  /* preserveAspectRatio="none" */
+    fixed w, h;             /* intrinsic size: width and height, else the view box at 1 unit = 1px (0.75pt), else 300 × 150 px */
+    fixed vx, vy, vw, vh;   /* the view box; shapes are in this system, user units × 64: map it onto the box (preserveAspectRatio) */
+    struct str title, desc; /* of the root; "" where none */
+    bool stretch;           /* preserveAspectRatio="none" */
     size_t n;
     const struct svg_shape *shapes; /* in painting order; clip them to the view box */
 };

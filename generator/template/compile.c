@@ -16,20 +16,21 @@ struct compiler {
     struct str src, open, close;
     size_t at;
     int depth;
-    uint32_t line;        /* of line_at, to find places without counting from the start each time */
+    uint32_t line; /* of line_at, to find places without counting from the start each time */
     size_t line_at;
-    struct str dedent;    /* of the blocks around */
+    struct str dedent; /* of the blocks around */
 };
 struct tag {
-    char sigil;           /* # ^ / > < $ ! = & { or 0 */
+    char sigil; /* # ^ / > < $ ! = & { or 0 */
     struct str name;
-    size_t start, end;    /* of the whole tag in the source */
+    size_t start, end; /* of the whole tag in the source */
 };
 
 static struct place place_of(struct compiler *c, size_t at)
 {
     if (at < c->line_at) c->line = 0, c->line_at = 0;
-    for (const char *p; c->line_at < at && (p = memchr(c->src.s + c->line_at, '\n', at - c->line_at)); c->line_at = (size_t)(p - c->src.s) + 1) c->line++;
+    for (const char *p; c->line_at < at && (p = memchr(c->src.s + c->line_at, '\n', at - c->line_at)); c->line_at = (size_t)(p - c->src.s) + 1)
+        c->line++;
     return (struct place){c->tp->file, c->line + 1, (uint32_t)utf8_length(str_part(c->src, c->line_at, at - c->line_at)) + 1};
 }
 
@@ -275,7 +276,8 @@ static void children(struct compiler *c, struct tnode *parent, struct str closes
             bool block = parent->op == OP_BLOCK; /* {{/block}}{{/parent}} may share a line */
             add_text(c, parent, text_from, starts && (after || block) ? line : t.start);
             c->at = starts && after ? (after < c->src.n ? after : c->src.n) : t.end;
-            if (!str_eq(t.name, closes)) DIAG(c->diag, MSG_TEMPLATE_WRONG_CLOSE, place_of(c, t.start), str_z(c->arena, t.name), str_z(c->arena, closes));
+            if (!str_eq(t.name, closes))
+                DIAG(c->diag, MSG_TEMPLATE_WRONG_CLOSE, place_of(c, t.start), str_z(c->arena, t.name), str_z(c->arena, closes));
             c->depth--;
             return;
         }

@@ -10,16 +10,17 @@ enum op { OP_TEXT, OP_VAR, OP_SECTION, OP_INVERTED, OP_PARTIAL, OP_PARENT, OP_BL
 struct tnode {
     enum op op;
     bool raw, dynamic;
-    struct str text;               /* TEXT; name of BLOCK, PARTIAL, PARENT; key as written */
+    struct str text; /* TEXT; name of BLOCK, PARTIAL, PARENT; key as written */
     size_t n_path;
-    struct str *path;              /* key split at dots; n_path 0 = "." */
+    struct str *path; /* key split at dots; n_path 0 = "." */
     struct str indent;
-    struct str dedent;             /* BLOCK: taken from the start of its content's lines */
+    struct str dedent; /* BLOCK: taken from the start of its content's lines */
     struct place at;
     const struct template *target; /* PARTIAL, PARENT with a fixed name; NULL where there is none */
     struct tnode *first, *last, *next;
 };
-struct template {
+struct template
+{
     const char *file;
     struct str name;
     struct tnode root;

@@ -52,11 +52,11 @@ struct renderer {
     struct buf *out;
     const struct value *stack[CONTEXTS];
     size_t n;
-    int depth;             /* of partials */
+    int depth; /* of partials */
     const struct overrides *overrides;
-    char indent[256];      /* of all partials and blocks around */
+    char indent[256]; /* of all partials and blocks around */
     size_t n_indent;
-    bool line_start;       /* the next output begins a line of the layout */
+    bool line_start; /* the next output begins a line of the layout */
 };
 
 static const struct value *look_up(const struct renderer *r, const struct tnode *n)

@@ -81,7 +81,8 @@ const struct value *value_find(const struct value *map, struct str key)
 {
     if (!map || map->kind != VALUE_MAP || !key.n) return NULL;
     for (size_t i = 0; i < map->n; i++)
-        if (map->keys[i].n == key.n && map->keys[i].s[0] == key.s[0] && !memcmp(map->keys[i].s, key.s, key.n)) return map->items[i]; /* keys are not empty */
+        if (map->keys[i].n == key.n && map->keys[i].s[0] == key.s[0] && !memcmp(map->keys[i].s, key.s, key.n))
+            return map->items[i]; /* keys are not empty */
     return NULL;
 }
 

@@ -12,9 +12,9 @@ struct value {
     bool yes;
     long number;
     struct str text;
-    size_t n;                    /* LIST, MAP: how many */
-    const struct value **items;  /* LIST, MAP */
-    const struct str *keys;      /* MAP */
+    size_t n;                   /* LIST, MAP: how many */
+    const struct value **items; /* LIST, MAP */
+    const struct str *keys;     /* MAP */
 };
 typedef const struct value *value;
 
@@ -27,8 +27,8 @@ struct value *value_list(struct arena *a);
 struct value *value_map(struct arena *a);
 void value_push(struct arena *a, struct value *list, const struct value *item);
 void value_set(struct arena *a, struct value *map, const char *key, const struct value *item); /* key is a literal */
-void value_set_text(struct arena *a, struct value *map, const char *key, struct str s); /* left out where s is empty */
-const struct value *value_find(const struct value *map, struct str key); /* NULL where absent */
-bool value_truthy(const struct value *v); /* null, false, "", 0-length list: no. 0 is truthy, as in the mustache spec's JSON cases */
+void value_set_text(struct arena *a, struct value *map, const char *key, struct str s);        /* left out where s is empty */
+const struct value *value_find(const struct value *map, struct str key);                       /* NULL where absent */
+bool value_truthy(const struct value *v);              /* null, false, "", 0-length list: no. 0 is truthy, as in the mustache spec's JSON cases */
 void value_json(struct buf *b, const struct value *v); /* for letak dump context */
 #endif

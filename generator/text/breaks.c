@@ -9,9 +9,11 @@
 #include <unicode/ustring.h>
 
 /* Abbreviations that stay with what follows, and units that stay with the number before (domain.md). */
-static const char *const before[] = {"бр.", "чл.", "стр.", "ст.", "тач.", "сл.", "таб.", "др", "проф.", "гђа", "г.", "br.", "čl.", "str.", "st.", "tač.", "sl.", "tab.", "dr", "prof.", "gđa", "No.", "p.", "§", "№", NULL};
-static const char *const units[] = {"mm", "cm", "m", "km", "kg", "g", "t", "l", "ml", "s", "min", "h", "°C", "€", "din.", "дин.", "RSD", "EUR", "USD", "%", "kB", "KB", "MB", "GB", "pt", "px", "мм", "цм", "м",
-                                    "км", "кг", "г", "т", "л", "х", "km/h", "mm,", NULL};
+static const char *const before[] = {"бр.",  "чл.", "стр.", "ст.", "тач.", "сл.", "таб.",  "др",  "проф.", "гђа", "г.", "br.", "čl.",
+                                     "str.", "st.", "tač.", "sl.", "tab.", "dr",  "prof.", "gđa", "No.",   "p.",  "§",  "№",   NULL};
+static const char *const units[] = {"mm", "cm",   "m",    "km",  "kg",  "g",   "t", "l",  "ml", "s",    "min", "h",  "°C",
+                                    "€",  "din.", "дин.", "RSD", "EUR", "USD", "%", "kB", "KB", "MB",   "GB",  "pt", "px",
+                                    "мм", "цм",   "м",    "км",  "кг",  "г",   "т", "л",  "х",  "km/h", "mm,", NULL};
 
 static bool one_of(struct str s, const char *const *list)
 {
@@ -117,7 +119,8 @@ void levels_find(struct para *p, uint8_t *levels)
 {
     struct str text = p->text;
     bool spans = false;
-    for (size_t i = 0; i < p->pieces.n && !spans; i++) spans = p->pieces.v[i].style && p->pieces.v[i].style->unicode_bidi && p->pieces.v[i].style->rtl != p->rtl;
+    for (size_t i = 0; i < p->pieces.n && !spans; i++)
+        spans = p->pieces.v[i].style && p->pieces.v[i].style->unicode_bidi && p->pieces.v[i].style->rtl != p->rtl;
     memset(levels, p->rtl, text.n + 1);
     if (!p->rtl && !spans && !any_rtl(text)) return;
     size_t most = text.n + 2 * p->pieces.n + 1, n = 0;

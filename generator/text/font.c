@@ -1,5 +1,5 @@
-/* font.c: font files and the choice among them. Files come from fixed Debian paths and @font-face, never from fontconfig, so that a page looks the same on
- * every machine. A font is opened once a process and stays. */
+/* font.c: font files and the choice among them. Files come from fixed Debian paths and @font-face, never from fontconfig, so that a page looks the
+ * same on every machine. A font is opened once a process and stays. */
 #include "text/font.h"
 #include "base/file.h"
 #include <errno.h>
@@ -11,20 +11,34 @@
 #include <unistd.h>
 
 #define NOTO "/usr/share/fonts/truetype/noto/"
-static const struct { const char *family, *path; uint16_t weight; bool italic; } known[] = {
-    {"Noto Serif", NOTO "NotoSerif-Regular.ttf", 400, false}, {"Noto Serif", NOTO "NotoSerif-Italic.ttf", 400, true},
-    {"Noto Serif", NOTO "NotoSerif-Bold.ttf", 700, false}, {"Noto Serif", NOTO "NotoSerif-BoldItalic.ttf", 700, true},
-    {"Noto Sans", NOTO "NotoSans-Regular.ttf", 400, false}, {"Noto Sans", NOTO "NotoSans-Italic.ttf", 400, true},
-    {"Noto Sans", NOTO "NotoSans-Bold.ttf", 700, false}, {"Noto Sans", NOTO "NotoSans-BoldItalic.ttf", 700, true},
-    {"Noto Sans Mono", NOTO "NotoSansMono-Regular.ttf", 400, false}, {"Noto Sans Mono", NOTO "NotoSansMono-Bold.ttf", 700, false},
-    {"Noto Naskh Arabic", NOTO "NotoNaskhArabic-Regular.ttf", 400, false}, {"Noto Naskh Arabic", NOTO "NotoNaskhArabic-Bold.ttf", 700, false},
-    {"Noto Sans Devanagari", NOTO "NotoSansDevanagari-Regular.ttf", 400, false}, {"Noto Sans Devanagari", NOTO "NotoSansDevanagari-Bold.ttf", 700, false},
-    {"Noto Sans Bengali", NOTO "NotoSansBengali-Regular.ttf", 400, false}, {"Noto Sans Bengali", NOTO "NotoSansBengali-Bold.ttf", 700, false},
-    {"Noto Sans Symbols", NOTO "NotoSansSymbols-Regular.ttf", 400, false}, {"Noto Sans Symbols2", NOTO "NotoSansSymbols2-Regular.ttf", 400, false},
+static const struct {
+    const char *family, *path;
+    uint16_t weight;
+    bool italic;
+} known[] = {
+    {"Noto Serif", NOTO "NotoSerif-Regular.ttf", 400, false},
+    {"Noto Serif", NOTO "NotoSerif-Italic.ttf", 400, true},
+    {"Noto Serif", NOTO "NotoSerif-Bold.ttf", 700, false},
+    {"Noto Serif", NOTO "NotoSerif-BoldItalic.ttf", 700, true},
+    {"Noto Sans", NOTO "NotoSans-Regular.ttf", 400, false},
+    {"Noto Sans", NOTO "NotoSans-Italic.ttf", 400, true},
+    {"Noto Sans", NOTO "NotoSans-Bold.ttf", 700, false},
+    {"Noto Sans", NOTO "NotoSans-BoldItalic.ttf", 700, true},
+    {"Noto Sans Mono", NOTO "NotoSansMono-Regular.ttf", 400, false},
+    {"Noto Sans Mono", NOTO "NotoSansMono-Bold.ttf", 700, false},
+    {"Noto Naskh Arabic", NOTO "NotoNaskhArabic-Regular.ttf", 400, false},
+    {"Noto Naskh Arabic", NOTO "NotoNaskhArabic-Bold.ttf", 700, false},
+    {"Noto Sans Devanagari", NOTO "NotoSansDevanagari-Regular.ttf", 400, false},
+    {"Noto Sans Devanagari", NOTO "NotoSansDevanagari-Bold.ttf", 700, false},
+    {"Noto Sans Bengali", NOTO "NotoSansBengali-Regular.ttf", 400, false},
+    {"Noto Sans Bengali", NOTO "NotoSansBengali-Bold.ttf", 700, false},
+    {"Noto Sans Symbols", NOTO "NotoSansSymbols-Regular.ttf", 400, false},
+    {"Noto Sans Symbols2", NOTO "NotoSansSymbols2-Regular.ttf", 400, false},
     {"Noto Sans Math", NOTO "NotoSansMath-Regular.ttf", 400, false},
 };
 enum { KNOWN = sizeof known / sizeof *known };
-static const char *const fallback[] = {"Noto Sans", "Noto Naskh Arabic", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Symbols2", "Noto Sans Symbols", "Noto Sans Math", "Noto Sans Mono"};
+static const char *const fallback[] = {"Noto Sans",          "Noto Naskh Arabic", "Noto Sans Devanagari", "Noto Sans Bengali",
+                                       "Noto Sans Symbols2", "Noto Sans Symbols", "Noto Sans Math",       "Noto Sans Mono"};
 
 struct opened { /* a font with what only this file needs */
     struct font font;
@@ -51,10 +65,17 @@ static void metrics(struct opened *o)
     hb_font_get_h_extents(h, &e);
     f->upem = (uint16_t)hb_face_get_upem(f->hb_face);
     f->ascent = (int16_t)e.ascender, f->descent = (int16_t)-e.descender, f->line_gap = (int16_t)e.line_gap;
-    struct { hb_ot_metrics_tag_t tag; int16_t *to; int16_t otherwise; } m[] = {
-        {HB_OT_METRICS_TAG_X_HEIGHT, &f->x_height, (int16_t)(f->upem / 2)}, {HB_OT_METRICS_TAG_CAP_HEIGHT, &f->cap_height, (int16_t)(f->upem * 7 / 10)},
-        {HB_OT_METRICS_TAG_UNDERLINE_OFFSET, &f->underline_y, (int16_t)(-f->upem / 10)}, {HB_OT_METRICS_TAG_UNDERLINE_SIZE, &f->underline_thickness, (int16_t)(f->upem / 20)},
-        {HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, &f->strike_y, (int16_t)(f->upem / 4)}, {HB_OT_METRICS_TAG_STRIKEOUT_SIZE, &f->strike_thickness, (int16_t)(f->upem / 20)},
+    struct {
+        hb_ot_metrics_tag_t tag;
+        int16_t *to;
+        int16_t otherwise;
+    } m[] = {
+        {HB_OT_METRICS_TAG_X_HEIGHT, &f->x_height, (int16_t)(f->upem / 2)},
+        {HB_OT_METRICS_TAG_CAP_HEIGHT, &f->cap_height, (int16_t)(f->upem * 7 / 10)},
+        {HB_OT_METRICS_TAG_UNDERLINE_OFFSET, &f->underline_y, (int16_t)(-f->upem / 10)},
+        {HB_OT_METRICS_TAG_UNDERLINE_SIZE, &f->underline_thickness, (int16_t)(f->upem / 20)},
+        {HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, &f->strike_y, (int16_t)(f->upem / 4)},
+        {HB_OT_METRICS_TAG_STRIKEOUT_SIZE, &f->strike_thickness, (int16_t)(f->upem / 20)},
     };
     for (size_t i = 0; i < sizeof m / sizeof *m; i++) *m[i].to = hb_ot_metrics_get_position(h, m[i].tag, &v) ? (int16_t)v : m[i].otherwise;
     const uint8_t *head = NULL; /* head: xMin … yMax at bytes 36–43 (OpenType, table head) */
@@ -77,7 +98,8 @@ static struct opened *open_locked(const char *path, struct str family, uint16_t 
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
     if (fd < 0) return NULL;
-    void *data = fstat(fd, &st) || st.st_size < 12 || st.st_size > (128 << 20) ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    void *data =
+        fstat(fd, &st) || st.st_size < 12 || st.st_size > (128 << 20) ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     close(fd);
     if (data == MAP_FAILED) return errno = EINVAL, NULL;
     hb_blob_t *blob = hb_blob_create(data, (unsigned)st.st_size, HB_MEMORY_MODE_READONLY, NULL, NULL);
@@ -89,7 +111,8 @@ static struct opened *open_locked(const char *path, struct str family, uint16_t 
         return errno = EILSEQ, NULL;
     }
     struct opened *o = mem_realloc(NULL, sizeof *o);
-    *o = (struct opened){.font = {.path = strdup(path), .data = {data, (size_t)st.st_size}, .weight = weight, .italic = italic, .index = index}, .next = all};
+    *o = (struct opened){.font = {.path = strdup(path), .data = {data, (size_t)st.st_size}, .weight = weight, .italic = italic, .index = index},
+                         .next = all};
     o->font.hb_face = face;
     o->font.hb_font = hb_font_create(face);
     o->font.name = post_script_name(face);
@@ -129,8 +152,9 @@ static int distance(uint16_t want, bool italic, uint16_t weight, bool is_italic)
 
 static const char *generic(struct str name)
 {
-    static const char *const names[][2] = {{"serif", "Noto Serif"}, {"sans-serif", "Noto Sans"}, {"monospace", "Noto Sans Mono"}, {"system-ui", "Noto Sans"}, {"ui-monospace", "Noto Sans Mono"},
-                                           {"ui-serif", "Noto Serif"}, {"ui-sans-serif", "Noto Sans"}};
+    static const char *const names[][2] = {{"serif", "Noto Serif"},       {"sans-serif", "Noto Sans"},        {"monospace", "Noto Sans Mono"},
+                                           {"system-ui", "Noto Sans"},    {"ui-monospace", "Noto Sans Mono"}, {"ui-serif", "Noto Serif"},
+                                           {"ui-sans-serif", "Noto Sans"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(name, names[i][0])) return names[i][1];
     return NULL;
@@ -148,7 +172,8 @@ static const struct font *face_of(struct text *t, struct str family, uint16_t we
     size_t found = KNOWN;
     for (size_t i = 0; i < t->faces.n; i++) {
         int d = distance(weight, italic, t->faces.v[i].weight, t->faces.v[i].italic);
-        if (t->faces.v[i].family.n == family.n && !strncasecmp(t->faces.v[i].family.s, family.s, family.n) && d < best) best = d, own = &t->faces.v[i];
+        if (t->faces.v[i].family.n == family.n && !strncasecmp(t->faces.v[i].family.s, family.s, family.n) && d < best)
+            best = d, own = &t->faces.v[i];
     }
     if (own) return open_font(t, own->path, family, own->weight, own->italic, (uint32_t)(KNOWN + (own - t->faces.v)));
     for (size_t i = 0; i < KNOWN; i++) {
@@ -194,13 +219,18 @@ const struct font *text_font(struct text *t, const struct families *f, uint16_t 
     return NULL;
 }
 
-const struct font *font_for(struct text *t, const struct text_style *s, uint32_t c) { return text_font(t, s->families, s->weight, s->italic, c, s->lang); }
+const struct font *font_for(struct text *t, const struct text_style *s, uint32_t c)
+{
+    return text_font(t, s->families, s->weight, s->italic, c, s->lang);
+}
 
 void text_add_face(struct text *t, const struct font_face *face)
 {
     struct str path = face->path;
     for (size_t i = 0; !path.n && i < KNOWN; i++)
-        if (same_family(face->local, known[i].family) && known[i].weight == face->weight && known[i].italic == face->italic) path = str_of(known[i].path);
+        if (same_family(face->local, known[i].family) && known[i].weight == face->weight && known[i].italic == face->italic)
+            path = str_of(known[i].path);
     if (!path.n) return;
-    *vec_push(&t->arena, &t->faces) = (struct face_row){str_copy(&t->arena, face->family), str_z(&t->arena, path), face->weight ? face->weight : 400, face->italic};
+    *vec_push(&t->arena, &t->faces) =
+        (struct face_row){str_copy(&t->arena, face->family), str_z(&t->arena, path), face->weight ? face->weight : 400, face->italic};
 }

@@ -13,10 +13,10 @@ struct shaped {
     int32_t width;
     const struct shaped_glyph {
         uint16_t id;
-        uint16_t cluster;      /* byte offset in the word */
+        uint16_t cluster; /* byte offset in the word */
         int32_t advance;
         int16_t dx, dy;
-    } *glyphs;
+    } * glyphs;
 };
 struct choice { /* what one list of families means for one weight and slant */
     const struct families *families;
@@ -28,11 +28,11 @@ struct text {
     struct diag *diag;
     struct arena arena;
     hb_buffer_t *buffer;
-    struct map words;          /* key -> struct shaped */
+    struct map words; /* key -> struct shaped */
     VEC(struct choice) choices;
     VEC(struct face_row) faces; /* @font-face, in order */
-    void *breaks;              /* UBreakIterator * */
-    struct map hyphens;        /* lang + word -> positions */
+    void *breaks;               /* UBreakIterator * */
+    struct map hyphens;         /* lang + word -> positions */
     size_t words_size;
 };
 struct face_row {
@@ -45,7 +45,8 @@ struct face_row {
 const struct font *font_for(struct text *t, const struct text_style *s, uint32_t c);
 bool font_has(const struct font *f, uint32_t c);
 /* Shapes bytes of one font, script and direction; the result lives as long as t, or as a where the cache is full. */
-const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word);
+const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
+                                struct str word);
 /* Break points of a word for a language: points[i] is set where a hyphen may stand before byte i. False where there is no dictionary or no point. */
 bool hyphen_points(struct text *t, struct str lang, struct str word, const uint8_t **points);
 #endif

@@ -1,9 +1,9 @@
 /* lines.c: choosing the breaks of a paragraph as a whole (Knuth & Plass, Breaking Paragraphs into Lines, 1981) and setting the lines.
  *
- * Candidates are the places of para.c; hyphenation adds places inside words when the first pass finds no good lines, and a third pass takes what it can
- * get (any stretch; breaks anywhere where the style allows; overfull at last). Widths come from prefix sums, so a line costs O(1); the active list holds only
- * starts from which a line of bearable looseness can still end here, so the whole is linear in the text. Ragged lines use the same search with the
- * white at their end as badness. */
+ * Candidates are the places of para.c; hyphenation adds places inside words when the first pass finds no good lines, and a third pass takes what it
+ * can get (any stretch; breaks anywhere where the style allows; overfull at last). Widths come from prefix sums, so a line costs O(1); the active
+ * list holds only starts from which a line of bearable looseness can still end here, so the whole is linear in the text. Ragged lines use the same
+ * search with the white at their end as badness. */
 #include "text/para.h"
 #include "base/utf8.h"
 #include <math.h>
@@ -11,8 +11,8 @@
 #include <unicode/uchar.h>
 
 struct place_to_break {
-    uint32_t atom;          /* line ends behind this atom … */
-    uint16_t inside;        /* … or behind this many bytes of it (0 = whole) */
+    uint32_t atom;   /* line ends behind this atom … */
+    uint16_t inside; /* … or behind this many bytes of it (0 = whole) */
     bool hyphen, forced;
     fixed penalty;
     int64_t end_w, start_w; /* prefix width at the line's end (blanks at the end left out, hyphen added) and where the next line starts */
@@ -20,10 +20,10 @@ struct place_to_break {
     uint32_t leaders;       /* prefix count */
 };
 struct node {
-    uint32_t at, prev;      /* place, node before (UINT32_MAX = none) */
+    uint32_t at, prev; /* place, node before (UINT32_MAX = none) */
     uint32_t line;
-    uint8_t hyphens;        /* how many lines up to here end in hyphens, in a row; at most 3 */
-    uint8_t fitness;        /* 0 tight … 3 loose */
+    uint8_t hyphens; /* how many lines up to here end in hyphens, in a row; at most 3 */
+    uint8_t fitness; /* 0 tight … 3 loose */
     bool overfull;
     double demerits, ratio;
 };
@@ -36,7 +36,7 @@ struct breaker {
     uint32_t *active;
     size_t n_active, cap_active;
     int pass;
-    fixed width;            /* narrowest line, for emergency breaks */
+    fixed width; /* narrowest line, for emergency breaks */
 };
 enum { START = 0 };
 
@@ -62,7 +62,8 @@ static fixed hyphen_width(struct para *p, const struct atom *a, const struct sha
 
 static bool ends_in_soft_hyphen(const struct para *p, const struct atom *a)
 {
-    return a->kind == ATOM_WORD && a->shaped && a->shaped->n && a->to - a->from > 2 && (unsigned char)p->text.s[a->to - 2] == 0xC2 && (unsigned char)p->text.s[a->to - 1] == 0xAD;
+    return a->kind == ATOM_WORD && a->shaped && a->shaped->n && a->to - a->from > 2 && (unsigned char)p->text.s[a->to - 2] == 0xC2 &&
+           (unsigned char)p->text.s[a->to - 1] == 0xAD;
 }
 
 /* Width of the glyphs of the first n bytes of a word set left to right. */
@@ -80,8 +81,15 @@ static void add_inside(struct breaker *b, uint32_t i, size_t inside, bool hyphen
 {
     const struct atom *a = &b->p->atoms.v[i];
     fixed part = prefix_width(b->p, a, inside);
-    *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i, .inside = (uint16_t)inside, .hyphen = hyphen, .penalty = penalty,
-        .end_w = w + part + (hyphen ? hyphen_width(b->p, a, NULL) : 0), .start_w = w + part, .end_s = spaces, .start_s = spaces, .leaders = leaders};
+    *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i,
+                                                                 .inside = (uint16_t)inside,
+                                                                 .hyphen = hyphen,
+                                                                 .penalty = penalty,
+                                                                 .end_w = w + part + (hyphen ? hyphen_width(b->p, a, NULL) : 0),
+                                                                 .start_w = w + part,
+                                                                 .end_s = spaces,
+                                                                 .start_s = spaces,
+                                                                 .leaders = leaders};
 }
 
 /* Hyphenation of one word atom; its letters must stand in one piece, with at most punctuation around. */
@@ -154,8 +162,15 @@ static void find_places(struct breaker *b)
         bool soft = !forced && ends_in_soft_hyphen(b->p, a);
         if (soft && b->p->pieces.v[a->piece].style->hyphens == HYPHENS_NONE) continue;
         int64_t end = trailing(b->p, i);
-        *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i, .hyphen = soft, .forced = forced, .penalty = soft ? 60 : 0,
-            .end_w = w - end + (soft ? hyphen_width(b->p, a, NULL) : 0), .start_w = w, .end_s = spaces - end, .start_s = spaces, .leaders = leaders};
+        *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i,
+                                                                     .hyphen = soft,
+                                                                     .forced = forced,
+                                                                     .penalty = soft ? 60 : 0,
+                                                                     .end_w = w - end + (soft ? hyphen_width(b->p, a, NULL) : 0),
+                                                                     .start_w = w,
+                                                                     .end_s = spaces - end,
+                                                                     .start_s = spaces,
+                                                                     .leaders = leaders};
     }
 }
 
@@ -235,7 +250,12 @@ static bool step(struct breaker *b, uint32_t j)
         uint32_t at = b->active[k];
         const struct node *from = &b->nodes.v[at];
         struct fit f = fit_line(b, from, to);
-        struct node n = {.at = j, .prev = at, .line = from->line + 1, .hyphens = to->hyphen ? (uint8_t)(from->hyphens < 3 ? from->hyphens + 1 : 3) : 0, .fitness = f.fitness, .ratio = f.ratio};
+        struct node n = {.at = j,
+                         .prev = at,
+                         .line = from->line + 1,
+                         .hyphens = to->hyphen ? (uint8_t)(from->hyphens < 3 ? from->hyphens + 1 : 3) : 0,
+                         .fitness = f.fitness,
+                         .ratio = f.ratio};
         if (f.possible) {
             n.demerits = demerits_of(b, from, to, &f);
             if (!have[n.hyphens] || n.demerits < best[n.hyphens].demerits) best[n.hyphens] = n, have[n.hyphens] = true;
@@ -301,12 +321,13 @@ struct fragment { /* a part of an atom on the line */
     const struct atom *atom;
     const struct shaped *shaped;
     uint32_t from, to;
-    fixed width;        /* without what justification adds */
+    fixed width; /* without what justification adds */
     uint8_t level, kind;
-    bool hyphen;        /* the hyphen itself: no text */
+    bool hyphen; /* the hyphen itself: no text */
 };
 
-static void add_fragments(struct breaker *b, const struct place_to_break *start, bool first, const struct place_to_break *end, struct fragment *f, size_t *n)
+static void add_fragments(struct breaker *b, const struct place_to_break *start, bool first, const struct place_to_break *end, struct fragment *f,
+                          size_t *n)
 {
     struct para *p = b->p;
     uint32_t from_atom = first ? 0 : start->inside ? start->atom : start->atom + 1;
@@ -319,7 +340,8 @@ static void add_fragments(struct breaker *b, const struct place_to_break *start,
         if (end->inside && i == end->atom) to = a->from + end->inside;
         struct fragment *g = &f[(*n)++];
         *g = (struct fragment){a, a->shaped, from, to, a->width, a->level, a->kind, false};
-        if (a->kind == ATOM_WORD && a->shaped && (from != a->from || to != a->to)) { /* a part of a word is shaped anew: joins and kerns end at the break */
+        if (a->kind == ATOM_WORD && a->shaped &&
+            (from != a->from || to != a->to)) { /* a part of a word is shaped anew: joins and kerns end at the break */
             const struct text_style *s = p->pieces.v[a->piece].style;
             g->shaped = para_shape(p, &p->pieces.v[a->piece], a->shaped->font, a->script, a->level & 1, from, to);
             g->width = para_scale(s, g->shaped->font, g->shaped->width) + s->letter_spacing * (fixed)g->shaped->n;
@@ -356,8 +378,8 @@ static void reorder(struct para *p, struct fragment *f, size_t n)
         }
 }
 
-/* Takes characters that are never shown (soft hyphens, seams of derived Latin) out of the text of an item; clusters follow. joiners: a script in which
- * U+200C shapes letters and is text. */
+/* Takes characters that are never shown (soft hyphens, seams of derived Latin) out of the text of an item; clusters follow. joiners: a script in
+ * which U+200C shapes letters and is text. */
 static void clean_item(struct arena *a, struct text_item *t, struct glyph *g, bool joiners)
 {
     struct str s = t->text;
@@ -366,12 +388,16 @@ static void clean_item(struct arena *a, struct text_item *t, struct glyph *g, bo
     uint16_t *to = arena_alloc(a, (s.n + 1) * sizeof *to);
     size_t n = 0;
     for (size_t i = 0; i < s.n;) {
-        size_t drop = !memcmp(s.s + i, "\xC2\xAD", s.n - i < 2 ? s.n - i : 2) && s.n - i >= 2 ? 2 : !joiners && s.n - i >= 3 && !memcmp(s.s + i, "\xE2\x80\x8C", 3) ? 3 : 0;
+        size_t drop = !memcmp(s.s + i, "\xC2\xAD", s.n - i < 2 ? s.n - i : 2) && s.n - i >= 2 ? 2
+                      : !joiners && s.n - i >= 3 && !memcmp(s.s + i, "\xE2\x80\x8C", 3)       ? 3
+                                                                                              : 0;
         for (size_t k = 0; k < drop; k++) to[i + k] = (uint16_t)n;
         i += drop;
         if (!drop) to[i] = (uint16_t)n, out[n++] = s.s[i++];
     }
-    for (uint32_t k = 0; k < t->n; k++) g[k].cluster = to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] < n ? to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] : (uint16_t)(n ? n - 1 : 0);
+    for (uint32_t k = 0; k < t->n; k++)
+        g[k].cluster =
+            to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] < n ? to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] : (uint16_t)(n ? n - 1 : 0);
     t->text = (struct str){out, n};
 }
 
@@ -398,7 +424,8 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, c
             units += sg->advance;
             fixed end = para_scale(s, sh->font, units);
             uint32_t cluster = f[i].hyphen ? (f[i].from > first ? f[i].from - first - 1 : 0) : f[i].from - first + sg->cluster;
-            *w++ = (struct glyph){sg->id, (uint16_t)cluster, end - at + s->letter_spacing, (int16_t)para_scale(s, sh->font, sg->dx), (int16_t)para_scale(s, sh->font, sg->dy)};
+            *w++ = (struct glyph){sg->id, (uint16_t)cluster, end - at + s->letter_spacing, (int16_t)para_scale(s, sh->font, sg->dx),
+                                  (int16_t)para_scale(s, sh->font, sg->dy)};
             at = end;
         }
         if (f[i].kind == ATOM_SPACE) w[-1].advance += extra[i] + s->word_spacing;
@@ -416,8 +443,15 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, c
     clean_item(p->arena, t, g, script != HB_SCRIPT_LATIN && script != HB_SCRIPT_CYRILLIC);
     fixed width = 0;
     for (uint32_t k = 0; k < n; k++) width += g[k].advance;
-    *r = (struct run){.kind = RUN_GLYPHS, .owner = q->owner, .width = width, .style = s, .at = q->at, .text = t, .first = first,
-                      .ascent = para_scale(s, t->font, t->font->ascent), .descent = para_scale(s, t->font, t->font->descent)};
+    *r = (struct run){.kind = RUN_GLYPHS,
+                      .owner = q->owner,
+                      .width = width,
+                      .style = s,
+                      .at = q->at,
+                      .text = t,
+                      .first = first,
+                      .ascent = para_scale(s, t->font, t->font->ascent),
+                      .descent = para_scale(s, t->font, t->font->descent)};
 }
 
 /* A leader of the given width: its pattern as often as it fits, at the far end, so that the dots of several lines stand under each other. */
@@ -439,7 +473,8 @@ static void make_leader(struct para *p, struct run *r, const struct piece *q, fi
     for (uint32_t k = 0; k < times; k++) {
         memcpy(text + k * q->pattern.n, q->pattern.s, q->pattern.n);
         for (uint32_t i = 0; i < w->n; i++)
-            g[k * w->n + i] = (struct glyph){w->glyphs[i].id, (uint16_t)(k * q->pattern.n + w->glyphs[i].cluster), para_scale(s, f, w->glyphs[i].advance), 0, 0};
+            g[k * w->n + i] =
+                (struct glyph){w->glyphs[i].id, (uint16_t)(k * q->pattern.n + w->glyphs[i].cluster), para_scale(s, f, w->glyphs[i].advance), 0, 0};
     }
     *t = (struct text_item){.font = f, .size = s->size, .text = {text, times * q->pattern.n}, .lang = s->lang, .n = times * w->n, .glyphs = g};
     r->text = t, r->ascent = para_scale(s, f, f->ascent), r->descent = para_scale(s, f, f->descent);
@@ -492,7 +527,8 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     bool stretches = align == ALIGN_JUSTIFY && slack > 0, shrinks = b->s->align == ALIGN_JUSTIFY && slack < 0 && !n->overfull;
     if (!leaders && (stretches || shrinks)) spread(f, count, slack, extra);
     reorder(p, f, count);
-    line->natural = natural, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1, line->stretch = n->ratio;
+    line->natural = natural, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1,
+    line->stretch = n->ratio;
     line->runs = ARENA_ARRAY(p->arena, struct run, count);
     fixed x = 0;
     for (size_t i = 0, j; i < count; i = j) {
@@ -506,8 +542,15 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
         } else if (f[i].kind == ATOM_LEADER) {
             make_leader(p, r, q, lead);
         } else {
-            *r = (struct run){.kind = f[i].kind == ATOM_OBJECT ? RUN_OBJECT : f[i].kind == ATOM_STRUT ? RUN_STRUT : RUN_MARK, .owner = q->owner, .width = f[i].width, .style = q->style, .at = q->at,
-                              .ascent = q->ascent, .descent = q->descent};
+            *r = (struct run){.kind = f[i].kind == ATOM_OBJECT  ? RUN_OBJECT
+                                      : f[i].kind == ATOM_STRUT ? RUN_STRUT
+                                                                : RUN_MARK,
+                              .owner = q->owner,
+                              .width = f[i].width,
+                              .style = q->style,
+                              .at = q->at,
+                              .ascent = q->ascent,
+                              .descent = q->descent};
         }
         r->x = x;
         x += r->width;

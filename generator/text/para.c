@@ -152,7 +152,11 @@ static hb_script_t script_ahead(struct str s, size_t at)
     return HB_SCRIPT_LATIN;
 }
 
-static bool ignorable(uint32_t c) { return c == 0xAD || c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+static bool ignorable(uint32_t c)
+{
+    return c == 0xAD || c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
 
 static void report_missing(struct para *p, const struct piece *q, uint32_t c)
 {

@@ -1,39 +1,40 @@
 /* para.h: inside text/ only: the inside of a paragraph.
  *
  * The text of all spans, white space collapsed and transformed, stands in one piece (para->text). It is cut into ATOMS in logical order: a WORD is a
- * run of one span, script, direction and font without a place to break inside; a SPACE is one blank; objects, struts, marks, leaders and forced breaks stand
- * between them. breaks[i] of an atom says whether a line may end behind it. lines.c chooses among these places and those inside words that hyphenation adds. */
+ * run of one span, script, direction and font without a place to break inside; a SPACE is one blank; objects, struts, marks, leaders and forced
+ * breaks stand between them. breaks[i] of an atom says whether a line may end behind it. lines.c chooses among these places and those inside words
+ * that hyphenation adds. */
 #ifndef LETAK_TEXT_PARA_H
 #define LETAK_TEXT_PARA_H
 #include "text/font.h"
 
 enum atom_kind { ATOM_WORD, ATOM_SPACE, ATOM_OBJECT, ATOM_STRUT, ATOM_MARK, ATOM_LEADER, ATOM_BREAK };
-struct piece { /* what the caller added, in order */
-    uint8_t kind;          /* ATOM_WORD for text, else as the atom */
-    bool at_start;         /* STRUT */
+struct piece {     /* what the caller added, in order */
+    uint8_t kind;  /* ATOM_WORD for text, else as the atom */
+    bool at_start; /* STRUT */
     const struct text_style *style;
     void *owner;
     struct place at;
-    uint32_t from, to;     /* its text in para->text */
+    uint32_t from, to; /* its text in para->text */
     fixed width, ascent, descent;
-    struct str pattern;    /* LEADER */
+    struct str pattern; /* LEADER */
 };
 struct atom {
-    uint8_t kind, level;   /* bidi level */
-    bool may_break;        /* a line may end behind it */
+    uint8_t kind, level; /* bidi level */
+    bool may_break;      /* a line may end behind it */
     uint32_t piece;
-    uint32_t from, to;     /* bytes of para->text */
+    uint32_t from, to; /* bytes of para->text */
     const struct shaped *shaped;
     uint32_t script;
-    fixed width;           /* rounded, letter and word spacing included */
+    fixed width; /* rounded, letter and word spacing included */
 };
 struct para {
     struct text *t;
     struct arena *arena;
     bool rtl, prepared;
-    struct buf building;   /* text while it is added; moved to the arena by para_prepare */
+    struct buf building; /* text while it is added; moved to the arena by para_prepare */
     struct str text;
-    bool space_open;       /* the last character was a collapsible space, or nothing stands yet on the line */
+    bool space_open; /* the last character was a collapsible space, or nothing stands yet on the line */
     VEC(struct piece) pieces;
     VEC(struct atom) atoms;
 };

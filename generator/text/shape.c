@@ -1,7 +1,7 @@
 /* shape.c: words into glyphs (HarfBuzz) through a cache, and words into hyphenation points (libhyphen) through another.
  *
- * Most words of a text come again: in a book nine of ten are found in the cache. Glyphs stay in font units; they are scaled and rounded once a run, when a
- * line is set (pdf.md: rounding each glyph moves a line of 90 letters by a quarter of a point). */
+ * Most words of a text come again: in a book nine of ten are found in the cache. Glyphs stay in font units; they are scaled and rounded once a run,
+ * when a line is set (pdf.md: rounding each glyph moves a line of 90 letters by a quarter of a point). */
 #include "text/font.h"
 #include "base/utf8.h"
 #include "lang/lang.h"
@@ -39,7 +39,8 @@ static unsigned features_of(const struct text_style *s, const struct font *f, hb
     unsigned n = 0;
     if (s->tabular) out[n++] = (hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1};
     if (s->small_caps) out[n++] = (hb_feature_t){HB_TAG('s', 'm', 'c', 'p'), 1, 0, (unsigned)-1};
-    if (strstr(f->path, "Naskh")) out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1}; /* readers reverse lam-alef otherwise (pdf.md) */
+    if (strstr(f->path, "Naskh"))
+        out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1}; /* readers reverse lam-alef otherwise (pdf.md) */
     if (s->letter_spacing) out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1};
     struct str rest = s->features, one;
     while (n < most && str_split(&rest, ',', &one))
@@ -47,7 +48,8 @@ static unsigned features_of(const struct text_style *s, const struct font *f, hb
     return n;
 }
 
-static const struct shaped *shape(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word)
+static const struct shaped *shape(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
+                                  struct str word)
 {
     hb_feature_t features[16];
     hb_buffer_clear_contents(t->buffer);
@@ -69,13 +71,15 @@ static const struct shaped *shape(struct text *t, struct arena *a, const struct 
     struct shaped_glyph *g = ARENA_ARRAY(a, struct shaped_glyph, n);
     w->font = f, w->n = n, w->glyphs = g;
     for (unsigned i = 0; i < n; i++) {
-        g[i] = (struct shaped_glyph){(uint16_t)info[i].codepoint, (uint16_t)info[i].cluster, pos[i].x_advance, (int16_t)pos[i].x_offset, (int16_t)pos[i].y_offset};
+        g[i] = (struct shaped_glyph){(uint16_t)info[i].codepoint, (uint16_t)info[i].cluster, pos[i].x_advance, (int16_t)pos[i].x_offset,
+                                     (int16_t)pos[i].y_offset};
         w->width += pos[i].x_advance;
     }
     return w;
 }
 
-const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word)
+const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
+                                struct str word)
 {
     if (word.n > LONGEST_WORD || s->features.n) return shape(t, a, f, script, rtl, s, word);
     struct { /* the key, packed; word behind it */
@@ -106,8 +110,9 @@ struct dictionary {
     bool tried;
 };
 static struct dictionary dictionaries[] = {
-    {"sr", "/usr/share/hyphen/hyph_sr_RS.dic", NULL, NULL, false}, {"en", "/usr/share/hyphen/hyph_en_US.dic", NULL, NULL, false}, {"hu", "/usr/share/hyphen/hyph_hu_HU.dic", NULL, NULL, false},
-    {"ro", "/usr/share/hyphen/hyph_ro_RO.dic", NULL, NULL, false}, {"hr", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false}, {"bs", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false},
+    {"sr", "/usr/share/hyphen/hyph_sr_RS.dic", NULL, NULL, false}, {"en", "/usr/share/hyphen/hyph_en_US.dic", NULL, NULL, false},
+    {"hu", "/usr/share/hyphen/hyph_hu_HU.dic", NULL, NULL, false}, {"ro", "/usr/share/hyphen/hyph_ro_RO.dic", NULL, NULL, false},
+    {"hr", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false}, {"bs", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false},
 };
 static pthread_mutex_t dictionary_lock = PTHREAD_MUTEX_INITIALIZER; /* also over iconv's state; the results are cached by each worker */
 
@@ -122,7 +127,10 @@ static struct dictionary *dictionary_of(struct str lang) /* under the lock */
             d->dict = hnj_hyphen_load(d->path);
             d->from_utf8 = (iconv_t)-1;
             if (d->dict && strcmp(d->dict->cset, "UTF-8")) {
-                const char *set = !strncmp(d->dict->cset, "ISO8859-", 8) ? (d->dict->cset[8] == '5' ? "ISO-8859-5" : d->dict->cset[8] == '2' ? "ISO-8859-2" : "ISO-8859-1") : d->dict->cset;
+                const char *set = !strncmp(d->dict->cset, "ISO8859-", 8) ? (d->dict->cset[8] == '5'   ? "ISO-8859-5"
+                                                                            : d->dict->cset[8] == '2' ? "ISO-8859-2"
+                                                                                                      : "ISO-8859-1")
+                                                                         : d->dict->cset;
                 d->from_utf8 = iconv_open(set, "UTF-8");
                 if (d->from_utf8 == (iconv_t)-1) {
                     hnj_hyphen_free(d->dict);
@@ -172,8 +180,8 @@ static bool raw_points(struct dictionary *d, struct str word, char *mark, size_t
     return any;
 }
 
-/* Serbian Latin is hyphenated through the Cyrillic that it came from: digraphs are one letter there. Fills `where` with the byte offset in latin behind
- * each Cyrillic letter. */
+/* Serbian Latin is hyphenated through the Cyrillic that it came from: digraphs are one letter there. Fills `where` with the byte offset in latin
+ * behind each Cyrillic letter. */
 static void to_cyrillic(struct buf *cyrillic, struct str latin, uint16_t *where, size_t *n)
 {
     *n = 0;

@@ -18,24 +18,24 @@ struct text *text_open(struct diag *d);
 void text_close(struct text *t);
 void text_add_face(struct text *t, const struct font_face *face); /* @font-face; before the first paragraph */
 
-struct font {                    /* one face of one file */
-    const char *path, *name;     /* name: PostScript name */
-    struct str data;             /* the file, mapped */
-    void *hb_face, *hb_font;     /* hb_face_t *, hb_font_t * in font units */
+struct font {                /* one face of one file */
+    const char *path, *name; /* name: PostScript name */
+    struct str data;         /* the file, mapped */
+    void *hb_face, *hb_font; /* hb_face_t *, hb_font_t * in font units */
     uint16_t upem;
     int16_t ascent, descent, line_gap; /* font units; descent positive downwards */
     int16_t x_height, cap_height, underline_y, underline_thickness, strike_y, strike_thickness;
     int16_t bbox[4], italic_angle; /* angle in 1/64 degree */
     uint16_t weight;
     bool italic, serif, mono;
-    uint32_t index;              /* dense, in order of opening */
-    int upright_of;              /* 1: synthetic slant wanted (no italic face) */
+    uint32_t index; /* dense, in order of opening */
+    int upright_of; /* 1: synthetic slant wanted (no italic face) */
 };
 /* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);
 
 /* --- paragraphs --- */
-struct text_style {              /* what a span needs from its struct style; equal ones should be the same pointer */
+struct text_style { /* what a span needs from its struct style; equal ones should be the same pointer */
     const struct families *families;
     fixed size;
     uint16_t weight;
@@ -44,7 +44,7 @@ struct text_style {              /* what a span needs from its struct style; equ
     bool rtl;
     struct str lang, features, hyphen;
     fixed letter_spacing, word_spacing, tab;
-    fixed rise;                  /* baseline shift upwards */
+    fixed rise; /* baseline shift upwards */
 };
 struct para;
 struct para *para_new(struct text *t, struct arena *a, bool rtl);
@@ -52,45 +52,47 @@ struct para *para_new(struct text *t, struct arena *a, bool rtl);
 void para_text(struct para *p, struct str text, const struct text_style *s, void *owner, struct place at);
 /* An inline box of its own (image, inline-block, field): U+FFFC for breaking. Sizes above and below the baseline. */
 void para_object(struct para *p, fixed width, fixed ascent, fixed descent, const struct text_style *s, void *owner);
-void para_strut(struct para *p, fixed width, bool at_start, const struct text_style *s, void *owner); /* left or right margin, border, padding of an inline element: unbreakable edge */
-void para_mark(struct para *p, void *owner);      /* zero-width note of a place (anchors, footnote calls, string-set): comes back as a run of kind RUN_MARK */
-void para_line_break(struct para *p);             /* <br> */
+void para_strut(struct para *p, fixed width, bool at_start, const struct text_style *s,
+                void *owner); /* left or right margin, border, padding of an inline element: unbreakable edge */
+void para_mark(struct para *p,
+               void *owner);          /* zero-width note of a place (anchors, footnote calls, string-set): comes back as a run of kind RUN_MARK */
+void para_line_break(struct para *p); /* <br> */
 void para_leader(struct para *p, struct str pattern, const struct text_style *s, void *owner); /* fills what is left of its line */
 
 struct para_shape {
-    fixed width;                 /* of every line … */
+    fixed width;                                              /* of every line … */
     fixed (*width_of)(void *ctx, size_t line, fixed *indent); /* … unless this says otherwise */
     void *ctx;
-    fixed indent;                /* first line */
-    uint8_t align, align_last;   /* enum text_align, START and END resolved by the caller */
-    bool greedy;                 /* short cells: first fit */
+    fixed indent;              /* first line */
+    uint8_t align, align_last; /* enum text_align, START and END resolved by the caller */
+    bool greedy;               /* short cells: first fit */
 };
 enum run_kind { RUN_GLYPHS, RUN_OBJECT, RUN_STRUT, RUN_MARK, RUN_LEADER };
 struct run {
     uint8_t kind;
     void *owner;
-    fixed x, width;              /* from the line's left edge; visual order */
+    fixed x, width; /* from the line's left edge; visual order */
     const struct text_style *style;
     struct place at;
-    uint32_t first;              /* GLYPHS: where its text begins in the paragraph: logical order, for lines of mixed direction */
-    struct text_item *text;      /* RUN_GLYPHS, ready for a frame but for its colour */
-    fixed ascent, descent;       /* OBJECT; GLYPHS: of the font at its size */
+    uint32_t first;         /* GLYPHS: where its text begins in the paragraph: logical order, for lines of mixed direction */
+    struct text_item *text; /* RUN_GLYPHS, ready for a frame but for its colour */
+    fixed ascent, descent;  /* OBJECT; GLYPHS: of the font at its size */
 };
 struct para_line {
     size_t n;
     struct run *runs;
-    fixed x, width, natural;     /* x: indent and alignment; width used; natural before stretching */
-    bool hyphenated, forced;     /* ends in a hyphen; ends in a forced break or is the last */
+    fixed x, width, natural; /* x: indent and alignment; width used; natural before stretching */
+    bool hyphenated, forced; /* ends in a hyphen; ends in a forced break or is the last */
     bool overfull;
-    double stretch;              /* adjustment ratio r of Knuth–Plass */
+    double stretch; /* adjustment ratio r of Knuth–Plass */
 };
 struct para_lines {
     size_t n;
     struct para_line *lines;
 };
 struct para_lines *para_break(struct para *p, const struct para_shape *s);
-fixed para_min_width(struct para *p); /* widest unbreakable piece */
-fixed para_max_width(struct para *p); /* on one line */
+fixed para_min_width(struct para *p);  /* widest unbreakable piece */
+fixed para_max_width(struct para *p);  /* on one line */
 bool para_empty(const struct para *p); /* nothing but collapsible space and marks */
 /* Once a process, from main: ICU, HarfBuzz's default language. Hyphenation dictionaries are loaded when first needed and shared. */
 void text_init(void);

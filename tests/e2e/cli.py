@@ -61,3 +61,5 @@ check("the manual page is well-formed", q.returncode == 0, q.stdout); man = re.s
 t = TMP / "tree"; shutil.copytree(root / "generator", t); good = subprocess.run(["sh", root / "tests/check-deps", t]).returncode
 (t / "lang/latin.c").write_text('#include "pdf/pdf.h"\n#include <hpdf.h>\n' + (t / "lang/latin.c").read_text()); q = subprocess.run(["sh", root / "tests/check-deps", t], capture_output=True, text=True)
 check("includes go one way, and two planted ones are found", good == 0 and q.returncode == 1 and q.stdout.count("lang/latin.c") == 2, q.stdout)
+sources = subprocess.run(["git", "ls-files", "generator/*.c", "generator/*.h", "tests/unit/*.c", "tests/fuzz/*.c"], capture_output=True, text=True, cwd=root).stdout.split() or [str(p) for p in root.glob("generator/*/*.c")]
+q = subprocess.run(["clang-format", "--dry-run", "--Werror", *sources], capture_output=True, text=True, cwd=root); check(f"the formatter has nothing to do in {len(sources)} files", q.returncode == 0 and len(sources) > 100, q.stderr[:300])

@@ -1,5 +1,5 @@
-/* css.c: fuzz target: bytes up to the first "%%" are a style sheet, what follows is HTML (without it, a page that has most elements): tree, cascade, page
- * contexts, counters. Every element must get a style. */
+/* css.c: fuzz target: bytes up to the first "%%" are a style sheet, what follows is HTML (without it, a page that has most elements): tree, cascade,
+ * page contexts, counters. Every element must get a style. */
 #include "base/utf8.h"
 #include "css/css.h"
 #include <stdlib.h>
@@ -23,8 +23,9 @@ static void check(const xmlNode *n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const char page[] = "<!doctype html><html lang=sr><body><h1 id=a class='x y'>А</h1><p>б <b>в</b><i>г</i> <a href='#a'>д</a><ul><li>ђ<li>е</ul>"
-                               "<table><tr><th>ж<td>з</table><section><h2>и</h2><p>ј</section><img alt=к><svg viewBox='0 0 1 1'><path d='M0 0'/></svg>";
+    static const char page[] =
+        "<!doctype html><html lang=sr><body><h1 id=a class='x y'>А</h1><p>б <b>в</b><i>г</i> <a href='#a'>д</a><ul><li>ђ<li>е</ul>"
+        "<table><tr><th>ж<td>з</table><section><h2>и</h2><p>ј</section><img alt=к><svg viewBox='0 0 1 1'><path d='M0 0'/></svg>";
     struct arena a = {0};
     struct str text = str_copy(&a, (struct str){(const char *)data, n}), html = STR("");
     if (n > 8000 || utf8_invalid(text) != SIZE_MAX || memchr(data, 0, n)) goto done;

@@ -1,5 +1,5 @@
-/* image.c: fuzz target: any bytes as an image: header, what a PDF needs of it, the cleaned picture, and as the text of a QR code. What was cleaned must be
- * clean: a second cleaning changes nothing. */
+/* image.c: fuzz target: any bytes as an image: header, what a PDF needs of it, the cleaned picture, and as the text of a QR code. What was cleaned
+ * must be clean: a second cleaning changes nothing. */
 #include "image/image.h"
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* page.c: fuzz target: any text as a page of a small site, front matter and all. Beside what the sanitizers see: the tree is well-formed, its texts are UTF-8,
- * and the dump says so. The first byte chooses the kind that a page without `kind:` would not get. */
+/* page.c: fuzz target: any text as a page of a small site, front matter and all. Beside what the sanitizers see: the tree is well-formed, its texts
+ * are UTF-8, and the dump says so. The first byte chooses the kind that a page without `kind:` would not get. */
 #include "base/file.h"
 #include "base/utf8.h"
 #include "content/front.h"

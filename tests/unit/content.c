@@ -1,5 +1,5 @@
-/* content.c: a whole small site from a table: files in, messages and trees out. What would hurt an author: a mistake that is not seen, a message at the wrong
- * place, a hang. The site in each case lies in a folder of its own under /tmp. */
+/* content.c: a whole small site from a table: files in, messages and trees out. What would hurt an author: a mistake that is not seen, a message at
+ * the wrong place, a hang. The site in each case lies in a folder of its own under /tmp. */
 #include "base/file.h"
 #include "base/workers.h"
 #include "content/page.h"
@@ -74,8 +74,9 @@ static void stop(struct site *s)
 }
 
 static const char site_yml[] = "name: {sr: Центар, en: Centre}\nlanguages: [sr-Cyrl, sr-Latn, en]\nbase-url: https://primer.invalid/\n";
-static const char contacts_yml[] = "centar:\n  name: Линија\n  published: true\n  phones:\n    - number: \"+381 11 000 0000\"\n  mail: a@primer.invalid\n"
-                                   "tajni:\n  name: Тајни\n  published: false\n";
+static const char contacts_yml[] =
+    "centar:\n  name: Линија\n  published: true\n  phones:\n    - number: \"+381 11 000 0000\"\n  mail: a@primer.invalid\n"
+    "tajni:\n  name: Тајни\n  published: false\n";
 static const char usluge_yml[] = "smestaj: {sr: Смештај, en: Shelter}\nhrana: Храна\n";
 
 static void put_site(struct site *s)
@@ -107,7 +108,7 @@ static void check_one(const struct one *t, bool foreign)
     if (*t->want && s.said.n && strchr(s.said.s, '\n')[1]) wrong("more than one message for\n%s\n%s", t->text, s.said.s);
     stop(&s);
 }
-#define CHECK(cases, foreign) \
+#define CHECK(cases, foreign)                                                                                                                        \
     for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) check_one(&(cases)[i], foreign)
 
 static void front_matter(void **state)
@@ -131,7 +132,9 @@ static void front_matter(void **state)
         {"+++\ntitle = \"А\"\n+++\n# Наслов\n", "1:1: warning C012"},
         {"---\ntitle: А\ntitel: Б\n---\n", "3:1: error C020"},
         {"---\ntitle: А\nfold: a4-zfold\n---\n", "3:1: error C021"},
-        {"---\ntitle: А\nkind: event\ntype: seminar\nend: 2027-03-18 15:00\n---\n## Програм\n\n| Време | Тема | Излагач | Облик |\n|---|---|---|---|\n| 9 | б | в | г |\n", "1:1: error C022"},
+        {"---\ntitle: А\nkind: event\ntype: seminar\nend: 2027-03-18 15:00\n---\n## Програм\n\n| Време | Тема | Излагач | Облик "
+         "|\n|---|---|---|---|\n| 9 | б | в | г |\n",
+         "1:1: error C022"},
         {"---\ntitle: А\nweight: три\n---\n", "3:9: error C023"},
         {"---\ntitle: [а, б]\n---\n", "2:8: error C023"},
         {"---\ntitle: А\npublished: 2026-02-30\n---\n", "3:12: error C024"},
@@ -265,11 +268,16 @@ static void foreign(void **state)
 static void trees(void **state)
 {
     (void)state;
-    static const struct { const char *text, *want[12]; } cases[] = {
+    static const struct {
+        const char *text, *want[12];
+    } cases[] = {
         {"# Наслов\n\n## Шта ако…?\n\n## Шта ако\n", {"heading 2 #sta-ako  @3:1", "heading 2 #sta-ako-2  @5:1"}},
-        {T "| а | б |\n|:--|--:|\n| ч :keep[х] | њ |\n", {"table 2 \"lr\"  @4:1", "row +head  @4:1", "cell  @4:2", "cell 1  @4:6", "row  @6:1", "mark keep  @6:5", "cell 1  @6:15"}},
-        {T "ЊЊ *Њ :abbr[ЕУ]{title=\"Х Х\"}* Њ\n", {"text \"ЊЊ \"  @4:1", "emph  @4:4", "text \"Њ \"  @4:5", "mark abbr title=\"Х Х\"  @4:7", "text \" Њ\"  @4:30"}},
-        {T "Прва\\\nдруга :keep[х\nх] Њ *њ*\\\n*Ч*\n", {"line-break", "\"друга \"  @5:1", "mark keep  @5:7", "text \" Њ \"  @6:3", "emph  @6:6", "emph  @7:1", "\"Ч\"  @7:2"}},
+        {T "| а | б |\n|:--|--:|\n| ч :keep[х] | њ |\n",
+         {"table 2 \"lr\"  @4:1", "row +head  @4:1", "cell  @4:2", "cell 1  @4:6", "row  @6:1", "mark keep  @6:5", "cell 1  @6:15"}},
+        {T "ЊЊ *Њ :abbr[ЕУ]{title=\"Х Х\"}* Њ\n",
+         {"text \"ЊЊ \"  @4:1", "emph  @4:4", "text \"Њ \"  @4:5", "mark abbr title=\"Х Х\"  @4:7", "text \" Њ\"  @4:30"}},
+        {T "Прва\\\nдруга :keep[х\nх] Њ *њ*\\\n*Ч*\n",
+         {"line-break", "\"друга \"  @5:1", "mark keep  @5:7", "text \" Њ \"  @6:3", "emph  @6:6", "emph  @7:1", "\"Ч\"  @7:2"}},
         {T "- прва  \n  *друга*\n- Трећа\\\n  *Ч*\n", {"emph  @5:3", "\"Трећа\"  @6:3", "emph  @7:3"}},
         {T "Прва\nЊ :keep[х]\n", {"mark keep  @5:3"}},
         {T "- а\n- Њ :keep[х]\n", {"item  @5:1", "mark keep  @5:5"}},
@@ -278,7 +286,8 @@ static void trees(void **state)
         {T "![рука](../ruka.svg)\n\nСлика: Опис\n", {"figure", "image", "caption  @6:1", "\"Опис\""}},
         {T "Table: Опис\n\n| а |\n|---|\n| б |\n", {"table 1", "caption  @4:1", "\"Опис\"", "row +head"}},
         {T "::columns{count=3}\n\n> а\n>\n> б\n", {"columns 3", "paragraph  @6:3", "paragraph  @8:3"}},
-        {T "А[^x] б[^y] в[^x].\n\n[^y]: Ипсилон.\n[^x]: Икс.\n", {"footnote-ref 1", "footnote-ref 2", "footnote-ref 1", "footnote 1", "\"Икс.\"", "footnote 2", "\"Ипсилон.\""}},
+        {T "А[^x] б[^y] в[^x].\n\n[^y]: Ипсилон.\n[^x]: Икс.\n",
+         {"footnote-ref 1", "footnote-ref 2", "footnote-ref 1", "footnote 1", "\"Икс.\"", "footnote 2", "\"Ипсилон.\""}},
         {T "- [ ] а\n- [x] б\n", {"item +task  ", "item +task +checked"}},
         {T "~~а~~ www.a.rs\n", {"strike", "link url=http://www.a.rs"}},
         {T "[а](../pomoc#zovi)\n", {"link url=../pomoc#zovi page=/pomoc"}},
@@ -331,10 +340,11 @@ static void parse_race(void **state)
     struct site s;
     start(&s);
     put_site(&s);
-    static const char *const texts[] = {
-        "~~precrtano~~ :keep[х] www.a.rs и a@b.rs\n\n| а :keep[б] | ~~в~~ |\n|---|---|\n| г | д |\n", "Обичан *текст* са `кодом` и [везом](https://a.rs/).\n",
-        "- [ ] а\n- [x] ~~б~~\n\n[^1] и :abbr[ЕУ]{title=Х}\n\n[^1]: Фуснота.\n"};
-    for (size_t i = 0; i < 3; i++) put(&s, arena_printf(&s.arena, "content/p%zu/index.md", i), str_printf(&s.arena, "---\ntitle: А\n---\n%s", texts[i]));
+    static const char *const texts[] = {"~~precrtano~~ :keep[х] www.a.rs и a@b.rs\n\n| а :keep[б] | ~~в~~ |\n|---|---|\n| г | д |\n",
+                                        "Обичан *текст* са `кодом` и [везом](https://a.rs/).\n",
+                                        "- [ ] а\n- [x] ~~б~~\n\n[^1] и :abbr[ЕУ]{title=Х}\n\n[^1]: Фуснота.\n"};
+    for (size_t i = 0; i < 3; i++)
+        put(&s, arena_printf(&s.arena, "content/p%zu/index.md", i), str_printf(&s.arena, "---\ntitle: А\n---\n%s", texts[i]));
     open_site(&s);
     struct race r = {.site = &s};
     assert_true(s.c->pages.n <= 8);
@@ -359,13 +369,37 @@ static void repeat(struct buf *b, const char *z, size_t n)
 static void hostile(void **state)
 {
     (void)state;
-    static const struct { const char *before, *part; size_t n; const char *after, *want; } cases[] = {
-        {"", "- ", 10000, "x\n", "C062"}, {"", "> ", 10000, "x\n", "C062"}, {"", "1. ", 10000, "x\n", "C062"},
-        {"|", " a |", 5000, "\n", ""}, {"", "[", 50000, "\n", ""}, {"", "![", 50000, "\n", ""}, {"", "*a **a ", 20000, "\n", ""}, {"", "_a *a_ ", 20000, "\n", ""},
-        {"", ":keep[", 20000, "\n", ""}, {"", ":keep{", 20000, "\n", ""}, {"", ":keep[a]{\"", 20000, "\n", ""}, {"", ":::::", 20000, "\n", ""},
-        {"", "[^a]", 20000, "\n\n[^a]: b\n", ""}, {"", "[^a]: b\n", 5000, "\n", ""}, {"", "a | b\n", 20000, "\n", ""}, {"", "`", 50001, "\n", ""}, {"", "<a ", 50000, "\n", ""},
-        {"", "# a\n", 20000, "\n", ""}, {"", "# a {#x}\n", 5000, "\n", "C048"}, {"", "0", 500000, "\n", ""}, {"", "+3 ", 100000, "\n", ""}, {"", "[a](nista.md) ", 1000, "\n", "C050"},
-        {"", "::table{#a}\n\n", 3000, "\n", "C046"}, {"", "::note\n\n", 3000, "x\n", ""}, {"", "::note{}\n\n", 3000, "x\n", ""}, {"", "Табела: x\n\n", 5000, "|a|\n|-|\n", ""},
+    static const struct {
+        const char *before, *part;
+        size_t n;
+        const char *after, *want;
+    } cases[] = {
+        {"", "- ", 10000, "x\n", "C062"},
+        {"", "> ", 10000, "x\n", "C062"},
+        {"", "1. ", 10000, "x\n", "C062"},
+        {"|", " a |", 5000, "\n", ""},
+        {"", "[", 50000, "\n", ""},
+        {"", "![", 50000, "\n", ""},
+        {"", "*a **a ", 20000, "\n", ""},
+        {"", "_a *a_ ", 20000, "\n", ""},
+        {"", ":keep[", 20000, "\n", ""},
+        {"", ":keep{", 20000, "\n", ""},
+        {"", ":keep[a]{\"", 20000, "\n", ""},
+        {"", ":::::", 20000, "\n", ""},
+        {"", "[^a]", 20000, "\n\n[^a]: b\n", ""},
+        {"", "[^a]: b\n", 5000, "\n", ""},
+        {"", "a | b\n", 20000, "\n", ""},
+        {"", "`", 50001, "\n", ""},
+        {"", "<a ", 50000, "\n", ""},
+        {"", "# a\n", 20000, "\n", ""},
+        {"", "# a {#x}\n", 5000, "\n", "C048"},
+        {"", "0", 500000, "\n", ""},
+        {"", "+3 ", 100000, "\n", ""},
+        {"", "[a](nista.md) ", 1000, "\n", "C050"},
+        {"", "::table{#a}\n\n", 3000, "\n", "C046"},
+        {"", "::note\n\n", 3000, "x\n", ""},
+        {"", "::note{}\n\n", 3000, "x\n", ""},
+        {"", "Табела: x\n\n", 5000, "|a|\n|-|\n", ""},
     };
     time_t began = time(NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -379,7 +413,8 @@ static void hostile(void **state)
         put(&s, "content/a/index.md", buf_view(&b));
         run(&s);
         if (getenv("LETAK_SHOW")) fprintf(stderr, "%zu times %.12s: %ld s\n", cases[i].n, cases[i].part, (long)(time(NULL) - began));
-        if (*cases[i].want && !strstr(s.said.s, cases[i].want)) wrong("no %s for %zu times %s: %.300s", cases[i].want, cases[i].n, cases[i].part, s.said.s);
+        if (*cases[i].want && !strstr(s.said.s, cases[i].want))
+            wrong("no %s for %zu times %s: %.300s", cases[i].want, cases[i].n, cases[i].part, s.said.s);
         buf_close(&b);
         stop(&s);
         if (time(NULL) - began > 60) wrong("too slow from %zu times %s on", cases[i].n, cases[i].part);
@@ -408,7 +443,9 @@ static void alias_bomb(void **state)
     struct site s;
     start(&s);
     put_site(&s);
-    put(&s, "content/a/index.md", STR("---\ntitle: x\na: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\n---\n"));
+    put(&s, "content/a/index.md",
+        STR("---\ntitle: x\na: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, "
+            "*b]\n---\n"));
     struct buf b = {0};
     buf_puts(&b, "---\ntitle: "), repeat(&b, "[", 20000), buf_puts(&b, "\n---\n");
     put(&s, "content/b/index.md", buf_view(&b));
@@ -428,7 +465,9 @@ static void config(void **state)
 {
     (void)state;
 #define P "---\ntitle: А\n---\n"
-    static const struct { const char *file, *text, *want; } cases[] = {
+    static const struct {
+        const char *file, *text, *want;
+    } cases[] = {
         {"content/site.yml", "name: А\nlangauges: [en]\n", "content/site.yml:2:1: error C030: site.yml has no key \"langauges\" (languages?)"},
         {"content/site.yml", "name: А\nlanguages: [sr-Cyrl, xx]\n", "content/site.yml:2:22: error C031"},
         {"content/site.yml", "name: А\nmenu: [pomoc, nema]\n", "content/site.yml: error C032: there is no page \"nema\" that menu names"},
@@ -440,7 +479,9 @@ static void config(void **state)
         {"content/contacts.yml", "centar:\n  name: А\n  phones:\n    - numbr: 1\n", "content/contacts.yml:4:7: warning C080"},
         {"content/contacts.yml", "centar: {name: А}\ncentar: {name: Б}\n", "content/contacts.yml:2:1: error C007"},
         {"content/lists/a.yml", "- а\n", "content/lists/a.yml:1:1: error C010"},
-        {"content/Велика Слова/index.md", P, "content/Велика Слова/index.md: error C065: \"Велика Слова\" is no good name in an address; use small Latin letters, digits and hyphens: velika-slova"},
+        {"content/Велика Слова/index.md", P,
+         "content/Велика Слова/index.md: error C065: \"Велика Слова\" is no good name in an address; use small Latin letters, digits and hyphens: "
+         "velika-slova"},
         {"content/nema/index.en.md", P, "content/nema/index.en.md: error C066"},
         {"content/pomoc/index.de.md", P, "content/pomoc/index.de.md: warning C067"},
         {"content/pomoc.md", P, "content/pomoc.md: error C064"},
@@ -456,7 +497,8 @@ static void config(void **state)
         put_site(&s);
         put(&s, cases[i].file, str_of(cases[i].text));
         run(&s);
-        if (!strstr(s.said.s, cases[i].want) || (s.said.n && !*cases[i].want)) wrong("wanted %s for %s\n%s\ngot: %s", cases[i].want, cases[i].file, cases[i].text, s.said.s);
+        if (!strstr(s.said.s, cases[i].want) || (s.said.n && !*cases[i].want))
+            wrong("wanted %s for %s\n%s\ngot: %s", cases[i].want, cases[i].file, cases[i].text, s.said.s);
         else if (s.said.n && strchr(s.said.s, '\n')[1]) wrong("more than one message for %s\n%s\n%s", cases[i].file, cases[i].text, s.said.s);
         stop(&s);
     }
@@ -474,7 +516,10 @@ static void join_html(struct buf *b, const struct node *n)
 static void raw_html(void **state)
 {
     (void)state;
-    static const struct { const char *text, *want; bool left_out; } cases[] = {
+    static const struct {
+        const char *text, *want;
+        bool left_out;
+    } cases[] = {
         {"а <b>б</b> <BR/>в\n", "а <b>б</b> <br>в", false},
         {"а <b>б <i>в</b> г\n", "а <b>б <i>в</i></b> г", false},
         {"а <span lang=en title='x\"y<'>б\n", "а <span lang=\"en\" title=\"x&quot;y&lt;\">б</span>", false},
@@ -520,8 +565,10 @@ static void register_and_lists(void **state)
     struct site s;
     start(&s);
     put_site(&s);
-    put(&s, "content/contacts.yml", STR("centar:\n  name: {sr: Линија, en: Line}\n  placeholder: true\n  phones:\n    - number: \"+381 11 000 0000\"\n      hours: {sr: увек, en: always}\n"
-                                        "      free: true\n      kind: mobile\n    - \"192\"\n"));
+    put(&s, "content/contacts.yml",
+        STR("centar:\n  name: {sr: Линија, en: Line}\n  placeholder: true\n  phones:\n    - number: \"+381 11 000 0000\"\n      hours: {sr: увек, "
+            "en: always}\n"
+            "      free: true\n      kind: mobile\n    - \"192\"\n"));
     open_site(&s);
     const struct contact *c = map_find(&s.c->contacts, STR("centar"));
     const struct language *sr = lang_find(STR("sr-Cyrl")), *latin = lang_find(STR("sr-Latn")), *en = lang_find(STR("en")), *hu = lang_find(STR("hu"));
@@ -549,14 +596,19 @@ static void catalogue(void **state)
     start(&s);
     put_site(&s);
     static const char *const files[][2] = {
-        {"content/index.md", "---\ntitle: Почетна\n---\n"}, {"content/index.en.md", "---\ntitle: Home\n---\n"},
-        {"content/vesti/index.md", "---\ntitle: Вести\n---\n"}, {"content/vesti/a/index.md", "---\nkind: news\ntitle: А\npublished: 2026-01-01\n---\n"},
+        {"content/index.md", "---\ntitle: Почетна\n---\n"},
+        {"content/index.en.md", "---\ntitle: Home\n---\n"},
+        {"content/vesti/index.md", "---\ntitle: Вести\n---\n"},
+        {"content/vesti/a/index.md", "---\nkind: news\ntitle: А\npublished: 2026-01-01\n---\n"},
         {"content/vesti/b/index.md", "---\nkind: news\ntitle: Б\npublished: 2026-02-01\n---\n"},
         {"content/vesti/c/index.md", "---\nkind: news\ntitle: В\npublished: 2026-03-01\nembargo: 2026-11-25\n---\n"},
         {"content/vesti/d/index.md", "---\nkind: news\ntitle: Г\npublished: 2026-03-01\nexpires: 2026-11-24\n---\n"},
         {"content/skup/index.md", EVENT "## Програм\n\n| Време | Тема | Излагач | Облик |\n|---|---|---|---|\n| 9 | б | в | г |\n"},
-        {"content/skup/plan.md", "---\ntitle: План\n---\n"}, {"content/pomoc/index.en.md", "---\ntitle: Help\nreview: pending\n---\n"},
-        {"content/c/index.fr.md", "---\ntitle: C\n---\n"}, {"content/x/index.md", "---\ntitle: x\n---\n"}, {"content/x.md", "---\ntitle: x\n---\n"},
+        {"content/skup/plan.md", "---\ntitle: План\n---\n"},
+        {"content/pomoc/index.en.md", "---\ntitle: Help\nreview: pending\n---\n"},
+        {"content/c/index.fr.md", "---\ntitle: C\n---\n"},
+        {"content/x/index.md", "---\ntitle: x\n---\n"},
+        {"content/x.md", "---\ntitle: x\n---\n"},
         {".git/skriveno.md", "x"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) put(&s, files[i][0], str_of(files[i][1]));
@@ -571,7 +623,11 @@ static void catalogue(void **state)
     assert_true(vesti->is_section);
     assert_true(vesti->children.n >= 2);
     assert_string_equal(str_z(&s.arena, vesti->children.v[0]->title), "Б"); /* newest first, among those that are shown */
-    static const struct { const char *file; bool hidden; } hidden[] = {{"vesti/a/index.md", false}, {"vesti/c/index.md", true}, {"vesti/d/index.md", true}, {"tajna/index.md", true}, {"pomoc/index.en.md", true}};
+    static const struct {
+        const char *file;
+        bool hidden;
+    } hidden[] = {
+        {"vesti/a/index.md", false}, {"vesti/c/index.md", true}, {"vesti/d/index.md", true}, {"tajna/index.md", true}, {"pomoc/index.en.md", true}};
     for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
         const struct page *p = map_find(&s.c->by_file, str_of(hidden[i].file));
         if (!p || p->hidden != hidden[i].hidden) wrong("%s is%s hidden", hidden[i].file, hidden[i].hidden ? " not" : "");
@@ -591,13 +647,15 @@ static void across_pages(void **state)
     start(&s);
     put_site(&s);
     put(&s, "content/knjiga/index.md", STR("---\nkind: book\ntitle: Књига\n---\nВиди :ref[t1] и :ref[nema].\n"));
-    put(&s, "content/knjiga/01-uvod.md", STR("---\ntitle: Увод\n---\n::table{#t1}\n\n| а |\n|---|\n| б |\n\nВиди [друго](02-kraj.md#deo) и [треће](02-kraj.md#nema-ga).\n"));
+    put(&s, "content/knjiga/01-uvod.md",
+        STR("---\ntitle: Увод\n---\n::table{#t1}\n\n| а |\n|---|\n| б |\n\nВиди [друго](02-kraj.md#deo) и [треће](02-kraj.md#nema-ga).\n"));
     put(&s, "content/knjiga/02-kraj.md", STR("---\ntitle: Крај\n---\n## Део\n\nВиди :ref[t1] и :ref[t2].\n"));
     put(&s, "content/pomoc/index.en.md", STR("---\ntitle: Help\n---\n## Call us\n\nText.\n"));
     put(&s, "content/a/index.md", STR("---\ntitle: А\n---\n[а](../pomoc/index.md#zovi)\n"));
     put(&s, "content/a/index.en.md", STR("---\ntitle: A\n---\n[a](../pomoc/index.md#call-us) [b](../pomoc/index.md#zovi)\n"));
     run(&s);
-    static const char *const want[] = {"knjiga/index.md:5:17: error C049", "knjiga/01-uvod.md:10:32: error C051", "knjiga/02-kraj.md:6:17: error C049", "a/index.en.md:4:32: error C051"};
+    static const char *const want[] = {"knjiga/index.md:5:17: error C049", "knjiga/01-uvod.md:10:32: error C051",
+                                       "knjiga/02-kraj.md:6:17: error C049", "a/index.en.md:4:32: error C051"};
     size_t lines = 0;
     for (const char *p = s.said.s; *p; p++) lines += *p == '\n';
     for (size_t i = 0; i < 4; i++)
@@ -614,7 +672,10 @@ static void across_pages(void **state)
 int main(void)
 {
     content_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds), cmocka_unit_test(foreign), cmocka_unit_test(trees),
-                                       cmocka_unit_test(parse_race), cmocka_unit_test(hostile), cmocka_unit_test(wide_table), cmocka_unit_test(alias_bomb), cmocka_unit_test(config), cmocka_unit_test(raw_html), cmocka_unit_test(register_and_lists), cmocka_unit_test(catalogue), cmocka_unit_test(across_pages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds),
+                                       cmocka_unit_test(foreign),      cmocka_unit_test(trees),           cmocka_unit_test(parse_race),
+                                       cmocka_unit_test(hostile),      cmocka_unit_test(wide_table),      cmocka_unit_test(alias_bomb),
+                                       cmocka_unit_test(config),       cmocka_unit_test(raw_html),        cmocka_unit_test(register_and_lists),
+                                       cmocka_unit_test(catalogue),    cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }

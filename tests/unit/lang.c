@@ -17,9 +17,23 @@ static void latin(void **state)
     static const char *const cases[][2] = {
         {"абвгдђежзијклљмнњопрстћуфхцчџш", "abvgdđežzijklljmnnjoprstćufhcčdžš"},
         {"АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ", "ABVGDĐEŽZIJKLLJMNNJOPRSTĆUFHCČDŽŠ"},
-        {"ЊЕГОШ", "NJEGOŠ"}, {"Његош", "Njegoš"}, {"КОЊ", "KONJ"}, {"Љ. Петровић", "Lj. Petrović"}, {"ЏУГАЊ", "DŽUGANJ"}, {"Џугањ", "Džuganj"},
-        {"ПРАВА Љ ЛИЦА", "PRAVA LJ LICA"}, {"Њ", "Nj"}, {"конј Коњ коњ", "konj Konj konj"}, {"PDF-ом", "PDF-om"}, {"XIV век, 5 km", "XIV vek, 5 km"},
-        {"„Није твоја кривица“", "„Nije tvoja krivica“"}, {"", ""}, {"ѐ", "ѐ"}, {"Љу́бав", "Ljúbav"}, {"И Њ.", "I Nj."}, {"ИЏ", "IDŽ"},
+        {"ЊЕГОШ", "NJEGOŠ"},
+        {"Његош", "Njegoš"},
+        {"КОЊ", "KONJ"},
+        {"Љ. Петровић", "Lj. Petrović"},
+        {"ЏУГАЊ", "DŽUGANJ"},
+        {"Џугањ", "Džuganj"},
+        {"ПРАВА Љ ЛИЦА", "PRAVA LJ LICA"},
+        {"Њ", "Nj"},
+        {"конј Коњ коњ", "konj Konj konj"},
+        {"PDF-ом", "PDF-om"},
+        {"XIV век, 5 km", "XIV vek, 5 km"},
+        {"„Није твоја кривица“", "„Nije tvoja krivica“"},
+        {"", ""},
+        {"ѐ", "ѐ"},
+        {"Љу́бав", "Ljúbav"},
+        {"И Њ.", "I Nj."},
+        {"ИЏ", "IDŽ"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = {0};
@@ -38,7 +52,10 @@ static void html(void **state)
         {"<span translate=\"no\" title=\"ш\">Ш<span>ш</span></span>ш", "<span translate=\"no\" title=\"ш\">Ш<span>ш</span></span>š"},
         {"<i lang=\"ru\">ш</i><i lang=\"sr\">ш</i>", "<i lang=\"ru\">ш</i><i lang=\"sr\">š</i>"},
         {"<a href=\"ш.html\">ш</a><img alt=\"ш\" src=\"ш\">ш", "<a href=\"ш.html\">š</a><img alt=\"š\" src=\"ш\">š"},
-        {"<br/>ш<script>ш</script>ш", "<br/>š<script>ш</script>š"}, {"ш < ш", "š < ш"}, {"<p", "<p"}, {"<a title=\"ш", "<a title=\"š"},
+        {"<br/>ш<script>ш</script>ш", "<br/>š<script>ш</script>š"},
+        {"ш < ш", "š < ш"},
+        {"<p", "<p"},
+        {"<a title=\"ш", "<a title=\"š"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = {0};
@@ -66,7 +83,8 @@ static void slugs(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"Шта ако…?", "sta-ako"}, {"Ђорђе и Ћира", "djordje-i-cira"}, {"  A – B  ", "a-b"}, {"Élan é", "lan-e"}, {"2.1 Увод", "2-1-uvod"}, {"…", ""}, {"Љубав", "ljubav"},
+        {"Шта ако…?", "sta-ako"}, {"Ђорђе и Ћира", "djordje-i-cira"}, {"  A – B  ", "a-b"}, {"Élan é", "lan-e"}, {"2.1 Увод", "2-1-uvod"}, {"…", ""},
+        {"Љубав", "ljubav"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = {0};
@@ -81,10 +99,20 @@ static void dates(void **state)
 {
     (void)state;
     const struct language *sr = lang_find(STR("sr")), *latn = lang_find(STR("sr-latn-rs")), *en = lang_find(STR("en"));
-    struct { const struct language *l; enum date_form form; uint32_t next; const char *want; } cases[] = {
-        {sr, DATE_ALONE, 0, "23.\u00A0новембар 2026.\u00A0године"}, {sr, DATE_IN_SENTENCE, 0, "23.\u00A0новембра 2026."},
-        {sr, DATE_IN_SENTENCE, ',', "23.\u00A0новембра 2026"}, {sr, DATE_IN_SENTENCE, '.', "23.\u00A0новембра 2026"}, {sr, DATE_NUMERIC, 0, "23.\u00A011.\u00A02026."},
-        {latn, DATE_ALONE, 0, "23.\u00A0novembar 2026.\u00A0godine"}, {en, DATE_ALONE, 0, "23\u00A0November 2026"}, {sr, DATE_ISO, 0, "2026-11-23"},
+    struct {
+        const struct language *l;
+        enum date_form form;
+        uint32_t next;
+        const char *want;
+    } cases[] = {
+        {sr, DATE_ALONE, 0, "23.\u00A0новембар 2026.\u00A0године"},
+        {sr, DATE_IN_SENTENCE, 0, "23.\u00A0новембра 2026."},
+        {sr, DATE_IN_SENTENCE, ',', "23.\u00A0новембра 2026"},
+        {sr, DATE_IN_SENTENCE, '.', "23.\u00A0новембра 2026"},
+        {sr, DATE_NUMERIC, 0, "23.\u00A011.\u00A02026."},
+        {latn, DATE_ALONE, 0, "23.\u00A0novembar 2026.\u00A0godine"},
+        {en, DATE_ALONE, 0, "23\u00A0November 2026"},
+        {sr, DATE_ISO, 0, "2026-11-23"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = {0};
@@ -98,9 +126,13 @@ static void plurals_and_numbers(void **state)
 {
     (void)state;
     const struct language *sr = lang_find(STR("sr-Cyrl")), *en = lang_find(STR("en")), *ar = lang_find(STR("ar"));
-    static const struct { long n; const char *sr, *ar; } cases[] = {
-        {0, "other", "zero"}, {1, "one", "one"}, {2, "few", "two"}, {4, "few", "few"}, {5, "other", "few"}, {11, "other", "many"}, {12, "other", "many"},
-        {14, "other", "many"}, {21, "one", "many"}, {22, "few", "many"}, {111, "other", "many"}, {121, "one", "many"}, {100, "other", "other"},
+    static const struct {
+        long n;
+        const char *sr, *ar;
+    } cases[] = {
+        {0, "other", "zero"},   {1, "one", "one"},     {2, "few", "two"},       {4, "few", "few"},   {5, "other", "few"},
+        {11, "other", "many"},  {12, "other", "many"}, {14, "other", "many"},   {21, "one", "many"}, {22, "few", "many"},
+        {111, "other", "many"}, {121, "one", "many"},  {100, "other", "other"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         same(lang_plural(sr, cases[i].n), cases[i].sr, "sr");
@@ -108,7 +140,10 @@ static void plurals_and_numbers(void **state)
     }
     struct buf b = {0};
     lang_number(&b, sr, 1234.5, 1), buf_putc(&b, ' '), lang_number(&b, en, 1234567, 0), buf_putc(&b, ' '), lang_number(&b, sr, -12, 0);
-    same(b.s, "1.234,5 1,234,567 \xE2\x88\x92" "12", "numbers");
+    same(b.s,
+         "1.234,5 1,234,567 \xE2\x88\x92"
+         "12",
+         "numbers");
     buf_close(&b);
 }
 
@@ -126,8 +161,9 @@ static void order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(latin), cmocka_unit_test(html), cmocka_unit_test(seams), cmocka_unit_test(slugs), cmocka_unit_test(dates),
-        cmocka_unit_test(plurals_and_numbers), cmocka_unit_test(order),
+        cmocka_unit_test(latin), cmocka_unit_test(html),  cmocka_unit_test(seams),
+        cmocka_unit_test(slugs), cmocka_unit_test(dates), cmocka_unit_test(plurals_and_numbers),
+        cmocka_unit_test(order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

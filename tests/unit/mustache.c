@@ -13,13 +13,19 @@ static struct arena arena;
 
 /* --- JSON --- */
 static const char *p;
-static void space(void) { while (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r') p++; }
+static void space(void)
+{
+    while (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r') p++;
+}
 static struct str json_string(void)
 {
     struct buf b = {0};
     buf_puts(&b, "");
     for (p++; *p && *p != '"'; p++) {
-        if (*p != '\\') { buf_putc(&b, *p); continue; }
+        if (*p != '\\') {
+            buf_putc(&b, *p);
+            continue;
+        }
         p++;
         if (*p == 'u') {
             buf_utf8(&b, (uint32_t)strtol((char[]){p[1], p[2], p[3], p[4], 0}, NULL, 16));
@@ -40,7 +46,11 @@ static const struct value *json(void)
         struct value *v = map ? value_map(&arena) : value_list(&arena);
         for (space(); *p != '}' && *p != ']'; space()) {
             struct str key = {0};
-            if (map) { key = json_string(); space(); p++; }
+            if (map) {
+                key = json_string();
+                space();
+                p++;
+            }
             const struct value *item = json();
             if (map) value_set(&arena, v, str_z(&arena, key), item);
             else value_push(&arena, v, item);
@@ -89,7 +99,8 @@ static struct buf render(const struct value *partials, struct str text, const st
 static void vectors(void **state)
 {
     (void)state;
-    static const char *const modules[] = {"comments", "delimiters", "interpolation", "inverted", "partials", "sections", "~inheritance", "~dynamic-names"};
+    static const char *const modules[] = {"comments", "delimiters", "interpolation", "inverted",
+                                          "partials", "sections",   "~inheritance",  "~dynamic-names"};
     const char *dir = getenv("MUSTACHE") ? getenv("MUSTACHE") : "../shared/data/mustache";
     if (!file_is_dir(dir)) {
         printf("# the official mustache vectors are not here (%s): not run\n", dir);
@@ -120,9 +131,13 @@ static void vectors(void **state)
 static void mistakes(void **state)
 {
     (void)state;
-    static const struct { const char *layout, *want; } cases[] = {
-        {"a\n  {{name", "main:2:3: error T101"}, {"{{#a}}\nx", "main:1:1: error T102"}, {"ш{{#a}}{{/b}}", "main:1:8: error T103"}, {"{{/a}}", "main:1:1: error T103"},
-        {"x\n{{>none}}", "main:2:1: error T104"}, {"{{>main}}", "main:1:1: error T105"}, {"{{=<%=}}", "main:1:1: error T106"}, {"{{<main}}{{$a}}{{/a}}{{/main}}", "main:1:1: error T105"},
+    static const struct {
+        const char *layout, *want;
+    } cases[] = {
+        {"a\n  {{name", "main:2:3: error T101"},   {"{{#a}}\nx", "main:1:1: error T102"},
+        {"ш{{#a}}{{/b}}", "main:1:8: error T103"}, {"{{/a}}", "main:1:1: error T103"},
+        {"x\n{{>none}}", "main:2:1: error T104"},  {"{{>main}}", "main:1:1: error T105"},
+        {"{{=<%=}}", "main:1:1: error T106"},      {"{{<main}}{{$a}}{{/a}}{{/main}}", "main:1:1: error T105"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct diag *d = diag_new(DIAG_EN);

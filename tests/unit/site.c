@@ -258,7 +258,8 @@ static void test_form(void **state)
         {"content/index.md", "---\ntitle: Почетна\n---\n[f](f/index.md)\n"},
         {"content/lists/hitnost.yml", "odmah: {sr: Одмах}\n24h: {sr: У року од 24 сата}\n"},
         {"content/f/index.md",
-         "---\nkind: form\ncode: F1\nversion: 1\ntitle: Образац\npurpose: проба\n---\n## Део\n\n[Почетна](../index.md)\n\n- Име :text{#ime required}\n- Хитност "
+         "---\nkind: form\ncode: F1\nversion: 1\ntitle: Образац\npurpose: проба\n---\n## Део\n\n[Почетна](../index.md)\n\n- Име :text{#ime "
+         "required}\n- Хитност "
          ":choice{#hitnost list=hitnost}\n- Начин :many{#nacin}\n  - лично\n"
          "  - поштом\n- Рок :date{#rok}\n- Потпис :signature{#potpis}\n\n::rows{#prilozi count=2}\n\n| Назив :text{} | Број :number{} |\n|--|--|\n"},
         {0}};

@@ -41,7 +41,8 @@ static void shapes(void **state)
         {SVG("<path d='M0 0Q3 0 3 3T6 6' fill='none' stroke='#0F5C63'/>"), "M0,0 C2,0 3,1 3,3 C3,5 4,6 6,6  stroke 0f5c63 1;"},
         {SVG("<path d='M0 0A5 5 0 0110 0' fill='#abc'/>"), "M0,0 C0,-2.76562 2.23438,-5 5,-5 C7.76562,-5 10,-2.76562 10,0  fill aabbcc/255;"},
         {SVG("<rect x='1' y='2' width='3' height='4' fill='rgb(10,20,30)' fill-opacity='.5'/>"), "M1,2 L4,2 L4,6 L1,6 Z fill 0a141e/128;"},
-        {SVG("<g transform='translate(10 20) scale(2)' stroke='red' fill='none'><line x2='5' stroke-width='3'/></g>"), "M10,20 L20,20  stroke ff0000 6;"},
+        {SVG("<g transform='translate(10 20) scale(2)' stroke='red' fill='none'><line x2='5' stroke-width='3'/></g>"),
+         "M10,20 L20,20  stroke ff0000 6;"},
         {SVG("<g style='fill:currentColor'><polygon points='0,0 1,0 1,1'/></g>"), "M0,0 L1,0 L1,1 Z fill 010203/255;"},
         {SVG("<defs><path id='p' d='M0 0L1 1'/></defs><use href='#p' x='5'/>"), "M5,0 L6,1  fill 000000/255;"},
         {SVG("<path d='M0 0L1 1' visibility='hidden'/><path display='none' d='M0 0L1 1'/>"), ""},
@@ -60,8 +61,14 @@ static void shapes(void **state)
 static void sizes(void **state)
 {
     (void)state;
-    struct { const char *svg; fixed w, h; } cases[] = {
-        {"<svg viewBox='0 0 96 48'/>", PT(72), PT(36)}, {"<svg width='10mm' height='5mm'/>", PT(28.35), PT(14.17)}, {"<svg width='96' viewBox='0 0 10 20'/>", PT(72), PT(144)}, {"<svg/>", PT(225), PT(112.5)},
+    struct {
+        const char *svg;
+        fixed w, h;
+    } cases[] = {
+        {"<svg viewBox='0 0 96 48'/>", PT(72), PT(36)},
+        {"<svg width='10mm' height='5mm'/>", PT(28.35), PT(14.17)},
+        {"<svg width='96' viewBox='0 0 10 20'/>", PT(72), PT(144)},
+        {"<svg/>", PT(225), PT(112.5)},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct diag *d = diag_new(DIAG_EN);
@@ -86,7 +93,8 @@ static void said(const char *svg, const char *code)
 static void bad(void **state)
 {
     (void)state;
-    said("", "G001"), said("<svg", "G001"), said("<html/>", "G001"), said(SVG("<text>a</text>"), "G003"), said("<!DOCTYPE s [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><svg>&b;</svg", "G001");
+    said("", "G001"), said("<svg", "G001"), said("<html/>", "G001"), said(SVG("<text>a</text>"), "G003"),
+        said("<!DOCTYPE s [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><svg>&b;</svg", "G001");
     said(SVG("<g id='a'><use href='#a'/></g>"), "G002");
     struct buf deep = {0};
     buf_puts(&deep, "<svg>");

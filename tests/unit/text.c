@@ -22,7 +22,8 @@ static struct para_lines *set(const char *text, const struct text_style *s, fixe
 {
     struct para *p = para_new(t, &arena, s->rtl);
     para_text(p, str_of(text), s, NULL, (struct place){0});
-    return para_break(p, &(struct para_shape){.width = width, .align = align, .align_last = align == ALIGN_JUSTIFY ? ALIGN_LEFT : align, .greedy = greedy});
+    return para_break(
+        p, &(struct para_shape){.width = width, .align = align, .align_last = align == ALIGN_JUSTIFY ? ALIGN_LEFT : align, .greedy = greedy});
 }
 
 /* The text of all runs, a bar between lines, a hyphen where one was set. */
@@ -44,9 +45,17 @@ static const char *lines_text(const struct para_lines *l)
 static void hyphens(void **state)
 {
     (void)state;
-    static const struct { const char *lang, *word, *want; } cases[] = {
-        {"sr-Cyrl-RS", "одушевљење", "оду-ше-вљење"}, {"sr-Latn-RS", "oduševljenje", "odu-še-vljenje"}, {"sr-Cyrl-RS", "инјекција", "ин-јек-ција"},
-        {"sr-Latn-RS", "in\u200Cjekcija", "in\u200C-jek-cija"}, {"sr-Latn-RS", "konjušnica", "ko-nju-šnica"}, {"en", "hyphenation", "hy-phen-ation"}, {"sr-Cyrl-RS", "њен", "њен"}, {"xx", "одушевљење", "одушевљење"},
+    static const struct {
+        const char *lang, *word, *want;
+    } cases[] = {
+        {"sr-Cyrl-RS", "одушевљење", "оду-ше-вљење"},
+        {"sr-Latn-RS", "oduševljenje", "odu-še-vljenje"},
+        {"sr-Cyrl-RS", "инјекција", "ин-јек-ција"},
+        {"sr-Latn-RS", "in\u200Cjekcija", "in\u200C-jek-cija"},
+        {"sr-Latn-RS", "konjušnica", "ko-nju-šnica"},
+        {"en", "hyphenation", "hy-phen-ation"},
+        {"sr-Cyrl-RS", "њен", "њен"},
+        {"xx", "одушевљење", "одушевљење"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = {0};
@@ -64,9 +73,17 @@ static void hyphens(void **state)
 static void no_break_rules(void **state)
 {
     (void)state;
-    static const struct { const char *text, *want; } cases[] = { /* ÷ where a line may end */
-        {"од 23. новембра", "од ÷23. новембра"}, {"види чл. 9 и стр. 12", "види ÷чл. 9 ÷и ÷стр. 12"}, {"бр. 5 кошта 20 km", "бр. 5 ÷кошта ÷20 km"}, {"Било их је 5. Онда", "Било ÷их ÷је ÷5. ÷Онда"},
-        {"стране 10–15 и 3-4", "стране ÷10–15 ÷и ÷3-4"}, {"реч – друга", "реч – ÷друга"}, {"полу-страна", "полу-÷страна"},
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        /* ÷ where a line may end */
+        {"од 23. новембра", "од ÷23. новембра"},
+        {"види чл. 9 и стр. 12", "види ÷чл. 9 ÷и ÷стр. 12"},
+        {"бр. 5 кошта 20 km", "бр. 5 ÷кошта ÷20 km"},
+        {"Било их је 5. Онда", "Било ÷их ÷је ÷5. ÷Онда"},
+        {"стране 10–15 и 3-4", "стране ÷10–15 ÷и ÷3-4"},
+        {"реч – друга", "реч – ÷друга"},
+        {"полу-страна", "полу-÷страна"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str s = str_of(cases[i].text);
@@ -157,12 +174,14 @@ static void serbian_forms(void **state)
     static const char *const letters[] = {"б", "г", "д", "п", "т"};
     for (size_t i = 0; i < 5; i++) { /* in italics these have Serbian shapes */
         struct text_style sr = style("sr-Cyrl-RS", true), ru = style("ru", true);
-        const struct glyph *a = set(letters[i], &sr, PT(100), ALIGN_LEFT, false)->lines[0].runs[0].text->glyphs, *b = set(letters[i], &ru, PT(100), ALIGN_LEFT, false)->lines[0].runs[0].text->glyphs;
+        const struct glyph *a = set(letters[i], &sr, PT(100), ALIGN_LEFT, false)->lines[0].runs[0].text->glyphs,
+                           *b = set(letters[i], &ru, PT(100), ALIGN_LEFT, false)->lines[0].runs[0].text->glyphs;
         assert_int_not_equal(a[0].id, b[0].id);
     }
 }
 
-static const char sample[] = "Неко у вашој установи треба до петка да пошаље летак у штампу, да објави вест или да састави образац. Посао изгледа мали. Од њега ипак зависи да ли ће особа у невољи "
+static const char sample[] = "Неко у вашој установи треба до петка да пошаље летак у штампу, да објави вест или да састави образац. Посао изгледа "
+                             "мали. Од њега ипак зависи да ли ће особа у невољи "
                              "разумети шта може да учини и да ли ће је папир у џепу одати. Пред сваки такав материјал стављамо два захтева.";
 
 static void justified(void **state)
@@ -227,7 +246,8 @@ static void long_paragraph(void **state)
 static void random_text(void **state) /* every character of the input stands once in the runs or was collapsed */
 {
     (void)state;
-    static const char *const bits[] = {"а", "б", "je", " ", "  ", "\n", "123", "-", "–", "„", "“", "\u00AD", "\u200C", "عرب", "न", "(", ")", "…", "😀", "ﬁ", ".", ",", "\u00A0"};
+    static const char *const bits[] = {"а",      "б",   "je", " ", "  ", "\n", "123", "-", "–", "„", "“",     "\u00AD",
+                                       "\u200C", "عرب", "न",  "(", ")",  "…",  "😀",   "ﬁ", ".", ",", "\u00A0"};
     unsigned seed = 7;
     for (int round = 0; round < 300; round++) {
         struct buf b = {0}, want = {0}, got = {0};
@@ -242,12 +262,21 @@ static void random_text(void **state) /* every character of the input stands onc
         s.overflow_wrap = WRAP_ANYWHERE;
         struct para *p = para_new(t, &own, false);
         para_text(p, buf_view(&b), &s, NULL, (struct place){0});
-        struct para_lines *l = para_break(p, &(struct para_shape){.width = PT(20 + round % 90), .align = round % 3 ? ALIGN_LEFT : ALIGN_JUSTIFY, .align_last = ALIGN_LEFT, .greedy = round % 5 == 0});
+        struct para_lines *l = para_break(p, &(struct para_shape){.width = PT(20 + round % 90),
+                                                                  .align = round % 3 ? ALIGN_LEFT : ALIGN_JUSTIFY,
+                                                                  .align_last = ALIGN_LEFT,
+                                                                  .greedy = round % 5 == 0});
         size_t n_want[256] = {0}, n_got[256] = {0}; /* as bags of bytes: lines are in visual order */
         for (size_t i = 0; i < b.n; i++) {
             if (b.s[i] == ' ' || b.s[i] == '\n') continue;
-            if (!strncmp(b.s + i, "\u00AD", 2)) { i++; continue; }
-            if (!strncmp(b.s + i, "\u200C", 3)) { i += 2; continue; }
+            if (!strncmp(b.s + i, "\u00AD", 2)) {
+                i++;
+                continue;
+            }
+            if (!strncmp(b.s + i, "\u200C", 3)) {
+                i += 2;
+                continue;
+            }
             n_want[(unsigned char)b.s[i]]++;
         }
         for (size_t i = 0; i < l->n; i++)
@@ -256,7 +285,9 @@ static void random_text(void **state) /* every character of the input stands onc
                 for (size_t c = 0; item && c < item->text.n; c++)
                     if (item->text.s[c] != ' ') n_got[(unsigned char)item->text.s[c]]++;
                 for (uint32_t g = 0; item && g < item->n; g++)
-                    if (item->glyphs[g].cluster >= item->text.n) fail_msg("id %u hyphen %d rtl %d round %d glyph %u of %u: cluster %u in \"%.*s\" (%zu bytes) of %s", item->glyphs[g].id, item->hyphen, item->rtl, round, g, item->n, item->glyphs[g].cluster, STR_ARG(item->text), item->text.n, b.s);
+                    if (item->glyphs[g].cluster >= item->text.n)
+                        fail_msg("id %u hyphen %d rtl %d round %d glyph %u of %u: cluster %u in \"%.*s\" (%zu bytes) of %s", item->glyphs[g].id,
+                                 item->hyphen, item->rtl, round, g, item->n, item->glyphs[g].cluster, STR_ARG(item->text), item->text.n, b.s);
             }
         /* a seam between Arabic letters is text, so it may stand there */
         n_want[0x80] = n_got[0x80], n_want[0x8C] = n_got[0x8C], n_want[0xE2] = n_got[0xE2];
@@ -273,8 +304,9 @@ int main(void)
     text_init();
     t = text_open(diag);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hyphens), cmocka_unit_test(no_break_rules), cmocka_unit_test(line_break_test), cmocka_unit_test(bidi_character_test), cmocka_unit_test(serbian_forms),
-        cmocka_unit_test(justified), cmocka_unit_test(edges), cmocka_unit_test(long_paragraph), cmocka_unit_test(random_text),
+        cmocka_unit_test(hyphens),       cmocka_unit_test(no_break_rules), cmocka_unit_test(line_break_test), cmocka_unit_test(bidi_character_test),
+        cmocka_unit_test(serbian_forms), cmocka_unit_test(justified),      cmocka_unit_test(edges),           cmocka_unit_test(long_paragraph),
+        cmocka_unit_test(random_text),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_close(t);
