@@ -10,8 +10,8 @@
     X(gdImageCreateFromPngPtr)                                                                                                                       \
     X(gdImageCreateFromJpegPtr)                                                                                                                      \
     X(gdImageCreateFromGifPtr)                                                                                                                       \
-    X(gdImageCreateFromWebpPtr) X(gdImageDestroy) X(gdImageGetTrueColorPixel) X(gdImageCreateTrueColor) X(gdImageJpegPtr) X(gdFree)                  \
-        X(gdSetErrorMethod)
+    X(gdImageCreateFromWebpPtr)                                                                                                                      \
+    X(gdImageDestroy) X(gdImageGetTrueColorPixel) X(gdImageCreateTrueColor) X(gdImageJpegPtr) X(gdFree) X(gdSetErrorMethod)
 static struct {
 #define X(name) __typeof__(name) *name;
     FUNCTIONS(X)

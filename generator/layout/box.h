@@ -17,8 +17,10 @@
     X(INLINE, "inline")                                                                                                                              \
     X(TEXT, "text")                                                                                                                                  \
     X(BREAK, "break")                                                                                                                                \
-    X(LEADER, "leader") X(REFERENCE, "reference") X(IMAGE, "image") X(FIELD, "field") X(NOTE, "note") X(TABLE, "table") X(GROUP, "group")            \
-        X(ROW, "row") X(CELL, "cell") X(COLUMN, "column") X(FLEX, "flex")
+    X(LEADER, "leader")                                                                                                                              \
+    X(REFERENCE, "reference")                                                                                                                        \
+    X(IMAGE, "image")                                                                                                                                \
+    X(FIELD, "field") X(NOTE, "note") X(TABLE, "table") X(GROUP, "group") X(ROW, "row") X(CELL, "cell") X(COLUMN, "column") X(FLEX, "flex")
 enum box_kind {
 #define X(name, text) BOX_##name,
     BOX_KINDS(X)
