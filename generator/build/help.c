@@ -3,6 +3,7 @@
 #include "css/css.h"
 #include "content/schema.h"
 #include "lang/lang.h"
+#include "site/context.h"
 #include <ctype.h>
 
 static const struct command_row commands[] = {
@@ -212,6 +213,16 @@ static const char *nearest_topic(struct arena *a, struct str topic)
     return str_nearest(topic, names.v);
 }
 
+static bool context_topic(const struct page_of_help *h, struct str topic)
+{
+    size_t n;
+    const struct context_row *rows = context_rows(&n);
+    if (!str_is(topic, "context")) return false;
+    say(h, "Names that a layout may use ([] is a list):\n", "Имена која изглед сме да користи ([] је списак):\n");
+    for (size_t i = 0; i < n; i++) row(h, rows[i].name, NULL, NULL, rows[i].help_en, rows[i].help_sr);
+    return true;
+}
+
 void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct buf *out)
 {
     struct page_of_help h = {out, lang};
@@ -222,6 +233,7 @@ void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct bu
     bool found = command_topic(&h, topic);
     found |= schema_topic(&h, topic);
     found |= code_topic(&h, topic);
+    found |= context_topic(&h, topic);
     found |= css_help(out, str_is(topic, "css") ? STR("") : topic, lang);
     if (found) return;
     struct arena a = {0};

@@ -5,6 +5,7 @@ LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); root = pathli
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:500]}", flush=True)
 def run(*a, env=None, cwd=None): return subprocess.run([LETAK, *map(str, a)], capture_output=True, text=True, env=dict(os.environ, **(env or {})), cwd=cwd, timeout=120)
 p = run("--version"); check("--version", p.returncode == 0 and re.fullmatch(r"letak \d+\.\d+\.\d+\n", p.stdout), p.stdout)
+check("help on the names that layouts may use", run("help", "context").stdout.count("\n") > 40)
 check("help on a CSS property", "color" in run("help", "color", "--lang", "en").stdout and len(run("help", "css").stdout) > 3000)
 for name, args, st, said in (("no such command", ["bild"], 2, "build"), ("no such option", ["build", "--nope"], 2, "--nope"), ("an option without its value", ["build", "-o"], 2, "-o"), ("a bad number of threads", ["build", "-j", "0"], 2, "-j"),
                              ("a date that is none", ["build", "--as-of", "2026-13-01"], 2, "--as-of"), ("an argument missing", ["new", "page"], 2, "KIND SLUG"), ("an argument too many", ["build", "x"], 2, '"x"'), ("a folder that is not there", ["build", "-C", TMP / "none"], 2, "none"),
