@@ -349,10 +349,11 @@ static void put_tooltip(struct pdf *p, struct buf *b, const struct form_field *f
     struct buf t = {0};
     buf_str(&t, f->label.n ? f->label : f->name);
     if (option.n) buf_puts(&t, ": "), buf_str(&t, option_label(f, option));
-    if (str_is(f->format, "date")) {
-        bool cyrillic = str_starts(p->f->lang, "sr") && str_search(p->f->lang, "Latn") == SIZE_MAX;
-        buf_puts(&t, cyrillic ? " (дд.мм.гггг.)" : str_starts(p->f->lang, "sr") ? " (dd.mm.gggg.)" : " (dd.mm.yyyy)");
-    }
+    static const char *const hints[][4] = {{"date", "dd.mm.yyyy", "dd.mm.gggg.", "дд.мм.гггг."},
+                                           {"datetime", "dd.mm.yyyy hh:mm", "dd.mm.gggg. čč:mm", "дд.мм.гггг. чч:мм"}};
+    bool serbian = str_starts(p->f->lang, "sr"), latin = str_search(p->f->lang, "Latn") != SIZE_MAX;
+    for (int i = 0; i < 2; i++)
+        if (str_is(f->format, hints[i][0])) buf_printf(&t, " (%s)", hints[i][serbian ? (latin ? 2 : 3) : 1]);
     buf_puts(b, "/TU");
     put_text(b, buf_view(&t));
     buf_close(&t);

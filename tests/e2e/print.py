@@ -127,7 +127,7 @@ with pikepdf.open(sys.argv[1]) as d:
     print(json.dumps([out, tabs, sorted(k for k in d.Root.keys()), sorted(d.Root.AcroForm.keys())]))"""
     r = subprocess.run([checkers / "venv/bin/python", "-c", code, p], capture_output=True, text=True); return json.loads(r.stdout) if r.returncode == 0 else ([], [], [], [r.stderr])
 for lang, d in SCRIPTS.items():
-    f = public / d / "obrasci/f8/f8.pdf"; form = acroform(f); rects, tabs, catalog, acro = widgets(f); columns = ("attachment", "number-of-pages") if lang == "en" else ("naziv-priloga", "broj-strana")
+    f = public / d / "obrasci/f8/f8.pdf"; form = acroform(f); rects, tabs, catalog, acro = widgets(f); columns = ("naziv-priloga", "broj-strana")
     order = list(dict.fromkeys(n.split(".")[0] for n in form)); check(f"the fields of F8, in their order: {lang}", differ(order, F8))
     want = {f"usluge.{m}" for m in MANY} | {f"prilozi.{r}.{c}" for r in range(1, 5) for c in columns} | set(F8) - {"usluge", "prilozi"}; check(f"no field is missing or too many: {lang}", sorted(want ^ set(form)))
     check(f"the template is empty: {lang}", [n for n, x in form.items() if x["value"] not in (None, "", "/Off")]); check(f"no file, script or request for new appearances hides in it: {lang}", [k for k in catalog + acro if k in ("/AA", "/OpenAction", "/NeedAppearances", "/AF", "/XFA")])

@@ -99,7 +99,7 @@ def fields(p):
     return out
 for p in forms:
     have = fields(p)
-    names = [n.replace("naziv-priloga", "attachment").replace("broj-strana", "number-of-pages") if "/en/" in str(p) else n for n in TEXTS]
+    names = TEXTS  # the same in every language
     check(f"fields by hand: {short(p)}", [n for n in names if have.get(n, ("",))[0] != "Text"] + [n for n, k in CHOICES.items() if len(have.get(n, (0, 0, ()))[2]) != k])
     check(f"one field for a signature, many services: {short(p)}", "" if [f[0] for f in have.values()].count("Signature") == 1 and sum(n.startswith("usluge.") for n in have) >= 10 else have)
     check(f"every field has a name that can be spoken: {short(p)}", [n for n, f in have.items() if not f[1]])
