@@ -44,7 +44,7 @@ def make_sites(n):
         (work / name / "content" / "index.md").write_text("---\ntitle: Home\n---\n"); (work / name / "content" / "site.yml").write_text(SITE % langs)
 def sites():
     n = args.pages; make_sites(n); hugo = venv / "bin" / "hugo"
-    m = measure([("letak", ([letak, "build", "-C", work / "letak", "-o", work / "o1"], None, None)), ("letak, two scripts", ([letak, "build", "-C", work / "letak2", "-o", work / "o2"], None, None)),
+    m = measure([("letak", ([letak, "build", "-C", work / "letak", "-o", work / "o1"], None, work / "o1")), ("letak, two scripts", ([letak, "build", "-C", work / "letak2", "-o", work / "o2"], None, work / "o2")),
                  ("floor", ([cache / "floor", "-j", "2", work / "floor/content", work / "o3"], None, work / "o3")), ("hugo", ([hugo, "--quiet", "-s", work / "hugo", "-d", work / "o4"], None, work / "o4"))], args.runs)
     for k, v in m.items(): print(f"  {k:20} wall {v['wall']:.2f} s, CPU {v['cpu']:.2f} s, {v['mb']:.0f} MB", flush=True)
     a, b, f, h = m["letak"], m["letak, two scripts"], m["floor"], m["hugo"]
