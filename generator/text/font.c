@@ -183,14 +183,23 @@ static const struct font *face_of(struct text *t, struct str family, uint16_t we
     return found < KNOWN ? open_font(t, known[found].path, family, known[found].weight, known[found].italic, (uint32_t)found) : NULL;
 }
 
-static const struct font *first_font(struct text *t, const struct families *f, uint16_t weight, bool italic)
+static bool same_list(const struct families *a, const struct families *b)
+{
+    if (a->n != b->n) return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (!str_eq(a->names[i], b->names[i])) return false;
+    return true;
+}
+
+/* Which of t->choices stands for these families (f is not NULL), by what the list says and not by where it lies. Made where it is new. */
+static size_t choice_of(struct text *t, const struct families *f, uint16_t weight, bool italic)
 {
     for (size_t i = 0; i < t->choices.n; i++) {
-        struct choice *c = &t->choices.v[i];
-        if (c->families == f && c->weight == weight && c->italic == italic) return c->first;
+        const struct choice *c = &t->choices.v[i];
+        if (c->weight == weight && c->italic == italic && same_list(&c->families, f)) return i;
     }
     const struct font *font = NULL;
-    for (size_t i = 0; f && i < f->n && !font; i++) {
+    for (size_t i = 0; i < f->n && !font; i++) {
         font = face_of(t, f->names[i], weight, italic);
         if (!font && i + 1 >= f->n) {
             char name[128];
@@ -199,16 +208,21 @@ static const struct font *first_font(struct text *t, const struct families *f, u
         }
     }
     if (!font) font = face_of(t, STR("Noto Serif"), weight, italic);
-    *vec_push(&t->arena, &t->choices) = (struct choice){f, weight, italic, font};
-    return font;
+    struct str *names = ARENA_ARRAY(&t->arena, struct str, f->n + 1);
+    for (size_t i = 0; i < f->n; i++) names[i] = str_copy(&t->arena, f->names[i]);
+    *vec_push(&t->arena, &t->choices) = (struct choice){{f->n, names}, weight, italic, font};
+    return t->choices.n - 1;
 }
 
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang)
 {
+    static const struct families none;
     (void)lang;
-    const struct font *font = first_font(t, f, weight, italic);
+    if (!f) f = &none;
+    size_t choice = choice_of(t, f, weight, italic); /* may move t->choices */
+    const struct font *font = t->choices.v[choice].first;
     if (!font || !c || font_has(font, c)) return font;
-    for (size_t i = 1; f && i < f->n; i++) {
+    for (size_t i = 1; i < f->n; i++) {
         const struct font *other = face_of(t, f->names[i], weight, italic);
         if (other && font_has(other, c)) return other;
     }
@@ -221,7 +235,10 @@ const struct font *text_font(struct text *t, const struct families *f, uint16_t 
 
 const struct font *font_for(struct text *t, const struct text_style *s, uint32_t c)
 {
-    return text_font(t, s->families, s->weight, s->italic, c, s->lang);
+    if (s->families && (t->now != s->families || t->choices.v[t->now_choice].weight != s->weight || t->choices.v[t->now_choice].italic != s->italic))
+        t->now_choice = choice_of(t, s->families, s->weight, s->italic), t->now = s->families;
+    const struct font *first = s->families ? t->choices.v[t->now_choice].first : NULL;
+    return first && (!c || font_has(first, c)) ? first : text_font(t, s->families, s->weight, s->italic, c, s->lang);
 }
 
 void text_add_face(struct text *t, const struct font_face *face)

@@ -18,8 +18,8 @@ struct shaped {
         int16_t dx, dy;
     } * glyphs;
 };
-struct choice { /* what one list of families means for one weight and slant */
-    const struct families *families;
+struct choice {               /* what one list of families means for one weight and slant */
+    struct families families; /* copied: t outlives the documents that the lists come from */
     uint16_t weight;
     bool italic;
     const struct font *first;
@@ -30,6 +30,8 @@ struct text {
     hb_buffer_t *buffer;
     struct map words; /* key -> struct shaped */
     VEC(struct choice) choices;
+    const struct families *now; /* font_for's last list, NULL where a paragraph begins: only inside one is the pointer sure to mean the same list */
+    size_t now_choice;
     VEC(struct face_row) faces; /* @font-face, in order */
     void *breaks;               /* UBreakIterator * */
     struct map hyphens;         /* lang + word -> positions */
@@ -41,7 +43,8 @@ struct face_row {
     uint16_t weight;
     bool italic;
 };
-/* The font for one character: the first of the families that has it, then the fallback fonts. NULL where none has. */
+/* The font for one character: the first of the families that has it, then the fallback fonts. NULL where none has. Only from para_prepare, which
+ * sets t->now to NULL first. */
 const struct font *font_for(struct text *t, const struct text_style *s, uint32_t c);
 bool font_has(const struct font *f, uint32_t c);
 /* Shapes bytes of one font, script and direction; the result lives as long as t, or as a where the cache is full. */

@@ -38,7 +38,7 @@ struct breaker {
     int pass;
     fixed width; /* narrowest line, for emergency breaks */
 };
-enum { START = 0 };
+enum { MOST_ACTIVE = 1024 }; /* starts that may be open at once: a line of words has about a hundred */
 
 static fixed line_width(const struct breaker *b, size_t line, fixed *indent)
 {
@@ -238,6 +238,19 @@ static void activate(struct breaker *b, const struct node *n)
     *vec_push(&b->scratch, &b->nodes) = *n;
 }
 
+/* Where text without width (font-size: 0, empty objects) has opened too many starts: of each two neighbours the better stays, so that what is left is
+ * still spread over the line and each place costs at most MOST_ACTIVE. */
+static void thin_out(struct breaker *b)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < b->n_active; k += 2) {
+        uint32_t at = b->active[k];
+        if (k + 1 < b->n_active && b->nodes.v[b->active[k + 1]].demerits < b->nodes.v[at].demerits) at = b->active[k + 1];
+        b->active[kept++] = at;
+    }
+    b->n_active = kept;
+}
+
 /* Looks at every active start for the place j; adds the best nodes that end there. False when nothing is left. */
 static bool step(struct breaker *b, uint32_t j)
 {
@@ -267,6 +280,7 @@ static bool step(struct breaker *b, uint32_t j)
         if (!f.overfull && !to->forced) b->active[kept++] = at;
     }
     b->n_active = kept;
+    if (b->n_active > MOST_ACTIVE) thin_out(b);
     bool any = false;
     for (size_t h = 0; h < 4; h++)
         if (have[h]) activate(b, &best[h]), any = true;
@@ -459,7 +473,7 @@ static void make_leader(struct para *p, struct run *r, const struct piece *q, fi
 {
     const struct text_style *s = q->style;
     size_t at = 0;
-    const struct font *f = font_for(p->t, s, q->pattern.n ? utf8_next(q->pattern, &at) : '.');
+    const struct font *f = text_font(p->t, s->families, s->weight, s->italic, q->pattern.n ? utf8_next(q->pattern, &at) : '.', s->lang);
     *r = (struct run){.kind = RUN_LEADER, .owner = q->owner, .width = width, .style = s, .at = q->at};
     if (!f || !q->pattern.n || width <= 0) return;
     const struct shaped *w = shape_word(p->t, p->arena, f, HB_SCRIPT_LATIN, false, s, q->pattern);

@@ -152,10 +152,14 @@ static hb_script_t script_ahead(struct str s, size_t at)
     return HB_SCRIPT_LATIN;
 }
 
-static bool ignorable(uint32_t c)
+/* Never shown, so that no font need have it: soft hyphen, joiners, controls of direction, variation selectors. The first of them is the soft hyphen.
+ */
+static bool ignorable(uint32_t c) { return c >= 0xAD && u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT); }
+
+/* Of these, what letters are shaped by stays in the word: variation selectors, and joiners in scripts that have them. */
+static bool unshaped(uint32_t c, bool joiners)
 {
-    return c == 0xAD || c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
+    return ignorable(c) && !u_hasBinaryProperty((UChar32)c, UCHAR_VARIATION_SELECTOR) && !(joiners && (c == 0x200C || c == 0x200D));
 }
 
 static void report_missing(struct para *p, const struct piece *q, uint32_t c)
@@ -170,6 +174,7 @@ static void report_missing(struct para *p, const struct piece *q, uint32_t c)
 static const struct font *choose_font(struct para *p, const struct piece *q, uint32_t c, const struct font *before)
 {
     if (before && (ignorable(c) || u_getCombiningClass((UChar32)c))) return before;
+    if (ignorable(c)) return font_for(p->t, q->style, 0);
     const struct font *f = font_for(p->t, q->style, c);
     if (!f) {
         report_missing(p, q, c);
@@ -190,7 +195,7 @@ const struct shaped *para_shape(struct para *p, const struct piece *q, const str
     for (size_t at = 0; at < word.n && n + 4 < sizeof clean;) {
         size_t start = at;
         uint32_t c = (unsigned char)word.s[at] < 0xC2 ? (at++, (uint32_t)(unsigned char)word.s[start]) : utf8_next(word, &at);
-        if (c > 0x7F && ignorable(c) && !(joiners && (c == 0x200C || c == 0x200D))) {
+        if (c > 0x7F && unshaped(c, joiners)) {
             dropped = true;
             continue;
         }
@@ -279,6 +284,7 @@ void para_prepare(struct para *p)
     if (p->text.n) breaks_find(p->t, p->arena, p->text, serbian, breaks);
     levels_find(p, levels);
     hb_script_t script = HB_SCRIPT_COMMON;
+    p->t->now = NULL;
     for (size_t i = 0; i < p->pieces.n; i++) {
         const struct piece *q = &p->pieces.v[i];
         if (q->kind == ATOM_WORD) {

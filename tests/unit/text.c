@@ -243,6 +243,59 @@ static void long_paragraph(void **state)
     arena_close(&own);
 }
 
+static void families_by_name(void **state) /* a list of another document may lie where that of the last one lay */
+{
+    (void)state;
+    struct str name = STR("Noto Serif");
+    const struct families f = {1, &name};
+    struct text_style s = style("en", false);
+    s.families = &f;
+    struct text *fresh = text_open(diag); /* its first question */
+    assert_string_equal(text_font(fresh, &f, 400, false, 'a', STR("en"))->name, "NotoSerif-Regular");
+    assert_string_equal(text_font(fresh, NULL, 700, true, 'a', STR("en"))->name, "NotoSerif-BoldItalic");
+    text_close(fresh);
+    assert_string_equal(set("a", &s, PT(100), ALIGN_LEFT, false)->lines[0].runs[0].text->font->name, "NotoSerif-Regular");
+    name = STR("Noto Sans");
+    assert_string_equal(text_font(t, &f, 400, false, 'a', STR("en"))->name, "NotoSans-Regular");
+    assert_string_equal(set("a", &s, PT(100), ALIGN_LEFT, false)->lines[0].runs[0].text->font->name, "NotoSans-Regular");
+}
+
+static void signs_never_shown(void **state) /* no font need have them; what has no glyph anywhere is still reported */
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t messages;
+    } cases[] = {
+        {"\u260E\uFE0F 123", 0}, {"\uFE0Fa", 0}, {"те\uFEFFл\u2063 \u2060 x", 0}, {"\u00ADа\u00AD", 0}, {"a\U0010FFF0", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text_style s = style("sr-Cyrl-RS", false);
+        size_t before = diag_total(diag);
+        assert_true(set(cases[i].text, &s, PT(100), ALIGN_LEFT, false)->n > 0);
+        if (diag_total(diag) - before != cases[i].messages) fail_msg("%s: %zu messages", cases[i].text, diag_total(diag) - before);
+    }
+}
+
+static void text_without_width(void **state) /* every place is as good as the next: the search must stay linear */
+{
+    (void)state;
+    struct arena own = {0};
+    struct text_style s = style("sr-Cyrl-RS", false), thin = s;
+    struct buf b = {0};
+    thin.size = 0;
+    for (int i = 0; i < 100000; i++) buf_puts(&b, "а б ");
+    struct para *p = para_new(t, &own, false);
+    para_text(p, STR("реч реч реч реч реч реч "), &s, NULL, (struct place){0});
+    para_text(p, buf_view(&b), &thin, NULL, (struct place){0});
+    para_text(p, STR("реч реч реч реч реч реч"), &s, NULL, (struct place){0});
+    struct para_lines *l = para_break(p, &(struct para_shape){.width = PT(130)});
+    assert_int_equal(l->n, 2);
+    for (size_t i = 0; i < l->n; i++) assert_false(l->lines[i].overfull);
+    buf_close(&b);
+    arena_close(&own);
+}
+
 static void random_text(void **state) /* every character of the input stands once in the runs or was collapsed */
 {
     (void)state;
@@ -304,9 +357,18 @@ int main(void)
     text_init();
     t = text_open(diag);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hyphens),       cmocka_unit_test(no_break_rules), cmocka_unit_test(line_break_test), cmocka_unit_test(bidi_character_test),
-        cmocka_unit_test(serbian_forms), cmocka_unit_test(justified),      cmocka_unit_test(edges),           cmocka_unit_test(long_paragraph),
+        cmocka_unit_test(hyphens),
+        cmocka_unit_test(no_break_rules),
+        cmocka_unit_test(line_break_test),
+        cmocka_unit_test(bidi_character_test),
+        cmocka_unit_test(serbian_forms),
+        cmocka_unit_test(justified),
+        cmocka_unit_test(edges),
+        cmocka_unit_test(long_paragraph),
         cmocka_unit_test(random_text),
+        cmocka_unit_test(families_by_name),
+        cmocka_unit_test(signs_never_shown),
+        cmocka_unit_test(text_without_width),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_close(t);
