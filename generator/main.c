@@ -4,6 +4,7 @@
 #include "build/build.h"
 #include "build/help.h"
 #include "build/new.h"
+#include "form/form.h"
 #include "lang/lang.h"
 #include "serve/serve.h"
 #include <locale.h>
@@ -21,6 +22,7 @@ struct call { /* what the command line said */
     size_t n_css;
     int port;
     bool json;
+    int shape; /* of form fields */
 };
 
 static bool parse_date(const char *s, struct date *out)
@@ -73,7 +75,10 @@ static bool set_option(struct call *c, char letter, const char *value)
     case 'd': c->build.drafts = true; return true;
     case 's': c->build.strict = true; return true;
     case 'a': return parse_date(value, &c->build.today);
-    case 'J': c->json = true; return true;
+    case 'J': c->json = true, c->shape = FORM_SHAPE_JSON; return true;
+    case 'V': c->shape = FORM_SHAPE_CSV; return true;
+    case 'X': c->shape = FORM_SHAPE_XFDF; return true;
+    case 'S': c->shape = FORM_SHAPE_SCHEMA; return true;
     case 'c': c->css[c->n_css++] = value; return true;
     case 'P': c->print_out = value; return *value != 0;
     case 'l': c->lang = value; return true;
@@ -146,6 +151,10 @@ static void run(struct call *c, struct diag *d, struct buf *out)
     case RUN_SERVE: serve_run(&c->build, c->port, d); break;
     case RUN_PDF: build_pdf(&(struct pdf_job){c->args[0], c->out, c->print_out, c->css, c->build.strict, c->build.today}, d); break;
     case RUN_NEW: new_page(c->build.root, str_of(c->args[0]), str_of(c->args[1]), c->build.today, d, out); break;
+    case RUN_FORM:
+        c->json = false; /* what is asked for goes to standard output, messages do not */
+        build_form(&(struct form_job){c->build.root, {c->args[0], c->args[1], c->args[2]}, c->out, c->shape, c->build.today}, d, out);
+        break;
     case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;
     case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;
     case RUN_VERSION: buf_puts(out, "letak " LETAK_VERSION "\n"); break;

@@ -35,6 +35,15 @@ struct pdf_job {
     struct date today;
 };
 bool build_pdf(const struct pdf_job *j, struct diag *d);
+/* `letak form fields FORM`: see form/form.h and build/form.c. What is printed is appended to out. */
+struct form_job {
+    const char *root;
+    const char *args[3]; /* fields FORM */
+    const char *out;
+    int shape; /* of fields: enum form_shape */
+    struct date today;
+};
+bool build_form(const struct form_job *j, struct diag *d, struct buf *out);
 /* `letak dump WHAT FILE`: page html context boxes frames tags. */
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out);
 /* Once a process, before any thread. */

@@ -1,0 +1,70 @@
+/* form.h: the data of case forms: what can be filled in, data into a form, data out of filled PDFs.
+ *
+ * A FORM is a list of KEYS in reading order, as its fillable PDF has them; keys are ASCII and the same in every language. The fields of the PDF are
+ * called by them:
+ *     one value         KEY                       "kome"; a choice's value is the key of an option
+ *     a choice of many  KEY.OPTION for each       "usluge.smestaj", a check box with the value Yes (KEY with the value OPTION where there is but one)
+ *     repeated rows     TABLE.N.COLUMN, N from 1  "prilozi.1.naziv-priloga"; the form has one key for each column
+ * As JSON, what `letak form fill` takes and `letak form read --json` gives: {"kome": "…", "usluge": ["smestaj"], "prilozi": [{"naziv-priloga":
+ * "…"}]}.
+ *
+ * THE LOCK FILE, index.lock.yml beside index.md, is written by `letak form lock` and committed. It keeps the keys of every version that went out, so
+ * that a filled PDF of an older version can still be read:
+ *     code: F8
+ *     versions:
+ *       3:
+ *         kome: text                            kind of field as in Markdown
+ *         nacin-slanja: choice licno posta      the keys of the options behind it (choice, many); yesno has yes no unknown
+ *         prilozi[4].naziv-priloga: text        a column of four rows
+ *
+ * Values are data about persons: they are kept in memory only, no message has one, and files with them are for their owner alone (private.c). */
+#ifndef LETAK_FORM_FORM_H
+#define LETAK_FORM_FORM_H
+#include "base/diag.h"
+#include "base/map.h"
+#include "content/schema.h"
+#include "layout/frame.h"
+
+struct form_choice {
+    struct str key, label;
+};
+struct form_key {
+    struct str name;  /* "kome"; of a column its own: "naziv-priloga" */
+    struct str table; /* "" where it is no column */
+    int rows;         /* of the table */
+    enum field_type type;
+    struct str label; /* "" where it comes from a lock file */
+    int max_length;   /* 0 = free */
+    bool required;
+    size_t n_choices;
+    const struct form_choice *choices; /* CHOICE, MANY, YESNO */
+};
+struct form_def {
+    struct str code; /* "F8" */
+    long version;
+    struct str title, lang; /* lang: BCP 47 */
+    VEC(struct form_key) keys;
+};
+/* One field of a PDF and what stands in it. */
+struct form_value {
+    struct str name, value; /* full name; "" = empty; a check box that is off is empty */
+};
+struct form_values {
+    VEC(struct form_value) list;
+};
+
+/* The kind's name in Markdown and lock files: "text"; and back, FIELD_NONE where unknown. */
+const char *form_type_name(enum field_type t);
+enum field_type form_type(struct str name);
+
+/* define.c: the keys of a laid-out fillable form. row_word is what stands before a row's number in the label of its fields („ред“). All lives in a
+ * or in the frames. */
+struct form_def *form_define(struct arena *a, const struct frames *f, struct str row_word);
+/* lock.c: the versions that a lock file keeps, at path, shown in messages as shown. A file that is not there is no error: *n is 0. False where it is
+ * broken (reported). */
+bool form_lock_read(struct arena *a, const char *path, const char *shown, struct diag *d, struct form_def **list, size_t *n);
+
+/* list.c: the keys, without values, in one of five shapes, appended to out. */
+enum form_shape { FORM_SHAPE_TEXT, FORM_SHAPE_JSON, FORM_SHAPE_CSV, FORM_SHAPE_XFDF, FORM_SHAPE_SCHEMA };
+void form_list(struct buf *out, const struct form_def *f, enum form_shape shape, struct str pdf_name);
+#endif
