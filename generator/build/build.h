@@ -35,10 +35,10 @@ struct pdf_job {
     struct date today;
 };
 bool build_pdf(const struct pdf_job *j, struct diag *d);
-/* `letak form fields FORM`: see form/form.h and build/form.c. What is printed is appended to out. */
+/* `letak form fields|fill …`: see form/form.h and build/form.c. What is printed is appended to out. */
 struct form_job {
     const char *root;
-    const char *args[3]; /* fields FORM */
+    const char *args[3]; /* fields FORM; fill FORM DATA.json */
     const char *out;
     int shape; /* of fields: enum form_shape */
     struct date today;

@@ -4,6 +4,8 @@
 #include "build/build.h"
 #include "build/print.h"
 #include "lang/lang.h"
+#include <strings.h>
+#include <sys/resource.h>
 
 struct forms { /* the site whose forms are asked for */
     struct arena arena;
@@ -92,12 +94,47 @@ static bool list_fields(struct forms *f, const struct form_job *j, struct buf *o
     return ok;
 }
 
+/* letak form fill FORM DATA.json -o OUT.pdf */
+static bool fill(struct forms *f, const struct form_job *j)
+{
+    const struct publication *pub = find_form(f, str_of(j->args[1]));
+    struct open_form o;
+    struct str json;
+    struct buf pdf = {0};
+    int pages;
+    if (!pub || !file_read_text(&f->arena, j->args[2], j->args[2], f->d, &json)) return false;
+    bool ok = open_form(f, &o, pub);
+    if (ok) {
+        struct map values = map_new(&o.print.arena);
+        o.print.values = &values, o.print.values_file = j->args[2];
+        ok = form_data_read(&o.print.arena, o.def, json, j->args[2], f->d, &values) &&
+             print_pdf(&o.print, false, publication_date(pub), &pdf, &pages) && private_write(j->out, buf_view(&pdf), f->d);
+    }
+    close_form(&o);
+    buf_close(&pdf);
+    return ok;
+}
+
+static const struct {
+    const char *name, *args;
+    int n_args;
+    bool out; /* -o is needed */
+} WHAT[] = {{"fields", "FORM", 2, false}, {"fill", "FORM DATA.json -o OUT.pdf", 3, true}};
+enum { N_WHAT = sizeof WHAT / sizeof *WHAT };
+
 bool build_form(const struct form_job *j, struct diag *d, struct buf *out)
 {
     struct forms f = {0};
     bool ok = false;
-    if (strcmp(j->args[0], "fields") != 0) return DIAG(d, MSG_FORM_WHAT, (struct place){0}, j->args[0]), false;
-    if (forms_open(&f, j->root, j->today, d)) ok = list_fields(&f, j, out);
+    size_t w = 0;
+    while (w < N_WHAT && strcmp(j->args[0], WHAT[w].name)) w++;
+    if (w == N_WHAT) return DIAG(d, MSG_FORM_WHAT, (struct place){0}, j->args[0]), false;
+    if (!j->args[WHAT[w].n_args - 1] || (WHAT[w].out && !j->out)) return DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, "form", WHAT[w].args), false;
+    if (WHAT[w].out) {
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0}); /* no memory of ours is written to a disk */
+        if (!private_place(j->out, d) || !private_place(j->args[WHAT[w].n_args - 1], d)) return false;
+    }
+    if (forms_open(&f, j->root, j->today, d)) ok = w == 0 ? list_fields(&f, j, out) : fill(&f, j);
     forms_close(&f);
     return ok;
 }

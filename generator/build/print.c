@@ -65,7 +65,11 @@ bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, i
     }
     *pages = (int)f->n_pages;
     enum pdf_flavour flavour = press ? PDF_PRESS : f->has_fields ? PDF_FORM : PDF_READING;
-    return pdf_write(f, &(struct pdf_options){.flavour = flavour, .date = str_of(day), .show_outline = f->n_outline > 4}, p->diag, out);
+    return pdf_write(
+        f,
+        &(struct pdf_options){
+            .flavour = flavour, .date = str_of(day), .show_outline = f->n_outline > 4, .values = p->values, .values_file = p->values_file},
+        p->diag, out);
 }
 
 void print_close(struct print *p)
@@ -84,13 +88,17 @@ bool print_open_publication(struct print *p, struct print_worker *w, struct site
     return ok && print_open(p, w, &(struct print_source){.html = buf_view(html), .file = pub->shown.s, .base = "", .site = s}, s->diag);
 }
 
+struct date publication_date(const struct publication *p)
+{
+    const struct page *text = p->output->text;
+    return text->updated.year ? text->updated : text->published.year ? text->published : p->entry->source->updated;
+}
+
 bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct buf *pdf, int *pages)
 {
     struct print p;
     struct buf html = {0};
-    const struct page *text = pub->output->text;
-    struct date date = text->updated.year ? text->updated : text->published.year ? text->published : pub->entry->source->updated;
-    bool ok = print_open_publication(&p, w, s, pub, &html) && print_frames(&p) && print_pdf(&p, pub->press, date, pdf, pages);
+    bool ok = print_open_publication(&p, w, s, pub, &html) && print_frames(&p) && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
     print_close(&p);
     buf_close(&html);
     return ok;

@@ -20,6 +20,8 @@ struct print {
     struct text *text, *own_text; /* own_text: where the document brings fonts */
     struct layout_options layout;
     struct frames frames;
+    const struct map *values; /* of a form's fields; these two are set by letak form fill alone */
+    const char *values_file;
 };
 struct print_source {
     struct str html;
@@ -36,6 +38,8 @@ bool print_frames(struct print *p);
 bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, int *pages);
 void print_close(struct print *p);
 
+/* The day that a publication's file carries. */
+struct date publication_date(const struct publication *p);
 /* One publication of a site, appended to pdf. False where it could not be made (reported). */
 bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct buf *pdf, int *pages);
 /* The same up to the styled tree, for dumps. */

@@ -45,14 +45,6 @@ struct form_def {
     struct str title, lang; /* lang: BCP 47 */
     VEC(struct form_key) keys;
 };
-/* One field of a PDF and what stands in it. */
-struct form_value {
-    struct str name, value; /* full name; "" = empty; a check box that is off is empty */
-};
-struct form_values {
-    VEC(struct form_value) list;
-};
-
 /* The kind's name in Markdown and lock files: "text"; and back, FIELD_NONE where unknown. */
 const char *form_type_name(enum field_type t);
 enum field_type form_type(struct str name);
@@ -63,6 +55,16 @@ struct form_def *form_define(struct arena *a, const struct frames *f, struct str
 /* lock.c: the versions that a lock file keeps, at path, shown in messages as shown. A file that is not there is no error: *n is 0. False where it is
  * broken (reported). */
 bool form_lock_read(struct arena *a, const char *path, const char *shown, struct diag *d, struct form_def **list, size_t *n);
+
+/* data.c: values for pdf_options.values from JSON text (see above), shown in messages as shown. What the form has not got, and what is of the wrong
+ * kind, is reported by its key; true where all was good. values was made by map_new; what it gets lives in a. */
+bool form_data_read(struct arena *a, const struct form_def *f, struct str json, const char *shown, struct diag *d, struct map *values);
+
+/* private.c: whether a file with values may lie at path, which need not exist: nowhere in a folder called content or public, nor in one that letak
+ * builds from or into, links followed. False: reported. */
+bool private_place(const char *path, struct diag *d);
+/* Writes it, whole or not at all, for its owner alone (0600); a file that is there is replaced, a link too. False: reported. */
+bool private_write(const char *path, struct str bytes, struct diag *d);
 
 /* list.c: the keys, without values, in one of five shapes, appended to out. */
 enum form_shape { FORM_SHAPE_TEXT, FORM_SHAPE_JSON, FORM_SHAPE_CSV, FORM_SHAPE_XFDF, FORM_SHAPE_SCHEMA };

@@ -78,16 +78,16 @@ void pdf_fonts_resources(struct pdf *p, struct buf *b)
 
 /* --- subsets --- */
 
-static const hb_tag_t WANTED[] = {HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
-                                  HB_TAG('l', 'o', 'c', 'a'), HB_TAG('g', 'l', 'y', 'f'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('O', 'S', '/', '2')};
+static const hb_tag_t WANTED[] = {HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
+                                  HB_TAG('m', 'a', 'x', 'p'), HB_TAG('l', 'o', 'c', 'a'), HB_TAG('g', 'l', 'y', 'f')};
 
-static void drop_tables(hb_face_t *face, hb_subset_input_t *in, bool keep_cmap)
+static void drop_tables(hb_face_t *face, hb_subset_input_t *in)
 {
     hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
     hb_tag_t tags[128];
     unsigned n = sizeof tags / sizeof *tags;
     hb_face_get_table_tags(face, 0, &n, tags);
-    size_t wanted = sizeof WANTED / sizeof *WANTED - (keep_cmap ? 0 : 2);
+    size_t wanted = sizeof WANTED / sizeof *WANTED;
     for (unsigned i = 0; i < n; i++) {
         bool keep = false;
         for (size_t k = 0; k < wanted; k++) keep |= tags[i] == WANTED[k];
@@ -103,8 +103,7 @@ static bool has_outlines(hb_face_t *face)
     return yes;
 }
 
-struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyphs, size_t n, bool keep_cmap, const uint32_t *chars, size_t n_chars,
-                      uint16_t *new_gids, char name[64])
+struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyphs, size_t n, uint16_t *new_gids, char name[64])
 {
     struct str out = {0};
     if (!f->hb_face || !has_outlines(f->hb_face)) {
@@ -115,10 +114,9 @@ struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyph
     hb_subset_plan_t *plan = NULL;
     hb_face_t *face = NULL;
     if (in) {
-        drop_tables(f->hb_face, in, keep_cmap);
+        drop_tables(f->hb_face, in);
         hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
         for (size_t i = 0; i < n; i++) hb_set_add(hb_subset_input_glyph_set(in), glyphs[i]);
-        for (size_t i = 0; i < n_chars; i++) hb_set_add(hb_subset_input_unicode_set(in), chars[i]);
         /* The fonts of text/ are shared among threads: the subsetter gets a face of its own over the same bytes. */
         hb_blob_t *blob = hb_face_reference_blob(f->hb_face);
         hb_face_t *source = hb_face_create(blob, hb_face_get_index(f->hb_face));
@@ -221,7 +219,7 @@ static void font_write(struct pdf *p, struct pdf_font *f)
     uint16_t *glyphs = ARENA_ARRAY(&p->a, uint16_t, n), *gids = ARENA_ARRAY(&p->a, uint16_t, n);
     for (size_t i = 0; i < n; i++) glyphs[i] = f->codes.v[i].glyph;
     char name[64];
-    struct str subset = pdf_subset(p, f->font, glyphs, n, false, NULL, 0, gids, name);
+    struct str subset = pdf_subset(p, f->font, glyphs, n, gids, name);
     if (!subset.n) {
         p->failed = true;
         return;

@@ -3,6 +3,7 @@
  * Same frames and options, same bytes: no clock, no random number. The file's /ID is a hash of its contents. */
 #ifndef LETAK_PDF_PDF_H
 #define LETAK_PDF_PDF_H
+#include "base/map.h"
 #include "layout/frame.h"
 
 enum pdf_flavour {
@@ -15,6 +16,10 @@ struct pdf_options {
     struct str date;      /* "2026-03-01" or "2026-03-01T12:00:00", from the content; "" = no date in the file */
     struct str copyright; /* dc:rights; "" = none */
     bool show_outline;    /* open with the outline shown */
+    /* What stands in the fields: full name ("prilozi.1.naziv", "usluge.smestaj") -> struct str *; a check box that is on has the name of its state.
+     * NULL = a template. A value that its field cannot show is an error (P010–P012), and no message has the value in it. */
+    const struct map *values;
+    const char *values_file; /* where they come from, for messages */
 };
 /* Appends the file to out. False where messages (P…) at least as grave as an error were given; out is then as it was. */
 bool pdf_write(const struct frames *f, const struct pdf_options *o, struct diag *d, struct buf *out);

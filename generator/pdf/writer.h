@@ -112,9 +112,8 @@ int pdf_font_width(const struct pdf_font *f, uint16_t cid);         /* in thousa
 bool pdf_font_is(const struct font *f, uint16_t glyph, uint32_t c); /* the plain glyph of this character? */
 void pdf_fonts_write(struct pdf *p);
 void pdf_fonts_resources(struct pdf *p, struct buf *b); /* "/F0 1 0 R …" */
-/* The tag and bytes of a subset: keep() adds the wanted glyphs. Used by form.c, too. */
-struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyphs, size_t n, bool keep_cmap, const uint32_t *chars, size_t n_chars,
-                      uint16_t *new_gids, char name[64]);
+/* The bytes of a subset without cmap and, in name, its name with the tag. Used by letters.c, too. */
+struct str pdf_subset(struct pdf *p, const struct font *f, const uint16_t *glyphs, size_t n, uint16_t *new_gids, char name[64]);
 objid pdf_font_descriptor(struct pdf *p, const struct font *f, const char *name, struct str subset, int flags);
 
 /* --- paint.c --- */
