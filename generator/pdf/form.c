@@ -17,6 +17,7 @@ enum {
     FF_NO_SPELL = 1 << 22,
     FF_NO_SCROLL = 1 << 23
 };
+enum { COMBO_BUTTON = 18 }; /* points that viewers take for the arrow */
 
 struct node { /* of the tree of field names */
     objid obj;
@@ -118,7 +119,7 @@ static objid appearance(struct pdf *p, const struct form *m, const struct item *
     struct buf b = {0};
     buf_puts(&b, "/Type/XObject/Subtype/Form/BBox[0 0 ");
     put_fixed(&b, it->w), buf_putc(&b, ' '), put_fixed(&b, it->h);
-    buf_puts(&b, "]/Resources<</Font<</Frm "), put_ref(&b, m->letters.obj), buf_puts(&b, ">>>>");
+    buf_puts(&b, "]/Resources<</Font<</" FORM_FONT " "), put_ref(&b, m->letters.obj), buf_puts(&b, ">>>>");
     buf_putc(&b, 0);
     objid id = pdf_stream(p, b.s, buf_view(content), false);
     buf_close(&b);
@@ -172,7 +173,7 @@ static void list_box(struct buf *b, const struct form *m, const struct item *it,
         buf_puts(b, "0.6 0.75 0.85 rg 1 "), put_real(b, y - (double)i * lead - size * 0.293, 2), buf_putc(b, ' ');
         put_real(b, w - 2, 2), buf_putc(b, ' '), put_real(b, lead, 2), buf_puts(b, " re f ");
     }
-    buf_puts(b, "BT 0 g /Frm "), put_real(b, size, 2), buf_puts(b, " Tf 2 "), put_real(b, y, 2), buf_puts(b, " Td ");
+    buf_puts(b, "BT 0 g /" FORM_FONT " "), put_real(b, size, 2), buf_puts(b, " Tf 2 "), put_real(b, y, 2), buf_puts(b, " Td ");
     for (size_t i = 0; i < f->n_options && y > 0; i++, y -= lead) {
         if (i) buf_puts(b, "0 "), put_real(b, -lead, 2), buf_puts(b, " Td ");
         put_encoded(b, m, option_label(f, f->options[i].value));
@@ -220,7 +221,7 @@ static void take_value(struct pdf *p, struct form *m, struct node *n)
     bool letters = true;
     for (size_t k = 0; !button && k < v->n;) { /* a new line is none of the letters, but can be shown in a field of lines */
         uint32_t c = utf8_next(*v, &k);
-        letters &= letters_code(&m->letters, c) || (c == '\n' && f->kind == FORM_MULTILINE);
+        letters &= letters_code(&m->letters, c) || (c == '\n' && f->kind <= FORM_MULTILINE);
     }
     enum msg wrong = !known                                                         ? MSG_PDF_VALUE_OPTION
                      : !letters                                                     ? MSG_PDF_VALUE_LETTER
@@ -263,11 +264,25 @@ static void put_widget(struct pdf *p, struct buf *b, const struct form *m, const
     } else buf_putc(b, ' '), put_ref(b, text_box(p, m, it, n)), buf_puts(b, ">>");
 }
 
-static void put_field(struct pdf *p, struct buf *b, const struct node *n, struct str option)
+/* The size for what is typed. 0: as large as fits, in several lines, which every viewer can; with DoNotScroll alone some hide the end of long text,
+ * and of a single line pdf.js cannot measure Cyrillic, and pdftk writes it in 4 points. A list that opens: so that the longest option fits. */
+static double typed_size(const struct form *m, const struct form_field *f, const struct node *n)
+{
+    if (f->kind <= FORM_MULTILINE) return 0;
+    double size = FIXED_PT(size_of(f)), w = n->widgets.n ? FIXED_PT(n->widgets.v[0]->item->w) - COMBO_BUTTON : 0;
+    for (size_t i = 0; f->kind == FORM_COMBO && i < f->n_options && w > 0; i++) {
+        double wide = value_width(&m->letters, option_label(f, f->options[i].value));
+        if (wide * size > w) size = w / wide;
+    }
+    return size < 4 ? 4 : size;
+}
+
+static void put_field(struct pdf *p, struct form *m, struct buf *b, const struct node *n, struct str option)
 {
     const struct form_field *f = n->field;
     static const char *const types[] = {"Tx", "Tx", "Btn", "Btn", "Ch", "Ch", "Sig"};
-    static const int flags[] = {FF_NO_SCROLL | FF_NO_SPELL, FF_MULTILINE | FF_NO_SCROLL | FF_NO_SPELL, 0, FF_RADIO | FF_NO_TOGGLE, FF_COMBO, 0, 0};
+    enum { TYPED = FF_MULTILINE | FF_NO_SCROLL | FF_NO_SPELL };
+    static const int flags[] = {TYPED, TYPED, 0, FF_RADIO | FF_NO_TOGGLE, FF_COMBO, 0, 0};
     int ff = flags[f->kind] | (f->required ? FF_REQUIRED : 0) | (f->read_only ? FF_READ_ONLY : 0) | (f->kind == FORM_LIST && f->many ? FF_MANY : 0);
     buf_printf(b, "/FT/%s", types[f->kind]);
     if (ff) buf_printf(b, "/Ff %d", ff);
@@ -275,7 +290,7 @@ static void put_field(struct pdf *p, struct buf *b, const struct node *n, struct
     if (f->kind == FORM_CHECK || f->kind == FORM_RADIO) buf_puts(b, "/V"), put_name(b, n->value.n ? n->value : STR("Off"));
     else if (n->value.n) buf_puts(b, "/V"), put_text(b, n->value);
     if (f->kind != FORM_CHECK && f->kind != FORM_RADIO && f->kind != FORM_SIGNATURE)
-        buf_puts(b, "/DA(/Frm "), put_real(b, FIXED_PT(size_of(f)), 2), buf_puts(b, " Tf 0 g)");
+        buf_puts(b, "/DA(/" FORM_FONT " "), put_real(b, typed_size(m, f, n), 2), buf_puts(b, " Tf 0 g)");
     if (f->kind <= FORM_MULTILINE && f->max_length > 0) buf_printf(b, "/MaxLen %d", f->max_length);
     if (f->kind == FORM_COMBO || f->kind == FORM_LIST) {
         buf_puts(b, "/Opt[");
@@ -295,7 +310,7 @@ static void write_node(struct pdf *p, struct form *m, struct node *n, struct buf
     if (n->parent) buf_puts(b, "/Parent "), put_ref(b, n->parent->obj);
     if (n->field) {
         struct str option = n->field->many && merged ? n->widgets.v[0]->item->u.field.option : (struct str){0};
-        put_field(p, b, n, n->field->kind == FORM_CHECK ? option : (struct str){0});
+        put_field(p, m, b, n, n->field->kind == FORM_CHECK ? option : (struct str){0});
     }
     if (merged) put_widget(p, b, m, n->widgets.v[0], n);
     else {
@@ -328,7 +343,7 @@ void form_write(struct pdf *p)
     for (size_t i = 0; i < m->names.entries.n; i++) write_node(p, m, m->names.entries.v[i].value, &b);
     letters_write(p, &m->letters);
     buf_reset(&b);
-    buf_puts(&b, "/DA(/Frm 10 Tf 0 g)/DR<</Font<</Frm "), put_ref(&b, m->letters.obj);
+    buf_puts(&b, "/DA(/" FORM_FONT " 0 Tf 0 g)/DR<</Font<</" FORM_FONT " "), put_ref(&b, m->letters.obj);
     buf_puts(&b, ">>>>/Fields[");
     for (size_t i = 0; i < m->roots.n; i++) put_ref(&b, m->roots.v[i]->obj), buf_putc(&b, ' ');
     buf_putc(&b, ']');

@@ -3,6 +3,10 @@
 #define LETAK_PDF_FORM_H
 #include "pdf/writer.h"
 
+/* The font's name among the resources. PDFium takes the font of /DA for letters other than Windows-1252 only if it is called as the symbol fonts are
+ * (CPDF_BAFontMap); by any other name Serbian would be typed in whatever font the machine has. */
+#define FORM_FONT "Wingdings"
+
 /* --- letters.c --- */
 struct letters {
     struct font font; /* opened for one file */
@@ -21,8 +25,9 @@ int letters_width(const struct letters *m, int code);  /* in thousandths of the 
 bool letters_encode(const struct letters *m, struct str s, struct buf *b);
 
 /* --- value.c --- */
-/* Appends the content of the appearance of a field w × h points with this text: at the size of its type where it fits, else smaller. False where it
- * does not fit at VALUE_SMALLEST either. */
 enum { VALUE_SMALLEST = 6 };
-bool value_paint(const struct letters *m, struct str text, double w, double h, double size, bool lines, struct buf *out);
+/* Appends the content of the appearance of a field w × h points with this text: at the given size where it fits, else smaller, in several lines
+ * where that is better. A single line stands in the middle of the height unless at_top. False where it does not fit at VALUE_SMALLEST either. */
+bool value_paint(const struct letters *m, struct str text, double w, double h, double size, bool at_top, struct buf *out);
+double value_width(const struct letters *m, struct str text); /* at size 1 */
 #endif

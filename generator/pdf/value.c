@@ -2,6 +2,7 @@
  * worse than small text, and refused text better than either. */
 #include "pdf/form.h"
 #include "base/utf8.h"
+#include <math.h>
 
 static const double MARGIN = 2, LEAD = 1.362, ASCENT = 1.069; /* points; of the size: the line of Noto Sans */
 
@@ -31,17 +32,11 @@ static size_t count_lines(const struct letters *m, struct str s, double width)
     return n + (s.n && s.s[s.n - 1] == '\n');
 }
 
-static double text_width(const struct letters *m, struct str s)
+double value_width(const struct letters *m, struct str s)
 {
     double w = 0;
     for (size_t at = 0; at < s.n;) w += letters_width(m, letters_code(m, utf8_next(s, &at)));
-    return w;
-}
-
-static bool fits(const struct letters *m, struct str s, double w, double h, double size, bool lines)
-{
-    if (!lines) return text_width(m, s) * size / 1000 <= w && size <= h;
-    return (double)count_lines(m, s, w * 1000 / size) * size * LEAD <= h;
+    return w / 1000;
 }
 
 static void put_line(struct buf *b, const struct letters *m, struct str s)
@@ -53,18 +48,23 @@ static void put_line(struct buf *b, const struct letters *m, struct str s)
     buf_close(&e);
 }
 
-bool value_paint(const struct letters *m, struct str text, double w, double h, double size, bool lines, struct buf *out)
+bool value_paint(const struct letters *m, struct str text, double w, double h, double size, bool at_top, struct buf *out)
 {
-    double in_w = w - 2 * MARGIN, in_h = lines ? h - 2 * MARGIN : h;
-    while (size > VALUE_SMALLEST && !fits(m, text, in_w, in_h, size, lines)) size = size - 0.5 > VALUE_SMALLEST ? size - 0.5 : VALUE_SMALLEST;
-    if (!fits(m, text, in_w, in_h, size, lines)) return false;
-    double y = lines ? h - MARGIN - ASCENT * size : (h - LEAD * size) / 2 + (LEAD - ASCENT) * size;
+    double in_w = w - 2 * MARGIN, y;
+    size_t n;
+    for (;; size = size - 0.5 > VALUE_SMALLEST ? size - 0.5 : VALUE_SMALLEST) {
+        n = count_lines(m, text, in_w * 1000 / size);
+        if ((double)n * size * LEAD <= h) break;
+        if (size <= VALUE_SMALLEST) return false;
+    }
+    if (at_top) y = h - fmin(MARGIN, h - (double)n * size * LEAD) - ASCENT * size;
+    else y = (h + (double)n * size * LEAD) / 2 - ASCENT * size;
     buf_puts(out, "q 1 1 "), put_real(out, w - 2, 2), buf_putc(out, ' '), put_real(out, h - 2, 2);
-    buf_puts(out, " re W n BT 0 g /Frm "), put_real(out, size, 2), buf_puts(out, " Tf ");
+    buf_puts(out, " re W n BT 0 g /" FORM_FONT " "), put_real(out, size, 2), buf_puts(out, " Tf ");
     put_real(out, MARGIN, 2), buf_putc(out, ' '), put_real(out, y, 2), buf_puts(out, " Td ");
-    if (lines) put_real(out, LEAD * size, 3), buf_puts(out, " TL ");
+    put_real(out, LEAD * size, 3), buf_puts(out, " TL ");
     for (size_t at = 0, next; at < text.n; at = next) {
-        size_t end = lines ? line_end(m, text, at, in_w * 1000 / size, &next) : (next = text.n);
+        size_t end = line_end(m, text, at, in_w * 1000 / size, &next);
         if (at) buf_puts(out, " T* ");
         put_line(out, m, str_part(text, at, end - at));
     }
