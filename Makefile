@@ -102,6 +102,7 @@ tidy:
 install: build
 	install -D -m 755 $(BUILD)/letak $(DESTDIR)/usr/local/bin/letak
 	install -D -m 644 generator/letak.1 $(DESTDIR)/usr/local/share/man/man1/letak.1
+	install -D -m 644 generator/letak-css.7 $(DESTDIR)/usr/local/share/man/man7/letak-css.7
 clean:
 	rm -rf build
 

@@ -6,17 +6,29 @@
 #include "base/fixed.h"
 #include "layout/frame.h" /* struct color */
 
-enum len_kind { LEN_AUTO, LEN_FIXED, LEN_PERCENT, LEN_NONE, LEN_MIN_CONTENT, LEN_MAX_CONTENT, LEN_FIT_CONTENT, LEN_CALC };
+enum len_kind { LEN_AUTO, LEN_FIXED, LEN_PERCENT, LEN_NONE, LEN_MIN_CONTENT, LEN_MAX_CONTENT, LEN_FIT_CONTENT, LEN_CALC, LEN_MATH };
 struct len {
     uint32_t kind; /* wide, so that there is no padding: styles are compared by their bytes */
-    fixed v;       /* FIXED: the length; PERCENT: 1/64 of a percent; CALC: fixed part, percent part in p */
+    fixed v; /* FIXED: the length; PERCENT: 1/64 of a percent; CALC: fixed part, percent part in p; MATH: v and p are the bytes of a pointer to struct
+                len_math */
     fixed p;
 };
+/* min(), max() and clamp() of lengths and percentages that cannot be compared before the base is known (Values 4, 10.2). Equal ones are one pointer.
+ */
+enum { MATH_MOST = 8 };
+struct len_math {
+    uint32_t max, clamp, n; /* clamp: max(part 0, min(part 1, part 2)) */
+    struct len part[MATH_MOST];
+};
+fixed len_math(struct len l, fixed base); /* value.c */
+/* A length that is known as soon as the base for percentages is. */
+static inline bool len_definite(struct len l) { return l.kind == LEN_FIXED || l.kind == LEN_PERCENT || l.kind == LEN_CALC || l.kind == LEN_MATH; }
 static inline fixed len_resolve(struct len l, fixed base, fixed otherwise) /* base for percentages; otherwise for auto, none … */
 {
     return l.kind == LEN_FIXED     ? l.v
            : l.kind == LEN_PERCENT ? fixed_muldiv(base, l.v, 6400)
            : l.kind == LEN_CALC    ? l.v + fixed_muldiv(base, l.p, 6400)
+           : l.kind == LEN_MATH    ? len_math(l, base)
                                    : otherwise;
 }
 enum side { TOP, RIGHT, BOTTOM, LEFT };

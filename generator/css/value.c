@@ -1,7 +1,9 @@
 /* value.c: see value.h. Lengths and calc(). */
 #include "css/value.h"
 #include "css/internal.h"
+#include <assert.h>
 #include <math.h>
+#include <stddef.h>
 
 const struct cv *val_peek(struct cvs *v)
 {
@@ -186,12 +188,58 @@ bool val_integer(struct ctx *x, struct cvs *v, long *out)
     *out = (long)(d > 1e9 ? 1e9 : d < -1e9 ? -1e9 : floor(d + 0.5));
     return true;
 }
+static struct len len_of(const struct quantity *q)
+{
+    if (q->has_percent && q->has_length) return (struct len){LEN_CALC, fixed_of(q->v), fixed_of(q->percent)};
+    return q->has_percent ? (struct len){LEN_PERCENT, fixed_of(q->percent), 0} : (struct len){LEN_FIXED, fixed_of(q->v), 0};
+}
+
+fixed len_math(struct len l, fixed base)
+{
+    const struct len_math *m;
+    static_assert(sizeof m <= sizeof l.v + sizeof l.p, "a pointer fits into v and p");
+    memcpy(&m, (const char *)&l + offsetof(struct len, v), sizeof m);
+    fixed v = len_resolve(m->part[0], base, 0);
+    if (m->clamp) return fixed_max(v, fixed_min(len_resolve(m->part[1], base, 0), len_resolve(m->part[2], base, 0)));
+    for (uint32_t i = 1; i < m->n; i++) {
+        fixed w = len_resolve(m->part[i], base, 0);
+        v = m->max ? fixed_max(v, w) : fixed_min(v, w);
+    }
+    return v;
+}
+
+/* A length that is wholly a min(), max() or clamp() whose parts mix lengths and percentages. */
+static bool math_len(struct ctx *x, const struct cv *t, struct len *out)
+{
+    struct len_math m = {.max = css_is(t->text, "max"), .clamp = css_is(t->text, "clamp")};
+    struct cvs in = cv_inside(t);
+    if (!m.max && !m.clamp && !css_is(t->text, "min")) return false;
+    for (bool more = true; more; more = val_delim(&in, ',')) {
+        struct quantity q;
+        if (m.n >= MATH_MOST || !calc_sum(x, &in, 0, &q) || (q.number && q.v != 0)) return false;
+        m.part[m.n++] = len_of(&q);
+    }
+    if (!val_done(&in) || (m.clamp && m.n != 3)) return false;
+    const struct len_math *kept = x->css ? css_same(x->css, &m, sizeof m) : (const void *)arena_copy(x->arena, (const char *)&m, sizeof m);
+    *out = (struct len){.kind = LEN_MATH};
+    memcpy((char *)out + offsetof(struct len, v), &kept, sizeof kept);
+    return true;
+}
+
 bool val_len(struct ctx *x, struct cvs *v, int flags, struct len *out)
 {
     struct cvs save = *v;
     struct quantity q;
     const struct cv *t = val_peek(v);
-    if (!t || t->kind == TOK_PAREN || !calc_value(x, v, 0, &q)) goto no;
+    bool was = x->unsupported;
+    if (!t || t->kind == TOK_PAREN) return false;
+    if (!calc_value(x, v, 0, &q)) {
+        bool mixed = x->unsupported && !was && t->kind == TOK_FUNCTION && (flags & LEN_PERCENTS);
+        if (!mixed || !math_len(x, t, out)) goto no;
+        x->unsupported = was;
+        val_next(v);
+        return true;
+    }
     if (q.number && q.v == 0 && t->kind == TOK_NUMBER) q.number = false, q.has_length = true;
     if (q.number && (flags & LEN_NUMBERS)) q.number = false, q.v *= 0.75;
     if (q.number || (q.has_percent && !(flags & LEN_PERCENTS))) goto no;
@@ -200,9 +248,7 @@ bool val_len(struct ctx *x, struct cvs *v, int flags, struct len *out)
         if (!math) goto no;
         if (!q.has_percent || !q.has_length) q.v = fmax(q.v, 0), q.percent = fmax(q.percent, 0); /* math functions are clamped, not refused */
     }
-    if (q.has_percent && q.has_length) *out = (struct len){LEN_CALC, fixed_of(q.v), fixed_of(q.percent)};
-    else if (q.has_percent) *out = (struct len){LEN_PERCENT, fixed_of(q.percent), 0};
-    else *out = (struct len){LEN_FIXED, fixed_of(q.v), 0};
+    *out = len_of(&q);
     return true;
 no:
     *v = save;

@@ -23,20 +23,18 @@ struct edges edges_of(const struct style *s, fixed base)
 fixed edges_h(const struct edges *e) { return e->border[LEFT] + e->border[RIGHT] + e->padding[LEFT] + e->padding[RIGHT]; }
 fixed edges_v(const struct edges *e) { return e->border[TOP] + e->border[BOTTOM] + e->padding[TOP] + e->padding[BOTTOM]; }
 
-static bool definite(struct len v) { return v.kind == LEN_FIXED || v.kind == LEN_PERCENT || v.kind == LEN_CALC; }
-
 fixed width_clamp(const struct style *s, fixed w, fixed base, fixed extra)
 {
-    if (definite(s->max_width)) w = fixed_min(w, fixed_max(len_resolve(s->max_width, base, 0) - extra, 0));
-    if (definite(s->min_width)) w = fixed_max(w, len_resolve(s->min_width, base, 0) - extra);
+    if (len_definite(s->max_width)) w = fixed_min(w, fixed_max(len_resolve(s->max_width, base, 0) - extra, 0));
+    if (len_definite(s->min_width)) w = fixed_max(w, len_resolve(s->min_width, base, 0) - extra);
     return fixed_max(w, 0);
 }
 
 fixed height_clamp(const struct style *s, fixed h, fixed base, fixed extra)
 {
-    if (s->max_height.kind == LEN_FIXED || (definite(s->max_height) && base >= 0))
+    if (s->max_height.kind == LEN_FIXED || (len_definite(s->max_height) && base >= 0))
         h = fixed_min(h, fixed_max(len_resolve(s->max_height, base, 0) - extra, 0));
-    if (s->min_height.kind == LEN_FIXED || (definite(s->min_height) && base >= 0)) h = fixed_max(h, len_resolve(s->min_height, base, 0) - extra);
+    if (s->min_height.kind == LEN_FIXED || (len_definite(s->min_height) && base >= 0)) h = fixed_max(h, len_resolve(s->min_height, base, 0) - extra);
     return fixed_max(h, 0);
 }
 
@@ -336,7 +334,7 @@ static fixed block_width(struct flow *f, struct box *b, struct edges *e)
     const struct style *s = b->style;
     fixed extra = edges_h(e), cut = s->box_sizing_border ? extra : 0, room = f->width - e->margin[LEFT] - e->margin[RIGHT] - extra,
           w = fixed_max(room, 0);
-    if (definite(s->width)) w = fixed_max(len_resolve(s->width, f->width, 0) - cut, 0);
+    if (len_definite(s->width)) w = fixed_max(len_resolve(s->width, f->width, 0) - cut, 0);
     else if (s->width.kind == LEN_MIN_CONTENT) w = measure_content(f->l, b).min;
     else if (s->width.kind == LEN_MAX_CONTENT) w = measure_content(f->l, b).max;
     else if (s->width.kind == LEN_FIT_CONTENT) {
@@ -360,14 +358,14 @@ static void relative(const struct style *s, fixed width, fixed height, fixed *dx
     if (s->position != POSITION_RELATIVE) return;
     if (s->inset[LEFT].kind != LEN_AUTO) *dx = len_resolve(s->inset[LEFT], width, 0);
     else *dx = -len_resolve(s->inset[RIGHT], width, 0);
-    if (s->inset[TOP].kind == LEN_FIXED || (definite(s->inset[TOP]) && height >= 0)) *dy = len_resolve(s->inset[TOP], height, 0);
-    else if (s->inset[BOTTOM].kind == LEN_FIXED || (definite(s->inset[BOTTOM]) && height >= 0)) *dy = -len_resolve(s->inset[BOTTOM], height, 0);
+    if (s->inset[TOP].kind == LEN_FIXED || (len_definite(s->inset[TOP]) && height >= 0)) *dy = len_resolve(s->inset[TOP], height, 0);
+    else if (s->inset[BOTTOM].kind == LEN_FIXED || (len_definite(s->inset[BOTTOM]) && height >= 0)) *dy = -len_resolve(s->inset[BOTTOM], height, 0);
 }
 
 static fixed block_height(struct flow *f, const struct style *s, const struct edges *e) /* content height where it is given, else -1 */
 {
     fixed cut = s->box_sizing_border ? edges_v(e) : 0;
-    if (s->height.kind == LEN_FIXED || (definite(s->height) && f->height >= 0))
+    if (s->height.kind == LEN_FIXED || (len_definite(s->height) && f->height >= 0))
         return height_clamp(s, fixed_max(len_resolve(s->height, f->height, 0) - cut, 0), f->height, cut);
     return -1;
 }
@@ -405,7 +403,7 @@ static void flow_container(struct flow *f, struct box *b)
     struct box *from = continued ? path_child(b, f->start) : NULL;
     bool root = s->overflow_hidden || s->display == DISPLAY_FLOW_ROOT || b->kind == BOX_FLEX || s->opacity < 255 || h == 0;
     if (continued) e.margin[TOP] = e.border[TOP] = e.padding[TOP] = 0;
-    bool sized = h >= 0 || definite(s->min_height) || definite(s->max_height);
+    bool sized = h >= 0 || len_definite(s->min_height) || len_definite(s->max_height);
     bool grouped = sized || root || deco_paints(s) || edges_v(&e) || s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE;
 
     flow_margin(f, e.margin[TOP]);
@@ -535,9 +533,9 @@ struct absolute *absolute_of(struct layout *l, struct box *b, fixed static_x)
     bool left = s->inset[LEFT].kind != LEN_AUTO, right = s->inset[RIGHT].kind != LEN_AUTO;
     fixed room = fixed_max(cb_w - len_resolve(s->inset[LEFT], cb_w, 0) - len_resolve(s->inset[RIGHT], cb_w, 0), 0);
     fixed w = room;
-    if (b->kind == BOX_IMAGE || b->kind == BOX_FIELD || definite(s->width) || !(left && right)) {
+    if (b->kind == BOX_IMAGE || b->kind == BOX_FIELD || len_definite(s->width) || !(left && right)) {
         struct extent x = measure_box(l, b);
-        w = definite(s->width) || b->kind == BOX_IMAGE || b->kind == BOX_FIELD ? x.max : fixed_min(fixed_max(x.min, room), x.max);
+        w = len_definite(s->width) || b->kind == BOX_IMAGE || b->kind == BOX_FIELD ? x.max : fixed_min(fixed_max(x.min, room), x.max);
     }
     struct flow f = flow_new(l, w, cb_h);
     bool top = s->inset[TOP].kind != LEN_AUTO, bottom = s->inset[BOTTOM].kind != LEN_AUTO;

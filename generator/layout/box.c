@@ -109,6 +109,24 @@ static void add_content(const struct maker *m, const struct content *c, xmlNode 
     }
 }
 
+/* string-set, and the counters that the box changes, whose values margin boxes show as they stand on their page: a string whose name has a \2 before
+ * it. */
+static void sets_of(struct layout *l, const struct style *s, xmlNode *node, struct box_extra *e)
+{
+    const struct counter_ops *ops[] = {&s->counter_reset, &s->counter_increment, &s->counter_set};
+    size_t most = s->string_set.n + ops[0]->n + ops[1]->n + ops[2]->n;
+    if (!most) return;
+    e->sets = ARENA_ARRAY(l->a, struct string_value, most);
+    for (size_t i = 0; i < s->string_set.n; i++)
+        e->sets[e->n_sets++] = (struct string_value){s->string_set.list[i].name, content_text(l, &s->string_set.list[i].content, node, s), NULL};
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < ops[k]->n; i++) {
+            struct str name = ops[k]->list[i].name;
+            if (str_is(name, "page") || str_is(name, "pages") || str_is(name, "footnote") || str_is(name, "list-item")) continue;
+            e->sets[e->n_sets++] = (struct string_value){counter_key(l, name), counter_value(l, name, STR("decimal")), NULL};
+        }
+}
+
 /* ids, string-set, bookmarks, page counters: what becomes a MARK. */
 static struct box_extra *extra_of(struct layout *l, struct box *b)
 {
@@ -116,12 +134,7 @@ static struct box_extra *extra_of(struct layout *l, struct box *b)
     struct box_extra e = {.bookmark = s->bookmark_level};
     e.id = dom_attr(b->node, "id");
     if (!e.id.n && !xmlStrcmp(b->node->name, BAD_CAST "a")) e.id = dom_attr(b->node, "name");
-    if (s->string_set.n) {
-        e.sets = ARENA_ARRAY(l->a, struct string_value, s->string_set.n);
-        e.n_sets = s->string_set.n;
-        for (size_t i = 0; i < e.n_sets; i++)
-            e.sets[i] = (struct string_value){s->string_set.list[i].name, content_text(l, &s->string_set.list[i].content, b->node, s), NULL};
-    }
+    sets_of(l, s, b->node, &e);
     static const struct content_item whole = {.kind = CONTENT_CONTENTS};
     if (e.bookmark > 0) {
         struct content c = s->bookmark_label.n ? s->bookmark_label : (struct content){.n = 1, .items = &whole};
@@ -436,6 +449,9 @@ static void make_pseudo(const struct maker *m, xmlNode *n, enum css_pseudo which
     b->pseudo = (int8_t)which;
     b->link = m->link;
     counters_apply(l, b, m->depth + 1);
+    struct box_extra e = {0};
+    sets_of(l, s, n, &e);
+    if (e.n_sets) *(b->extra = ARENA_NEW(l->a, struct box_extra)) = e;
     add_content(&inner, &s->content, n, s);
     box_fix(l, b);
 }

@@ -29,7 +29,8 @@ enum box_kind {
 
 struct string_value {
     struct str name, value;
-    struct box *element; /* position: running(name): the box that element(name) sets in a margin; the name has an \1 before it */
+    struct box
+        *element; /* position: running(name): the box that element(name) sets in a margin; the name has an \1 before it; a counter's has an \2 */
 };
 struct box_extra { /* what few boxes have */
     struct str id; /* a place that links lead to */
@@ -91,6 +92,7 @@ struct counters {
 void counters_apply(struct layout *l, struct box *b, int depth); /* counter-reset, -increment, -set of one box */
 void counters_leave(struct layout *l, int depth);                /* counters made by children at depth + 1 and below end */
 struct str counter_value(struct layout *l, struct str name, struct str style);
+struct str counter_key(struct layout *l, struct str name); /* under which struct string_value holds a counter */
 struct str counters_value(struct layout *l, struct str name, struct str between, struct str style);
 /* The text of a content list where no boxes are wanted (string-set, bookmark-label, margin boxes). */
 struct str content_text(struct layout *l, const struct content *c, xmlNode *node, const struct style *style);

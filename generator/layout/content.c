@@ -78,6 +78,8 @@ struct str counter_value(struct layout *l, struct str name, struct str style)
     return css_counter_text(l->a, l->css, style, c ? c->value : 0);
 }
 
+struct str counter_key(struct layout *l, struct str name) { return str_printf(l->a, "\2%.*s", STR_ARG(name)); }
+
 struct str counters_value(struct layout *l, struct str name, struct str between, struct str style)
 {
     struct buf b = {0};
@@ -181,6 +183,8 @@ struct str marker_text(struct layout *l, const struct style *s)
     if (t.s[0] == '"' || t.s[0] == '\'') return str_part(t, 1, t.n >= 2 ? t.n - 2 : 0);
     for (size_t i = 0; i < sizeof BULLETS / sizeof *BULLETS; i++)
         if (str_is(t, BULLETS[i].name)) return str_of(BULLETS[i].text);
-    struct str n = counter_value(l, STR("list-item"), t);
-    return str_printf(l->a, "%.*s.", STR_ARG(n));
+    struct str n = counter_value(l, STR("list-item"), t), prefix, suffix;
+    css_counter_affixes(l->css, t, &prefix, &suffix);
+    while (suffix.n && suffix.s[suffix.n - 1] == ' ') suffix.n--; /* the gap to the item is layout's */
+    return str_printf(l->a, "%.*s%.*s%.*s", STR_ARG(prefix), STR_ARG(n), STR_ARG(suffix));
 }

@@ -220,8 +220,7 @@ void control_size(struct layout *l, struct box *b, fixed width, fixed *w, fixed 
     }
     struct edges e = edges_of(s, width);
     fixed cut_w = s->box_sizing_border ? edges_h(&e) : 0, cut_h = s->box_sizing_border ? edges_v(&e) : 0;
-    if (s->width.kind == LEN_FIXED || ((s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC) && width > 0))
-        *w = len_resolve(s->width, width, 0) - cut_w;
+    if (s->width.kind == LEN_FIXED || (len_definite(s->width) && width > 0)) *w = len_resolve(s->width, width, 0) - cut_w;
     if (s->height.kind == LEN_FIXED) *h = s->height.v - cut_h;
     *w = fixed_max(width_clamp(s, *w, width, cut_w), FIXED_ONE);
     *h = fixed_max(height_clamp(s, *h, -1, cut_h), FIXED_ONE);

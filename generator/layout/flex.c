@@ -60,9 +60,8 @@ static struct flex_item item_of(struct layout *l, struct box *c, fixed width)
     fixed extra = edges_h(&it.e), cut = s->box_sizing_border ? extra : 0;
     struct extent x = measure_box(l, c);
     fixed own = x.max - outer(&it), least = x.min - outer(&it);
-    if (s->flex_basis.kind == LEN_FIXED || s->flex_basis.kind == LEN_PERCENT || s->flex_basis.kind == LEN_CALC)
-        it.base = len_resolve(s->flex_basis, width, 0) - cut;
-    else if (s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC) it.base = len_resolve(s->width, width, 0) - cut;
+    if (len_definite(s->flex_basis)) it.base = len_resolve(s->flex_basis, width, 0) - cut;
+    else if (len_definite(s->width)) it.base = len_resolve(s->width, width, 0) - cut;
     else it.base = own;
     it.min = s->min_width.kind == LEN_FIXED || s->min_width.kind == LEN_PERCENT ? len_resolve(s->min_width, width, 0) - cut
              : s->overflow_hidden                                               ? 0

@@ -29,6 +29,13 @@ static void grow(struct layout *l)
         if (old[i].style) *slot_of(l, old[i].style) = old[i];
 }
 
+/* OpenType features of a style: font-variant-numeric as features, before font-feature-settings, which wins (Fonts 4, 7.2). */
+static struct str features_of(struct layout *l, const struct style *s)
+{
+    if (!s->oldstyle && !s->lining) return s->font_features;
+    return str_printf(l->a, "%s%s%.*s", s->oldstyle ? "onum" : "lnum", s->font_features.n ? "," : "", STR_ARG(s->font_features));
+}
+
 const struct text_entry *text_of(struct layout *l, const struct style *s)
 {
     if (l->n_texts * 2 >= l->text_slots) grow(l);
@@ -48,7 +55,7 @@ const struct text_entry *text_of(struct layout *l, const struct style *s)
                              .unicode_bidi = s->unicode_bidi,
                              .rtl = s->rtl,
                              .lang = s->lang,
-                             .features = s->font_features,
+                             .features = features_of(l, s),
                              .hyphen = s->hyphenate_character,
                              .letter_spacing = s->letter_spacing,
                              .word_spacing = s->word_spacing,
@@ -339,7 +346,21 @@ static void decorate(struct painter *p, const struct run *r, fixed x, fixed base
     }
 }
 
-static void paint_text(struct painter *p, const struct run *r, fixed x, fixed baseline)
+/* Where a line ends in a forced break, what is read from the tags still needs a blank between its last word and the next line's first: a glyph
+ * without width at the end. */
+static void add_blank(struct layout *l, struct text_item *t)
+{
+    uint16_t blank = text_space(t->font);
+    if (!blank || !t->text.n || t->text.s[t->text.n - 1] == ' ' || t->text.n >= UINT16_MAX) return;
+    struct glyph *g = ARENA_ARRAY(l->a, struct glyph, t->n + 1);
+    memcpy(g + t->rtl, t->glyphs, t->n * sizeof *g);
+    g[t->rtl ? 0 : t->n] = (struct glyph){.id = blank, .cluster = (uint16_t)t->text.n};
+    t->text = str_printf(l->a, "%.*s ", STR_ARG(t->text));
+    t->glyphs = g;
+    t->n++;
+}
+
+static void paint_text(struct painter *p, const struct run *r, fixed x, fixed baseline, bool blank)
 {
     struct box *o = r->owner;
     struct layout *l = p->l;
@@ -360,6 +381,7 @@ static void paint_text(struct painter *p, const struct run *r, fixed x, fixed ba
     memcpy(g, r->text->glyphs, t->n * sizeof *g);
     t->glyphs = g;
     it->u.text = t;
+    if (blank) add_blank(l, t);
     if (o->decorated) decorate(p, r, x, baseline, true);
 }
 
@@ -474,7 +496,7 @@ static const struct run **reading_order(struct painter *p, const struct para_lin
     return v;
 }
 
-static void paint_line(struct painter *p, const struct para_line *pl, struct line *out, fixed *height)
+static void paint_line(struct painter *p, const struct para_line *pl, struct line *out, fixed *height, bool last)
 {
     struct layout *l = p->l;
     fixed up, down, h = line_extent(p, pl, &up, &down);
@@ -495,12 +517,17 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
                    &p->items);
     }
     const struct run **logical = reading_order(p, pl);
+    size_t end = pl->n; /* the last text of a line that ends in a forced break */
+    if (pl->forced && !last)
+        for (size_t i = 0; i < pl->n; i++)
+            if (logical[i]->kind == RUN_GLYPHS && logical[i]->text && logical[i]->owner && (end == pl->n || logical[i]->first > logical[end]->first))
+                end = i;
     for (size_t i = 0; i < pl->n; i++) {
         const struct run *r = logical[i];
         struct box *o = r->owner;
         fixed x = pl->x + r->x;
         if ((r->kind == RUN_GLYPHS || r->kind == RUN_LEADER) && r->text && o) {
-            paint_text(p, r, x, up);
+            paint_text(p, r, x, up, i == end);
             out->words += words_in(r->text);
         } else if (r->kind == RUN_OBJECT && o && o->laid) {
             fixed u, d;
@@ -570,7 +597,7 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
         out.lines = ARENA_ARRAY(l->a, struct line, pl->n);
         out.heights = ARENA_ARRAY(l->a, fixed, pl->n);
         for (size_t i = 0; i < pl->n; i++) {
-            paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i]);
+            paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i], i + 1 == pl->n);
             report_wide(l, &pl->lines[i], width - pl->lines[i].x);
         }
     }

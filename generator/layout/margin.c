@@ -48,6 +48,16 @@ static struct box *running_of(struct layout *l, const struct laid_page *p, const
     return NULL;
 }
 
+/* A counter as it stands at the end of the page. False: no element has changed it so far; then the page context's own value counts. */
+static bool counter_of(struct layout *l, const struct laid_page *p, const struct content_item *it, struct str *out)
+{
+    const struct string_value *v = page_string_value(p, counter_key(l, it->text), STR("last"));
+    long n;
+    if (!v || !str_int(v->value, &n)) return false;
+    *out = css_counter_text(l->a, l->css, it->style, n);
+    return true;
+}
+
 /* The content list of a margin box as a block with inline children. */
 static struct box *content_box(struct layout *l, const struct laid_page *p, const struct style *s)
 {
@@ -59,7 +69,8 @@ static struct box *content_box(struct layout *l, const struct laid_page *p, cons
         if (it->kind == CONTENT_STRING) t = string_of(p, it);
         else if (it->kind == CONTENT_COUNTER && str_is(it->text, "page")) t = css_counter_text(l->a, l->css, it->style, p->counter);
         else if (it->kind == CONTENT_COUNTER && str_is(it->text, "pages")) t = css_counter_text(l->a, l->css, it->style, l->n_pages);
-        else if (it->kind == CONTENT_IMAGE) {
+        else if ((it->kind == CONTENT_COUNTER || it->kind == CONTENT_COUNTERS) && counter_of(l, p, it, &t)) {
+        } else if (it->kind == CONTENT_IMAGE) {
             add_child(l, b, BOX_IMAGE, t);
             b->last->u.picture = picture_open(l, it->text, (struct place){0});
             continue;

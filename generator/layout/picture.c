@@ -92,12 +92,9 @@ void picture_size(struct layout *l, struct box *b, fixed width, fixed height, fi
     const struct style *s = b->style;
     struct edges e = edges_of(s, width);
     fixed cut_w = s->box_sizing_border ? edges_h(&e) : 0, cut_h = s->box_sizing_border ? edges_v(&e) : 0;
-    fixed ow = s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC
-                   ? fixed_max(len_resolve(s->width, width, 0) - cut_w, 0)
-                   : attribute(b, "width");
+    fixed ow = len_definite(s->width) ? fixed_max(len_resolve(s->width, width, 0) - cut_w, 0) : attribute(b, "width");
     fixed oh = attribute(b, "height");
-    if (s->height.kind == LEN_FIXED || ((s->height.kind == LEN_PERCENT || s->height.kind == LEN_CALC) && height >= 0))
-        oh = fixed_max(len_resolve(s->height, height, 0) - cut_h, 0);
+    if (s->height.kind == LEN_FIXED || (len_definite(s->height) && height >= 0)) oh = fixed_max(len_resolve(s->height, height, 0) - cut_h, 0);
     bool auto_w = ow < 0, auto_h = oh < 0;
     double ratio = p->ratio > 0 ? p->ratio : 2;
     if (auto_w && auto_h) ow = p->width ? p->width : PT(225), oh = p->height ? p->height : by_ratio(ow, 1 / ratio);

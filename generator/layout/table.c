@@ -537,7 +537,7 @@ static fixed used_width(struct grid *g, struct box *b, fixed room, fixed extra, 
 {
     const struct style *s = b->style;
     fixed w = 0;
-    bool given = s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT || s->width.kind == LEN_CALC;
+    bool given = len_definite(s->width);
     if (given) w = len_resolve(s->width, room, 0); /* a table's width is that of its border box (17.5.2) */
     *is_fixed = s->table_layout_fixed && given;
     if (*is_fixed) return width_clamp(s, w, room, 0);

@@ -6,8 +6,9 @@ static objid color_space(struct pdf *p, const struct image_data *im, struct buf 
 {
     if (im->palette.n) {
         buf_printf(b, "/ColorSpace[/Indexed/DeviceRGB %zu", im->palette.n / 3 - 1);
-        put_bytes(b, im->palette);
-        buf_putc(b, ']');
+        buf_putc(b, '<'); /* in hexadecimal: pdf_stream takes its entries as a C string, which a zero byte would end */
+        for (size_t i = 0; i < im->palette.n; i++) buf_printf(b, "%02x", (unsigned char)im->palette.s[i]);
+        buf_puts(b, ">]");
         return 0;
     }
     if (im->icc.n) {

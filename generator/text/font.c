@@ -251,3 +251,9 @@ void text_add_face(struct text *t, const struct font_face *face)
     *vec_push(&t->arena, &t->faces) =
         (struct face_row){str_copy(&t->arena, face->family), str_z(&t->arena, path), face->weight ? face->weight : 400, face->italic};
 }
+
+uint16_t text_space(const struct font *f)
+{
+    hb_codepoint_t glyph = 0;
+    return hb_font_get_nominal_glyph(f->hb_font, ' ', &glyph) ? (uint16_t)glyph : 0;
+}

@@ -34,6 +34,8 @@ struct font {                /* one face of one file */
 /* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);
 
+uint16_t text_space(const struct font *f); /* its glyph of a blank; 0 where it has none */
+
 /* --- paragraphs --- */
 struct text_style { /* what a span needs from its struct style; equal ones should be the same pointer */
     const struct families *families;

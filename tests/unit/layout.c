@@ -47,7 +47,9 @@ static struct str page_text(struct doc *x, size_t p, bool artifacts)
     buf_puts(&b, "");
     for (size_t i = 0; p < x->f.n_pages && i < x->f.pages[p].n; i++) {
         const struct item *it = &x->f.pages[p].items[i];
-        if (it->kind == ITEM_TEXT && (it->tag != NULL) != artifacts) buf_str(&b, it->u.text->text), buf_putc(&b, ' ');
+        if (it->kind != ITEM_TEXT || (it->tag != NULL) == artifacts) continue;
+        buf_str(&b, it->u.text->text);
+        if (!b.n || b.s[b.n - 1] != ' ') buf_putc(&b, ' '); /* lines that end in <br> bring their own */
     }
     struct str s = buf_copy(&x->a, &b);
     buf_close(&b);
