@@ -38,9 +38,9 @@ bool build_pdf(const struct pdf_job *j, struct diag *d);
 /* `letak form fields|fill …`: see form/form.h and build/form.c. What is printed is appended to out. */
 struct form_job {
     const char *root;
-    const char *args[3]; /* fields FORM; fill FORM DATA.json */
+    const char *args[3]; /* fields FORM; fill FORM DATA.json; read FOLDER */
     const char *out;
-    int shape; /* of fields: enum form_shape */
+    int shape; /* of the answer: enum form_shape */
     struct date today;
 };
 bool build_form(const struct form_job *j, struct diag *d, struct buf *out);

@@ -1,9 +1,11 @@
 /* form.c: `letak form`: the fields of a form, data into its fillable PDF, data out of filled PDFs. form/ does the work; here are the site and its
  * layout, since what a form asks for is what its PDF has. */
 #include "form/form.h"
+#include "form/scan.h"
 #include "build/build.h"
 #include "build/print.h"
 #include "lang/lang.h"
+#include <errno.h>
 #include <strings.h>
 #include <sys/resource.h>
 
@@ -115,11 +117,149 @@ static bool fill(struct forms *f, const struct form_job *j)
     return ok;
 }
 
+/* --- letak form read FOLDER -o TABLE.csv --- */
+
+struct known { /* a form that a PDF can be, in one of its versions */
+    const struct form_def *def;
+    struct map names;
+};
+struct reading {
+    struct forms *f;
+    VEC(struct open_form *) open;
+    VEC(struct known) known;
+    VEC(struct form_record) records;
+};
+
+/* All forms of the site, in the source language: as they are now, and as their lock files keep them. False: reported. */
+static bool know_forms(struct reading *r)
+{
+    struct forms *f = r->f;
+    struct arena *a = &f->arena;
+    for (size_t i = 0; i < f->site->publications.n; i++) {
+        const struct publication *p = f->site->publications.v[i];
+        if (p->variant != VARIANT_FILLABLE || p->output->lang != f->site->langs[0]) continue;
+        struct open_form *o = *vec_push(a, &r->open) = ARENA_NEW(a, struct open_form);
+        struct form_def *old;
+        size_t n;
+        if (!open_form(f, o, p)) return false;
+        *vec_push(a, &r->known) = (struct known){o->def, form_names(a, o->def)};
+        struct str file = p->entry->source->file, stem = str_part(file, 0, file.n - strlen(".md"));
+        char *lock = str_z(a, str_printf(a, "%.*s.lock.yml", STR_ARG(stem)));
+        if (!form_lock_read(a, path_join(a, str_of(f->c->root), str_of(lock)), lock, f->d, &old, &n)) return false;
+        for (size_t k = 0; k < n; k++)
+            if (old[k].version != o->def->version) *vec_push(a, &r->known) = (struct known){&old[k], form_names(a, &old[k])};
+    }
+    return true;
+}
+
+/* How many of the form's fields the PDF lacks; *name is the first. */
+static size_t lacks(const struct known *k, const struct map *have, struct str *name)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < k->names.entries.n; i++)
+        if (!map_find(have, k->names.entries.v[i].key) && !n++) *name = k->names.entries.v[i].key;
+    return n;
+}
+
+/* Which form and version the PDF says it is ("F8/3"), else the one with these very fields. NULL: reported. */
+static const struct known *which_form(struct reading *r, const struct scan *s, const struct map *have, struct place at)
+{
+    size_t slash = str_find(s->id, '/');
+    struct str code = str_part(s->id, 0, slash), none;
+    const struct known *found = NULL;
+    bool named = false;
+    long version = 0;
+    for (size_t i = 0; i < r->known.n; i++) {
+        const struct known *k = &r->known.v[i];
+        bool same = s->id.n && str_eq(k->def->code, code);
+        named |= same;
+        if (same && str_int(str_from(s->id, slash + 1), &version) && version == k->def->version) return k;
+        if (!s->id.n && !found && !lacks(k, have, &none) && k->names.entries.n == have->entries.n) found = k;
+    }
+    if (named) DIAG(r->f->d, MSG_FORM_PDF_VERSION, at, str_z(&r->f->arena, code), arena_printf(&r->f->arena, "%ld", version));
+    else if (!found) DIAG0(r->f->d, MSG_FORM_PDF_FORM, at);
+    return found;
+}
+
+/* A choice must be one of its options, by key or (as some viewers have it) by label. */
+static void check_choice(struct reading *r, const struct form_key *k, struct str name, struct str *v, struct place at)
+{
+    if ((k->type != FIELD_CHOICE && k->type != FIELD_YESNO) || !v->n) return;
+    for (size_t i = 0; i < k->n_choices; i++)
+        if (str_eq(*v, k->choices[i].key)) return;
+    for (size_t i = 0; i < k->n_choices; i++)
+        if (k->choices[i].label.n && str_eq(*v, k->choices[i].label)) {
+            *v = k->choices[i].key;
+            return;
+        }
+    DIAG(r->f->d, MSG_FORM_PDF_OPTION, at, str_z(&r->f->arena, name));
+}
+
+static void read_pdf(struct reading *r, const char *path, const char *shown)
+{
+    static const enum msg wrong[] = {[SCAN_NO_FIELDS] = MSG_FORM_PDF_FIELDS,
+                                     [SCAN_DAMAGED] = MSG_FORM_PDF_DAMAGED,
+                                     [SCAN_LOCKED] = MSG_FORM_PDF_LOCKED,
+                                     [SCAN_TOO_LARGE] = MSG_FORM_PDF_LARGE,
+                                     [SCAN_NO_LIBRARY] = MSG_FORM_PDF_LIBRARY};
+    struct arena *a = &r->f->arena, file = {0};
+    struct place at = {shown, 0, 0};
+    struct scan scan, *s = &scan;
+    enum scan_result result;
+    if (!scan_file(&file, path, s, &result)) DIAG(r->f->d, MSG_FILE_UNREADABLE, at, strerror(errno));
+    else if (result != SCAN_DONE) DIAG0(r->f->d, wrong[result], at);
+    else {
+        struct map have = map_new(a);
+        for (size_t i = 0; i < s->fields.n; i++) {
+            struct str *v = ARENA_NEW(a, struct str), **slot = (struct str **)map_at(&have, str_copy(a, s->fields.v[i].name));
+            *v = str_copy(a, s->fields.v[i].value);
+            if (!*slot || !(*slot)->n) *slot = v;
+        }
+        struct str missing;
+        const struct known *k = which_form(r, s, &have, at);
+        if (k && lacks(k, &have, &missing)) DIAG(r->f->d, MSG_FORM_PDF_MISSING, at, str_z(a, missing));
+        else if (k) {
+            size_t extra = have.entries.n - k->names.entries.n;
+            if (extra) DIAG(r->f->d, MSG_FORM_PDF_EXTRA, at, arena_printf(a, "%zu", extra));
+            for (size_t i = 0; i < k->names.entries.n; i++)
+                check_choice(r, k->names.entries.v[i].value, k->names.entries.v[i].key, map_find(&have, k->names.entries.v[i].key), at);
+            *vec_push(a, &r->records) = (struct form_record){shown, k->def, have};
+        }
+    }
+    arena_close(&file);
+}
+
+static bool read_forms(struct forms *f, const struct form_job *j)
+{
+    struct reading r = {.f = f};
+    struct file_list list = {0};
+    const char *folder = j->args[1];
+    struct buf out = {0};
+    bool ok = know_forms(&r);
+    size_t pdfs = 0;
+    if (ok && file_is_dir(folder)) ok = file_walk(&f->arena, folder, "", f->d, NULL, NULL, &list);
+    else if (ok) *vec_push(&f->arena, &list.files) = (struct file_entry){.path = ""};
+    for (size_t i = 0; ok && i < list.files.n; i++) {
+        const char *path = list.files.v[i].path;
+        struct str ext = path_ext(str_of(*path ? path : folder));
+        if (list.files.v[i].is_dir || ext.n != 3 || strncasecmp(ext.s, "pdf", 3) != 0) continue;
+        pdfs++;
+        read_pdf(&r, *path ? path_join(&f->arena, str_of(folder), str_of(path)) : folder, *path ? path : str_z(&f->arena, path_base(str_of(folder))));
+    }
+    if (ok && !pdfs) DIAG(f->d, MSG_FORM_PDF_NONE, (struct place){0}, folder), ok = false;
+    if (ok && j->shape == FORM_SHAPE_JSON) form_records_json(&out, r.records.v, r.records.n);
+    else if (ok) form_records_csv(&out, &f->arena, r.records.v, r.records.n);
+    ok = ok && private_write(j->out, buf_view(&out), f->d);
+    buf_close(&out);
+    for (size_t i = 0; i < r.open.n; i++) close_form(r.open.v[i]);
+    return ok;
+}
+
 static const struct {
     const char *name, *args;
     int n_args;
     bool out; /* -o is needed */
-} WHAT[] = {{"fields", "FORM", 2, false}, {"fill", "FORM DATA.json -o OUT.pdf", 3, true}};
+} WHAT[] = {{"fields", "FORM", 2, false}, {"fill", "FORM DATA.json -o OUT.pdf", 3, true}, {"read", "FOLDER -o TABLE.csv", 2, true}};
 enum { N_WHAT = sizeof WHAT / sizeof *WHAT };
 
 bool build_form(const struct form_job *j, struct diag *d, struct buf *out)
@@ -134,7 +274,7 @@ bool build_form(const struct form_job *j, struct diag *d, struct buf *out)
         setrlimit(RLIMIT_CORE, &(struct rlimit){0}); /* no memory of ours is written to a disk */
         if (!private_place(j->out, d) || !private_place(j->args[WHAT[w].n_args - 1], d)) return false;
     }
-    if (forms_open(&f, j->root, j->today, d)) ok = w == 0 ? list_fields(&f, j, out) : fill(&f, j);
+    if (forms_open(&f, j->root, j->today, d)) ok = w == 0 ? list_fields(&f, j, out) : w == 1 ? fill(&f, j) : read_forms(&f, j);
     forms_close(&f);
     return ok;
 }

@@ -60,6 +60,20 @@ bool form_lock_read(struct arena *a, const char *path, const char *shown, struct
  * kind, is reported by its key; true where all was good. values was made by map_new; what it gets lives in a. */
 bool form_data_read(struct arena *a, const struct form_def *f, struct str json, const char *shown, struct diag *d, struct map *values);
 
+/* table.c: filled forms as a table. A record is one PDF: what its fields hold, and the version of the form that it is. */
+struct form_record {
+    const char *file;
+    const struct form_def *def;
+    struct map values; /* full name -> struct str * */
+};
+/* The full names of all fields of a form -> its struct form_key *, in reading order. */
+struct map form_names(struct arena *a, const struct form_def *f);
+/* CSV (RFC 4180, UTF-8, no BOM): a row for each record; columns file, form, version, then the keys, columns of rows as TABLE.N.COLUMN. A choice of
+ * many has the keys of its options parted by semicolons. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
+void form_records_csv(struct buf *out, struct arena *a, const struct form_record *r, size_t n);
+/* JSON: an array of {"file", "form", "version", "fields"}; fields as form_data_read takes them; empty ones left out. Exact: no apostrophes. */
+void form_records_json(struct buf *out, const struct form_record *r, size_t n);
+
 /* private.c: whether a file with values may lie at path, which need not exist: nowhere in a folder called content or public, nor in one that letak
  * builds from or into, links followed. False: reported. */
 bool private_place(const char *path, struct diag *d);

@@ -159,6 +159,7 @@ void frames_finish(struct layout *l, struct frames *out)
     *out = (struct frames){.title = meta(l, "title"),
                            .author = meta(l, "author"),
                            .subject = meta(l, "description"),
+                           .identifier = meta(l, "dcterms.identifier"),
                            .lang = dom_attr(l->root->node, "lang"),
                            .dir = l->root->style->rtl ? STR("rtl") : STR("ltr"),
                            .creator = STR("letak"),

@@ -182,7 +182,8 @@ struct frame_page {
 };
 struct frames {
     struct str title, lang, author, subject, creator;
-    struct str dir; /* "ltr", "rtl" */
+    struct str identifier; /* Dublin Core: of a form, code and version: "F8/3" */
+    struct str dir;        /* "ltr", "rtl" */
     size_t n_pages;
     struct frame_page *pages;
     struct tag *root; /* TAG_DOCUMENT */

@@ -56,6 +56,7 @@ static void write_xmp(struct pdf *p, struct str title, const char *date)
     xmp_part(&b, "<dc:creator><rdf:Seq><rdf:li>", f->author, "</rdf:li></rdf:Seq></dc:creator>");
     xmp_part(&b, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", f->subject, "</rdf:li></rdf:Alt></dc:description>");
     xmp_part(&b, "<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">", p->o->copyright, "</rdf:li></rdf:Alt></dc:rights>");
+    xmp_part(&b, "<dc:identifier>", f->identifier, "</dc:identifier>");
     xmp_part(&b, "<dc:language><rdf:Bag><rdf:li>", f->lang, "</rdf:li></rdf:Bag></dc:language>");
     xmp_part(&b, "<xmp:CreatorTool>", f->creator, "</xmp:CreatorTool>");
     if (date) {
