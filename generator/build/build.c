@@ -9,6 +9,7 @@
 #include "build/memory.h"
 #include "build/print.h"
 #include "css/dom.h"
+#include "form/scan.h"
 #include "image/image.h"
 #include "publish/publish.h"
 #include "text/text.h"
@@ -17,6 +18,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <time.h>
 
 enum { MOST_THREADS = 64, ATTACHMENT_LIMIT = 256 << 20 };
@@ -149,6 +151,29 @@ static void raster_assets(struct job *j)
     arena_close(&a);
 }
 
+/* PDFs of content/ may not have values in their fields: a filled form is data about a person, and would be published as it is. */
+static void filled_forms(struct job *j, const struct catalogue *c)
+{
+    const char *inside = file_is_dir(path_join(c->arena, str_of(c->root), STR("content"))) ? "content/" : "";
+    for (size_t i = 0; i < c->files.entries.n && !j->failed; i++) {
+        struct arena a = {0};
+        struct str path = c->files.entries.v[i].key, ext = path_ext(path);
+        const char *shown = arena_printf(c->arena, "%s%.*s", inside, STR_ARG(path));
+        struct place at = {shown, 0, 0};
+        struct scan s;
+        enum scan_result r;
+        bool pdf = ext.n == 3 && !strncasecmp(ext.s, "pdf", 3);
+        if (pdf && !scan_file(&a, path_join(&a, str_of(c->root), str_of(shown)), &s, &r)) {
+            DIAG(j->diag, MSG_FILE_UNREADABLE, at, strerror(errno));
+            j->failed = true;
+        } else if (pdf && r == SCAN_NO_LIBRARY) DIAG0(j->diag, MSG_FORM_PDF_LIBRARY, at), j->failed = true;
+        else if (pdf && r != SCAN_DONE && r != SCAN_NO_FIELDS) DIAG0(j->diag, MSG_FORM_UNSEEN, at);
+        for (size_t k = 0, n = 0; pdf && r == SCAN_DONE && k < s.fields.n; k++)
+            if (s.fields.v[k].value.n && !n++) DIAG0(j->diag, MSG_FORM_FILLED, at);
+        arena_close(&a);
+    }
+}
+
 bool build_into(const struct build_options *o, struct file_sink sink, struct diag *d, struct build_totals *totals)
 {
     struct arena arena = {0};
@@ -173,6 +198,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         workers_run(threads, c->pages.n, page, j);
         progress_end(j);
         content_check_anchors(c, d);
+        if (!o->memory) filled_forms(j, c); /* serve shows to its author alone */
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
         j->n_files = site_files(j->site, &arena, &j->files);
         workers_run(threads, j->n_files, attachment, j);
