@@ -10,7 +10,7 @@ PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-d
 # --- and what only the tests need ---
 TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
   chromium poppler-utils qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
-  libxml2-utils librsvg2-bin curl mandoc procps util-linux
+  libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18
 
 # --- and what only `make bench` needs ---
 BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar poppler-utils
@@ -65,7 +65,7 @@ units: $(UNITS)
 
 # What Debian does not package (veraPDF, Nu, axe-core, pdf.js), fetched once; 15 s, 363 MB.
 checkers: test-packages
-	@[ -f build/checkers/.done ] || { sh tests/validate/fetch.sh $(CURDIR)/build/checkers && touch build/checkers/.done; }
+	@[ build/checkers/.done -nt tests/validate/fetch.sh ] || { sh tests/validate/fetch.sh $(CURDIR)/build/checkers && touch build/checkers/.done; }
 
 test: checkers
 	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=1 build units

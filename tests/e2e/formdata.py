@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Data of case forms: filled by each viewer, read back by another tool; what letak writes and reads; what is hostile; what must be empty. Prints TAP."""
+import csv, json, os, pathlib, re, shutil, subprocess, sys, time, zlib
+root = pathlib.Path(__file__).resolve().parent.parent.parent
+checkers = (root / os.environ.get("CHECKERS", "build/checkers")).resolve(); python = checkers / "venv/bin/python"
+try: import pikepdf
+except ImportError:
+    if os.environ.get("FORMDATA_VENV"): raise
+    os.execve(python, [str(python), __file__, *sys.argv[1:]], dict(os.environ, FORMDATA_VENV="1"))
+tmp, letak = pathlib.Path(os.environ["TMP"]), os.path.abspath(os.environ["LETAK"])
+def run(*args, **kw): return subprocess.run([str(a) for a in args], capture_output=True, text=True, errors="replace", cwd=tmp, **kw)
+def check(name, why): print(f"not ok {name}: {' '.join(str(why).split())[:400]}" if why else f"ok {name}", flush=True)
+def form(*args, **kw): return run(letak, "--lang", "en", "form", *args, "-C", root, **kw)
+
+# --- each form's fields, by hand from domain.md and the Serbian form, not from the program: a form joins by its row ---
+HEAD = ["sifra-korisnika", "datum", "strucni-radnik"]
+FORMS = {
+    "F8": dict(pdf="obrasci/f8/f8.pdf", version=3,
+        text=HEAD + ["kome", "rok", "minimalni-podaci", "bezbednosne-napomene", "pristanak-broj", "primljeno", "razlog", "zakazano"],
+        rows={"prilozi": (4, ["naziv-priloga", "broj-strana"])},
+        one={"nacin-slanja": ["licno", "postom-preporuceno", "kurirskom-sluzbom", "sifrovanom-e-postom"], "hitnost": ["odmah", "do-24-sata", "do-72-sata", "redovno"], "prihvaceno": ["yes", "no", "unknown"]},
+        many={"usluge": ["bezbedan-smestaj", "ishrana-i-odeca", "zdravstvena-zastita", "psiholoska-podrska", "pravna-pomoc", "licna-dokumenta", "boravak", "novcana-pomoc", "prevodjenje", "obrazovanje", "zaposljavanje", "starateljstvo", "povratak", "pratnja", "drugo"]},
+        signatures=["potpis-primaoca"]),
+}
+ALPHABETS = ["Љубичасти џак, ђердан „Њ“ ћутљив", "Šašava žaba čuči, đak ćuti Džep", "Árvíztűrő tükörfúrógép ŐŰ", "Însoțește-ți fâșia Țară ȘȚ ăâî", "Çdo njeri është më çelës Ë"]
+def texts(f): return f["text"] + [f"{t}.{n}.{c}" for t, (k, cs) in f["rows"].items() for n in range(1, k + 1) for c in cs]
+def buttons(f): return [f"{k}.{o}" for k, os_ in f["many"].items() for o in os_]
+def values(f, turn):
+    """another text in every text field, another option in every choice: as fields of the PDF"""
+    v = {n: f"{ALPHABETS[(i + turn) % 5]} {i}" for i, n in enumerate(texts(f))}
+    v |= {k: o[(turn + 1) % len(o)] for k, o in f["one"].items()}
+    return v | {f"{k}.{o}": "Yes" for k, os_ in f["many"].items() for i, o in enumerate(os_) if i % 5 == turn}
+def as_data(f, v):
+    """the same as JSON for letak"""
+    d = {n: v[n] for n in f["text"] + list(f["one"]) if v.get(n)}
+    for k, os_ in f["many"].items():
+        if on := [o for o in os_ if v.get(f"{k}.{o}")]: d[k] = on
+    for t, (n, cs) in f["rows"].items(): d[t] = [{c: v[f"{t}.{i}.{c}"] for c in cs if v.get(f"{t}.{i}.{c}")} for i in range(1, n + 1)]
+    return d
+
+def pdf_fields(p):
+    out = {}
+    def walk(nodes, name, kind):
+        for n in nodes:
+            full = f"{name}.{n.T}" if name and "/T" in n else str(n.get("/T", name)); k = n.get("/FT", kind)
+            if any("/T" in x for x in n.get("/Kids", [])): walk(n.Kids, full, k)
+            else: out[full] = n
+    walk(p.Root.AcroForm.Fields, "", None)
+    return out
+def read_pikepdf(file):
+    with pikepdf.open(file) as p: return {n: str(f.get("/V", "")).lstrip("/").replace("Off", "") if f.get("/FT") == "/Btn" else str(f.get("/V", "")) for n, f in pdf_fields(p).items()}
+def read_letak(file):
+    (tmp / "one").mkdir(exist_ok=True); shutil.copy(file, tmp / "one/x.pdf"); p = form("read", tmp / "one", "-o", tmp / "one.json", "--json")
+    return json.loads((tmp / "one.json").read_text())[0]["fields"] if p.returncode == 0 else p.stderr
+def xfdf(v):
+    esc = lambda s: s.replace("&", "&amp;").replace("<", "&lt;")
+    (tmp / "f.xfdf").write_text('<?xml version="1.0" encoding="UTF-8"?><xfdf xmlns="http://ns.adobe.com/xfdf/"><fields>' + "".join(f'<field name="{n}"><value>{esc(x)}</value></field>' for n, x in v.items()) + "</fields></xfdf>", encoding="utf-8")
+def fill(tool, f, template, v, out):
+    if tool == "pdftk": xfdf(v); return run("pdftk", template, "fill_form", "f.xfdf", "output", out)
+    if tool == "pdf.js": return run(python, root / "tests/validate/pdfjs.py", checkers / "node_modules", template, out, json.dumps({n: True if n in buttons(f) else x for n, x in v.items()}))
+    if tool == "PDFium": return run(python, root / "tests/validate/pdfium.py", template, out, json.dumps(v))
+    if tool == "poppler": return run("/usr/bin/python3", root / "tests/validate/poppler.py", template, out, json.dumps({n: 0 if n in buttons(f) else f["one"][n].index(x) if n in f["one"] else x for n, x in v.items()}))
+    (tmp / "d.json").write_text(json.dumps(as_data(f, v), ensure_ascii=False)); return form("fill", f["code"], tmp / "d.json", "-o", out)
+
+def pictures(file, stem):
+    run("pdftoppm", "-r", "72", "-gray", file, stem); return sorted(tmp.glob(f"{stem}-*.pgm"))
+def outside(before, after, template):
+    """how many dots differ outside the fields"""
+    bad = 0
+    with pikepdf.open(template) as p:
+        for page, a, b in zip(p.pages, pictures(before, "a"), pictures(after, "b")):
+            (w, h), one, two = map(int, re.match(rb"P5\s+(\d+)\s+(\d+)\s", a.read_bytes()).groups()), a.read_bytes(), b.read_bytes()
+            if one[-w * h:] == two[-w * h:]: continue
+            top = float(page.MediaBox[3]); inside = bytearray(w * h)
+            for an in page.get("/Annots", []):
+                if an.get("/Subtype") != "/Widget": continue
+                x0, y0, x1, y1 = [float(x) for x in an.Rect]
+                for y in range(max(0, int(top - y1) - 1), min(h, int(top - y0) + 2)): inside[y * w + int(x0) - 1:y * w + int(x1) + 2] = b"\1" * (int(x1) - int(x0) + 3)
+            bad += sum(1 for i, (x, y) in enumerate(zip(one[-w * h:], two[-w * h:])) if x != y and not inside[i])
+    for g in tmp.glob("[ab]-*.pgm"): g.unlink()
+    return bad
+
+p = run(letak, "build", "-C", root, "-o", tmp / "public"); check("the site is built", p.stderr if p.returncode else "")
+TOOLS = ["pdftk", "pdf.js", "PDFium", "poppler", "letak"]
+for code, f in FORMS.items():
+    f["code"] = code; template = tmp / "public" / f["pdf"]
+    with pikepdf.open(template) as q: have = {n: str(x.get("/FT", "")) for n, x in pdf_fields(q).items()}
+    want = {n: "/Tx" for n in texts(f)} | {n: "/Btn" for n in list(f["one"]) + buttons(f)} | {n: "/Sig" for n in f["signatures"]}
+    check(f"{code}: fields by hand", {n: have.get(n, "") + "?" for n in want.keys() | have.keys() if have.get(n) != want.get(n) and have.get(n) != "/Ch"})
+    listed = json.loads(form("fields", code, "--json").stdout)["fields"]
+    keys = {(k.get("table", ""), k["key"]) for k in listed}
+    check(f"{code}: letak form fields lists them", keys ^ ({("", n) for n in f["text"] + list(f["one"]) + list(f["many"]) + f["signatures"]} | {(t, c) for t, (_, cs) in f["rows"].items() for c in cs}))
+    check(f"{code}: and the options", [k["key"] for k in listed if [o["key"] for o in k.get("options", [])] != (f["one"] | f["many"]).get(k["key"], [])])
+    (tmp / "skeleton.xfdf").write_text(form("fields", code, "--xfdf").stdout)
+    p = run("pdftk", template, "fill_form", "skeleton.xfdf", "output", "s.pdf")
+    check(f"{code}: pdftk takes the XFDF skeleton", p.stderr or {n: v for n, v in read_pikepdf(tmp / "s.pdf").items() if v})
+    rows = list(csv.reader(form("fields", code, "--csv").stdout.splitlines())); check(f"{code}: the CSV is a table", "" if rows[0][0] == "key" and {len(r) for r in rows} == {6} else rows[:3])
+    schema = json.loads(form("fields", code, "--schema").stdout); check(f"{code}: the schema names all", set(schema["properties"]) ^ {k["table"] if "table" in k else k["key"] for k in listed})
+    for turn, tool in enumerate(TOOLS):
+        v = values(f, turn); out = tmp / f"{code}-{turn}.pdf"; p = fill(tool, f, template, v, out)
+        if not out.exists(): check(f"{code}: {tool} fills it", p.stderr or "no file"); continue
+        got = read_letak(out); check(f"{code}: {tool} fills, letak reads", got if isinstance(got, str) else {k: (x, got.get(k)) for k, x in as_data(f, v).items() if got.get(k) != x} or got.keys() - as_data(f, v).keys())
+        if tool in ("letak", "pdf.js"): got = read_pikepdf(out); check(f"{code}: {tool} fills, qpdf reads", {n: (v.get(n), x) for n, x in got.items() if v.get(n, "") != x})
+        text = run("pdftotext", "-layout", out, "-").stdout; flat = re.sub(r"\s+", "", text)
+        shown = {n: re.sub(r"\s+", "", v[n]) for n in texts(f)}
+        if tool == "pdftk": shown = {n: re.sub("[țȚ]", "", x) for n, x in shown.items()}  # its table of glyph names has no comma below; the value has
+        check(f"{code}: {tool}: all is seen on the page", {n: x for n, x in shown.items() if x not in flat})
+        check(f"{code}: {tool} changes nothing outside the fields", outside(template, out, template))
+    v = values(f, 0); long = max(f["text"], key=len)
+    for tool in TOOLS[:4]:  # typed too long: shrunk, not hidden
+        v = {f["text"][2]: "Једно веома дугачко име и презиме стручног радника КРАЈ"}; out = tmp / "long.pdf"; out.unlink(missing_ok=True); fill(tool, f, template, v, out)
+        check(f"{code}: {tool}: long text is seen to its end", "" if out.exists() and "КРАЈ" in run("pdftotext", out, "-").stdout else "cut")
+
+# --- what veraPDF does not see, and what a template must not have ---
+for file in sorted((tmp / "public/obrasci").rglob("f*.pdf")) + [x for l in ("en", "sr-latn") for x in sorted((tmp / "public" / l / "obrasci").rglob("f*.pdf"))]:
+    raw = file.read_bytes(); name = str(file.relative_to(tmp / "public"))
+    with pikepdf.open(file) as q:
+        info = {str(k): str(v) for k, v in q.docinfo.items()}
+        bad = [k for k in info if k not in ("/Title", "/Author", "/Subject", "/Creator", "/Producer", "/CreationDate", "/ModDate")]
+        bad += ["incremental update"] * (raw.count(b"%%EOF") != 1 or raw.count(b"startxref") != 1) + ["attachment"] * bool(len(q.attachments) or "/AF" in q.Root or "/EmbeddedFiles" in q.Root.get("/Names", {}))
+        if "/AcroForm" in q.Root:
+            fields = pdf_fields(q)
+            bad += [n for n, x in fields.items() if str(x.get("/V", "/Off")) != "/Off"] + [k for k in ("/NeedAppearances", "/XFA", "/SigFlags") if k in q.Root.AcroForm]
+            bad += [n for n, x in fields.items() if x.get("/FT") == "/Tx" and (b"Tj" in x.AP.N.read_bytes() or not re.search(r"/\w+ 0 Tf", str(x.DA)) or not int(x.Ff) >> 23 & 1)]
+            widgets = [(i, a) for i, pg in enumerate(q.pages) for a in pg.get("/Annots", []) if a.get("/Subtype") == "/Widget"]
+            bad += [f"no AS {a.get('/T')}" for _, a in widgets if a.get("/AS", "/Off") != "/Off" or ("/AS" not in a and len(a.AP.N.keys() if isinstance(a.AP.N, pikepdf.Dictionary) else []))]
+            inside = {k.objgen for x in fields.values() for k in ([x] + list(x.get("/Kids", [])))}
+            bad += ["widget of no field"] * any(a.objgen not in inside for _, a in widgets)
+            bad += [f"no tooltip {n}" for n, x in fields.items() if not str(x.get("/TU", ""))]
+            nums = {}; reach = []
+            def tree(n):
+                for x in n.get("/Kids", []): tree(x)
+                it = list(n.get("/Nums", [])); nums.update({int(it[i]): it[i + 1] for i in range(0, len(it), 2)})
+            tree(q.Root.StructTreeRoot.ParentTree)
+            def walk(e):  # objects in reading order
+                for k in (e.get("/K") if isinstance(e.get("/K"), pikepdf.Array) else [e.get("/K")] if "/K" in e else []):
+                    if isinstance(k, pikepdf.Dictionary): reach.append(k.Obj.objgen) if k.get("/Type") == "/OBJR" else walk(k)
+            walk(q.Root.StructTreeRoot)
+            bad += ["form element hangs nowhere"] * any(a.objgen not in reach for _, a in widgets) + ["form element of another"] * any(str(nums.get(int(a.StructParent), {}).get("/S", "")) != "/Form" for _, a in widgets)
+            order = [reach.index(a.objgen) for _, a in widgets if a.objgen in reach]; bad += ["tab order is not reading order"] * (order != sorted(order))
+            bad += ["no tab order"] * any(pg.get("/Tabs") != "/S" for pg in q.pages)
+    check(f"empty and whole: {name}", bad)
+
+# --- files with values: where, for whom, what is said ---
+def data(d): (tmp / "d.json").write_text(d if isinstance(d, str) else json.dumps(d)); return tmp / "d.json"
+os.umask(0)
+(tmp / "elsewhere").write_text("stays"); os.chmod(tmp / "elsewhere", 0o644); (tmp / "link.pdf").symlink_to(tmp / "elsewhere")
+p = form("fill", "F8", data({"kome": "а"}), "-o", tmp / "link.pdf")
+check("a link is replaced, not followed; the file is its owner's alone", "" if p.returncode == 0 and not (tmp / "link.pdf").is_symlink() and (tmp / "link.pdf").stat().st_mode & 0o777 == 0o600 and (tmp / "elsewhere").read_text() == "stays" else p.stderr)
+(tmp / "s/content/a").mkdir(parents=True); (tmp / "s/public").mkdir(); (tmp / "way").symlink_to(tmp / "s/content/a"); (tmp / "way2").symlink_to(tmp / "s/public")
+(tmp / "fields").mkdir(); shutil.copy(tmp / "F8-4.pdf", tmp / "fields/x.pdf")
+for where in ("s/content/x", "s/content/a/x", "s/public/x", "way/x", "way2/x", "public/x"):
+    p, r = form("fill", "F8", data({"kome": "а"}), "-o", tmp / f"{where}.pdf"), form("read", tmp / "fields", "-o", tmp / f"{where}.csv")
+    check(f"refused: {where}", [x.stderr for x in (p, r) if x.returncode != 2 or "D008" not in x.stderr] + [x for x in ("pdf", "csv") if (tmp / f"{where}.{x}").exists()])
+(tmp / "s/content/d.json").write_text('{"kome": "а"}'); check("data in content/ is not read", "" if "D008" in form("fill", "F8", tmp / "s/content/d.json", "-o", tmp / "n.pdf").stderr else "read")
+SECRET = "TAJNA"
+for name, d, codes in (("broken JSON", f'{{"kome": "{SECRET}" {SECRET}}}', "D004"), ("twice", f'{{"kome": "{SECRET}", "kome": "{SECRET}"}}', "D004"), ("a list", f'["{SECRET}"]', "D004"), ("unknown key", {"komeu": SECRET}, "D005"), ("a list for text", {"kome": [SECRET]}, "D006"),
+        ("no option", {"hitnost": SECRET}, "D006"), ("no option of many", {"usluge": [SECRET]}, "D006"), ("a signature", {"potpis-primaoca": SECRET}, "D006"), ("too many rows", {"prilozi": [{"naziv-priloga": SECRET}] * 5}, "D007"), ("unknown column", {"prilozi": [{"ime": SECRET}]}, "D005"),
+        ("too long", {"rok": SECRET * 200}, "P010"), ("no letter of the font", {"kome": SECRET + "ع"}, "P011"), ("deep JSON", "[" * 100000, "D004"), ("empty", "", "D004")):
+    p = form("fill", "F8", data(d), "-o", tmp / "no.pdf")
+    check(f"refused without its value: {name}", "" if p.returncode == 1 and codes in p.stderr and SECRET not in p.stdout + p.stderr and not (tmp / "no.pdf").exists() else p.stdout + p.stderr)
+d = {"kome": "=1+1", "razlog": "+381 11 0000000", "pristanak-broj": "-12,5", "minimalni-podaci": "a \"b\",\nc", "bezbednosne-napomene": "@SUM(A1)"}
+form("fill", "F8", data(d), "-o", tmp / "fields/x.pdf"); p = form("read", tmp / "fields", "-o", tmp / "t.csv"); r = next(csv.DictReader(open(tmp / "t.csv", newline="", encoding="utf-8")))
+check("no formula comes into the table", "" if [r[k] for k in d] == ["'=1+1", "'+381 11 0000000", "-12,5", "a \"b\",\nc", "'@SUM(A1)"] else r)
+check("the table: RFC 4180, for its owner alone", "" if (tmp / "t.csv").read_bytes().endswith(b"\r\n") and (tmp / "t.csv").stat().st_mode & 0o777 == 0o600 and (r["form"], r["version"], r["file"]) == ("F8", "3", "x.pdf") else r)
+got = read_letak(tmp / "fields/x.pdf"); check("JSON is exact", "" if got == d else got)
+
+# --- an older version, by its lock file ---
+shutil.copytree(root / "content", tmp / "new/content"); md = tmp / "new/content/obrasci/f8/index.md"; md.write_text(md.read_text().replace("version: 3", "version: 4").replace("- Разлог, ако", "- Ново :text{#novo}\n- Разлог, ако"))
+f = FORMS["F8"]
+for t in md.parent.glob("index.*.md"): t.unlink()
+for t in md.parent.glob("*.lock.yml"): t.unlink()
+def read_new(): return run(letak, "--lang", "en", "form", "read", tmp / "fields", "-o", tmp / "n.csv", "-C", tmp / "new")
+p = read_new(); check("an older version without its lock file is refused", "" if p.returncode == 1 and "D016" in p.stderr else p.stderr)
+md.with_suffix(".lock.yml").write_text("code: F8\nversions:\n  3:\n" + "".join(f"    {n}: text\n" for n in f["text"]) + "".join(f"    {k}: choice {' '.join(o)}\n" for k, o in f["one"].items())
+    + "".join(f"    {k}: many {' '.join(o)}\n" for k, o in f["many"].items()) + "".join(f"    {t}[{n}].{c}: text\n" for t, (n, cs) in f["rows"].items() for c in cs) + "".join(f"    {n}: signature\n" for n in f["signatures"]))
+p = read_new(); r = list(csv.DictReader(open(tmp / "n.csv", newline=""))); check("an older version is read by its lock file", "" if p.returncode == 0 and r[0]["version"] == "3" and r[0]["kome"] == "'=1+1" else p.stderr)
+md.with_suffix(".lock.yml").write_text("code: F8\nversions:\n  3:\n    kome: riddle\n"); p = read_new(); check("a broken lock file is named with its line", "" if "index.lock.yml:4:5: error D001" in p.stderr else p.stderr)
+
+# --- hostile and useless files ---
+good = (tmp / "F8-4.pdf").read_bytes(); bad = tmp / "bad"; bad.mkdir()
+for n in (0, 100, len(good) // 2, len(good) - 40): (bad / f"cut{n}.pdf").write_bytes(good[:n])
+def twist(name, f):
+    with pikepdf.open(tmp / "F8-4.pdf") as q: f(q); q.save(bad / name)
+def loop(q): x = q.make_indirect(pikepdf.Dictionary(T=pikepdf.String("a"))); x.Kids = pikepdf.Array([x]); q.Root.AcroForm.Fields.append(x)
+def deep(q):
+    x = q.make_indirect(pikepdf.Dictionary(T=pikepdf.String("a")))
+    for _ in range(2000): x = q.make_indirect(pikepdf.Dictionary(T=pikepdf.String("a"), Kids=pikepdf.Array([x])))
+    q.Root.AcroForm.Fields.append(x)
+def wide(q): x = q.make_indirect(pikepdf.Dictionary(T=pikepdf.String("a"))); q.Root.AcroForm.Fields = pikepdf.Array([x] * 100000)
+def bomb(q):
+    c = zlib.compressobj(9); z = c.compress(bytes(1 << 20)) + c.flush(zlib.Z_FULL_FLUSH); block = zlib.compressobj(9, zlib.DEFLATED, -15); raw = block.compress(bytes(1 << 20)) + block.flush(zlib.Z_FULL_FLUSH)
+    s = q.make_stream(b""); s.write(z + raw * 3000, filter=pikepdf.Name.FlateDecode); q.Root.Metadata = s
+    next(x for n, x in pdf_fields(q).items() if n == "kome").V = s
+for name, f in (("loop.pdf", loop), ("deep.pdf", deep), ("wide.pdf", wide), ("bomb.pdf", bomb), ("none.pdf", lambda q: q.Root.__delitem__("/AcroForm"))): twist(name, f)
+twist("fewer.pdf", lambda q: q.Root.AcroForm.__setattr__("Fields", q.Root.AcroForm.Fields[1:] if False else pikepdf.Array(list(q.Root.AcroForm.Fields)[1:])))
+with pikepdf.open(tmp / "F8-4.pdf") as q: q.save(bad / "locked.pdf", encryption=pikepdf.Encryption(user="a", owner="b"))
+(bad / "huge.pdf").write_bytes(b"%PDF-1.7\n"); os.truncate(bad / "huge.pdf", 65 << 20); (bad / "note.pdf").write_text("no PDF"); (bad / "zz-good.pdf").write_bytes(good)
+codes = {"loop.pdf": "D013", "deep.pdf": "D013", "wide.pdf": "D013", "none.pdf": "D010", "locked.pdf": "D012", "huge.pdf": "D013", "fewer.pdf": "D017"}
+start = time.monotonic(); p = form("read", bad, "-o", tmp / "bad.csv"); took = time.monotonic() - start
+for file in sorted(bad.glob("*.pdf")):
+    said = re.findall(rf"^{re.escape(file.name)}: error (D\d+)", p.stderr, re.M)
+    if file.name != "zz-good.pdf": check(f"ends in a message: {file.name}", "" if said and (file.name == "bomb.pdf" or said == [codes.get(file.name, "D011")]) else p.stderr)
+check("the others are read all the same, in bounded time", "" if p.returncode == 1 and [r["file"] for r in csv.DictReader(open(tmp / "bad.csv", newline=""))] == ["zz-good.pdf"] and took < 60 else (took, p.stderr))
+check("no value in a message", "" if not any(a.split()[0] in p.stderr for a in ALPHABETS) else p.stderr)
+
+# --- a filled form in content/ ---
+shutil.copytree(root / "content", tmp / "full/content"); (tmp / "full/content/dokumenta").mkdir(exist_ok=True); shutil.copy(tmp / "F8-4.pdf", tmp / "full/content/dokumenta/uput.PDF")
+for command in ("check", "build"):
+    p = run(letak, "--lang", "en", command, "-C", tmp / "full"); check(f"{command} refuses a filled form in content/", "" if p.returncode == 1 and "content/dokumenta/uput.PDF: error D021" in p.stderr and not (tmp / "full/public").exists() else p.stderr)
+shutil.copy(tmp / "public/obrasci/f8/f8.pdf", tmp / "full/content/dokumenta/uput.PDF"); p = run(letak, "build", "-C", tmp / "full"); check("an empty one may lie there", p.stderr if p.returncode else "")
