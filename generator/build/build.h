@@ -44,7 +44,7 @@ struct form_job {
     struct date today;
 };
 bool build_form(const struct form_job *j, struct diag *d, struct buf *out);
-/* `letak dump WHAT FILE`: page html context boxes frames tags. */
+/* `letak dump WHAT FILE`: page html context print press boxes frames tags. */
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out);
 /* Once a process, before any thread. */
 void build_init(void);

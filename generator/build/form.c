@@ -91,7 +91,7 @@ static bool list_fields(struct forms *f, const struct form_job *j, struct buf *o
     struct open_form o;
     if (!pub) return false;
     bool ok = open_form(f, &o, pub);
-    if (ok) form_list(out, o.def, j->shape, path_base(pub->path));
+    if (ok) form_list(out, o.def, (enum form_shape)j->shape, path_base(pub->path));
     close_form(&o);
     return ok;
 }

@@ -19,7 +19,7 @@ static const struct command_row commands[] = {
     {RUN_FORM, "form", "fields FORM|fill FORM DATA.json|read FOLDER", 2, 3, "CaoJVXS",
      "list what a form asks for (FORM: F8, F8.en); fill it with data into a PDF (-o); read filled PDFs into a table (-o)",
      "набраја шта образац тражи (FORM: F8, F8.en); попуњава га подацима у PDF (-o); чита попуњене PDF-ове у табелу (-o)"},
-    {RUN_DUMP, "dump", "page|html|context|boxes|frames|tags FILE", 2, 2, "a", "print an intermediate form of a file, for finding faults",
+    {RUN_DUMP, "dump", "page|html|context|print|press|boxes|frames|tags FILE", 2, 2, "a", "print an intermediate form of a file, for finding faults",
      "исписује међуоблик датотеке, за тражење грешака"},
     {RUN_HELP, "help", "[COMMAND|KIND|MARK|KEY|CODE]", 0, 1, "", "explain a command, kind, mark, key or message code",
      "објашњава наредбу, врсту, ознаку, кључ или шифру поруке"},

@@ -165,6 +165,12 @@ static bool dump_markdown(const char *what, const char *file, struct date today,
         if (ok && !tree && !body) value_json(out, site_view(s.site, e, o, doc, VARIANT_WEB, buf_view(&html), &a));
         buf_close(&html);
         arena_close(&a);
+    } else if (ok && (!strcmp(what, "print") || !strcmp(what, "press"))) {
+        const struct publication *pub = find_publication(&s, !strcmp(what, "press"));
+        struct arena a = {0};
+        ok = pub && site_print_html(s.site, pub, &a, out);
+        if (!pub) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){file, 0, 0}), s.page->kind->en);
+        arena_close(&a);
     } else if (ok) {
         struct print p;
         struct buf html = {0};
@@ -179,17 +185,17 @@ static bool dump_markdown(const char *what, const char *file, struct date today,
 
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out)
 {
-    static const char *const forms[] = {"page", "html", "context", "boxes", "frames", "tags"};
-    size_t k = 0;
-    while (k < 6 && strcmp(what, forms[k])) k++;
+    static const char *const forms[] = {"page", "html", "context", "print", "press", "boxes", "frames", "tags"};
+    size_t k = 0, n = sizeof forms / sizeof *forms;
+    while (k < n && strcmp(what, forms[k])) k++;
     build_init();
-    if (k == 6) return DIAG(d, MSG_USAGE_DUMP, (struct place){0}, what), false;
+    if (k == n) return DIAG(d, MSG_USAGE_DUMP, (struct place){0}, what), false;
     if (str_ends(str_of(file), ".md")) return dump_markdown(what, file, today, d, out);
     struct arena a = {0};
     struct print p = {0};
     struct print_worker *w = NULL;
     bool ok = open_html(&p, &w, &a, file, NULL, false, d);
-    if (ok && k < 3) dom_dump(out, p.doc);
+    if (ok && k < 5) dom_dump(out, p.doc);
     else ok = ok && dump_print(what, &p, out);
     print_close(&p);
     if (w) print_worker_close(w);

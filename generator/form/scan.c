@@ -23,9 +23,18 @@ enum {
     MOST_NODES = 20000,
     DEEPEST = 16,
     CPU_SECONDS = 10,
-    WALL_SECONDS = 30
+    WALL_SECONDS = 30,
+    STATUS = 64 /* of the child: this and its result; others are those of a program that failed */
 };
 #define MOST_MEMORY ((rlim_t)1 << 30)
+#ifdef __has_feature /* clang */
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__ /* gcc */
+#define SANITIZED
+#endif
 
 /* --- libqpdf, opened when first needed: linked, it would cost every start of the program 10 ms --- */
 
@@ -244,16 +253,16 @@ static _Noreturn void child(struct str pdf, int to)
     if (null >= 0) dup2(null, 1), dup2(null, 2);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0});
     setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_SECONDS, CPU_SECONDS});
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow memory is larger than any bound */
+#ifndef SANITIZED /* its shadow memory is larger than any bound */
     setrlimit(RLIMIT_AS, &(struct rlimit){MOST_MEMORY, MOST_MEMORY});
 #endif
     enum scan_result r = scan_here(pdf, &out);
     for (size_t at = 0; at < out.n;) {
         ssize_t n = write(to, out.s + at, out.n - at);
-        if (n < 0 && errno != EINTR) _exit(SCAN_TOO_LARGE);
+        if (n < 0 && errno != EINTR) _exit(STATUS + SCAN_TOO_LARGE);
         if (n > 0) at += (size_t)n;
     }
-    _exit((int)r);
+    _exit(STATUS + (int)r);
 }
 
 static long left_ms(const struct timespec *start)
@@ -310,8 +319,8 @@ enum scan_result scan_bytes(struct arena *a, struct str pdf, struct scan *out)
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
     }
     close(ends[0]);
-    enum scan_result r =
-        pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) <= SCAN_NO_LIBRARY ? (enum scan_result)WEXITSTATUS(status) : SCAN_TOO_LARGE;
+    int said = pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) - STATUS : -1;
+    enum scan_result r = said >= 0 && said <= SCAN_NO_LIBRARY ? (enum scan_result)said : SCAN_TOO_LARGE;
     if (r == SCAN_DONE) read_records(a, &b, out);
     buf_close(&b);
     return r;

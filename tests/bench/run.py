@@ -101,8 +101,29 @@ def pdfs():
     row("the same, memory", "<= 120 MB", f"{m['letak']['mb']:.0f} MB", f"Typst {m['typst']['mb']:.0f} MB", f"{m['letak']['mb'] / m['typst']['mb']:.3f}")
     print(f"  bytes a page: {os.path.getsize(work / 'b.pdf') / pages(work / 'b.pdf'):.0f}")
 
+# --- forms ---
+WEASY = "import sys, pathlib, weasyprint\nfor f in sorted(pathlib.Path(sys.argv[1]).glob('*.html')): weasyprint.HTML(string=f.read_text(), base_url=sys.argv[2]).write_pdf(sys.argv[3], pdf_forms=True, pdf_tags=True)"
+def forms():
+    """Web pages, fillable PDFs and paper forms of all forms in every language, on one thread; WeasyPrint sets the same print HTML (Serbian Latin, which letak makes itself, as the Cyrillic once more)."""
+    site = work / "forms"; (site / "content").mkdir(parents=True); html = work / "forms-html"; html.mkdir()
+    for n in ("site.yml", "contacts.yml"): shutil.copy(root / "content" / n, site / "content" / n)
+    for n in ("lists", "obrasci"): shutil.copytree(root / "content" / n, site / "content" / n)
+    for f in (site / "content/obrasci").glob("index*.md"): f.write_text("---\ntitle: Forms\n---\n")  # without its links to the rest of the site
+    s = (site / "content/site.yml").read_text(); s = re.sub(r"^(menu|footer-menu|help-page|help-contact):.*\n(?:[ \t-].*\n)*", "", s, flags=re.M); (site / "content/site.yml").write_text(s)
+    (site / "content/index.md").write_text("---\ntitle: Home\n---\n"); n = 0
+    for f in sorted((site / "content/obrasci").glob("*/index*.md")):
+        for what in ("print", "press"):
+            text = subprocess.run([letak, "dump", what, f], capture_output=True, text=True, check=True).stdout
+            for copy in range(2 if f.name == "index.md" else 1): (html / f"{f.parent.name}-{f.stem}-{what}-{copy}.html").write_text(text); n += 1
+    py = venv / "bin" / "python"
+    m = measure([("letak", ([letak, "build", "-j", "1", "--drafts", "-C", site, "-o", work / "forms-out"], None, work / "forms-out")), ("weasyprint", ([py, "-c", WEASY, html, root, work / "w.pdf"], None, None))], max(1, args.runs // 2))
+    made = len(list((work / "forms-out").rglob("*.pdf")))
+    if made < n: raise SystemExit(f"forms: {made} PDFs of letak, {n} of WeasyPrint")
+    a, b = m["letak"]["cpu"], m["weasyprint"]["cpu"]
+    row(f"forms: web pages and {n} PDFs, one thread, CPU", ">= 50 times", f"{a * 1e3:.0f} ms", f"WeasyPrint, PDFs {b:.1f} s", f"{b / a:.0f}")
+
 try:
     peers()
-    for f in (startup, pdfs, sites):
+    for f in (startup, pdfs, forms, sites):
         if args.only in f.__name__: f()
 finally: shutil.rmtree(work, ignore_errors=True)
