@@ -1,40 +1,16 @@
 /* scan.c: see scan.h. The child writes one record a field into a pipe: lengths of name and value (4 bytes each, as the machine has them), then both.
  * The first record is the identifier, without a name. */
 #include "form/scan.h"
+#include "base/child.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <qpdf/qpdf-c.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-enum {
-    LARGEST_FILE = 64 << 20,
-    LARGEST_ANSWER = 16 << 20,
-    LONGEST_NAME = 1000,
-    MOST_NODES = 20000,
-    DEEPEST = 16,
-    CPU_SECONDS = 10,
-    WALL_SECONDS = 30,
-    STATUS = 64 /* of the child: this and its result; others are those of a program that failed */
-};
-#define MOST_MEMORY ((rlim_t)1 << 30)
-#ifdef __has_feature /* clang */
-#if __has_feature(address_sanitizer)
-#define SANITIZED
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__ /* gcc */
-#define SANITIZED
-#endif
+enum { LARGEST_FILE = 64 << 20, LARGEST_ANSWER = 16 << 20, LONGEST_NAME = 1000, MOST_NODES = 20000, DEEPEST = 16 };
 
 /* --- libqpdf, opened when first needed: linked, it would cost every start of the program 10 ms --- */
 
@@ -246,45 +222,11 @@ enum scan_result scan_here(struct str pdf, struct buf *out)
 
 /* --- the child process --- */
 
-static _Noreturn void child(struct str pdf, int to)
+static int work(void *ctx, int to)
 {
     struct buf out = {0};
-    int null = open("/dev/null", O_RDWR);
-    if (null >= 0) dup2(null, 1), dup2(null, 2);
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0});
-    setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_SECONDS, CPU_SECONDS});
-#ifndef SANITIZED /* its shadow memory is larger than any bound */
-    setrlimit(RLIMIT_AS, &(struct rlimit){MOST_MEMORY, MOST_MEMORY});
-#endif
-    enum scan_result r = scan_here(pdf, &out);
-    for (size_t at = 0; at < out.n;) {
-        ssize_t n = write(to, out.s + at, out.n - at);
-        if (n < 0 && errno != EINTR) _exit(STATUS + SCAN_TOO_LARGE);
-        if (n > 0) at += (size_t)n;
-    }
-    _exit(STATUS + (int)r);
-}
-
-static long left_ms(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return WALL_SECONDS * 1000L - (now.tv_sec - start->tv_sec) * 1000 - (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
-/* What the child says, until it ends, or says or takes too much. */
-static void listen_to(int from, struct buf *b)
-{
-    struct timespec start;
-    struct pollfd p = {.fd = from, .events = POLLIN};
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    for (long left = left_ms(&start); left > 0 && b->n < 2 * (size_t)LARGEST_ANSWER; left = left_ms(&start)) {
-        if (poll(&p, 1, (int)left) <= 0) continue;
-        buf_room(b, 1 << 16);
-        ssize_t n = read(from, b->s + b->n, 1 << 16);
-        if (n == 0 || (n < 0 && errno != EINTR)) break;
-        if (n > 0) b->n += (size_t)n;
-    }
+    enum scan_result r = scan_here(*(const struct str *)ctx, &out);
+    return child_say(to, buf_view(&out)) ? (int)r : (int)SCAN_TOO_LARGE;
 }
 
 static void read_records(struct arena *a, const struct buf *b, struct scan *out)
@@ -304,22 +246,12 @@ static void read_records(struct arena *a, const struct buf *b, struct scan *out)
 
 enum scan_result scan_bytes(struct arena *a, struct str pdf, struct scan *out)
 {
-    int ends[2], status = 0;
     struct buf b = {0};
     *out = (struct scan){0};
     pthread_once(&once, open_qpdf); /* before the fork: once for all files */
     if (q.failed) return SCAN_NO_LIBRARY;
-    if (pdf.n > LARGEST_FILE || pipe2(ends, O_CLOEXEC)) return SCAN_TOO_LARGE;
-    pid_t pid = fork();
-    if (!pid) child(pdf, ends[1]);
-    close(ends[1]);
-    if (pid > 0) {
-        listen_to(ends[0], &b);
-        kill(pid, SIGKILL); /* it has ended by itself, or had its time */
-        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
-    }
-    close(ends[0]);
-    int said = pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) - STATUS : -1;
+    if (pdf.n > LARGEST_FILE) return SCAN_TOO_LARGE;
+    int said = child_run(work, &pdf, &b);
     enum scan_result r = said >= 0 && said <= SCAN_NO_LIBRARY ? (enum scan_result)said : SCAN_TOO_LARGE;
     if (r == SCAN_DONE) read_records(a, &b, out);
     buf_close(&b);

@@ -1,0 +1,519 @@
+/* view.c: see view.h. One pass over the bytes; a table says which of them need a second look. */
+#include "check/view.h"
+#include "base/utf8.h"
+#include <stdlib.h>
+#include <strings.h>
+
+enum { ENTITIES = 1, PERCENT = 2, BACKSLASH = 4, STYLE = 8, FOLDED = 16, LINES = 32 }; /* how a stretch is spelled; LINES: its line breaks part */
+enum class { PLAIN, SPACE, AMP, PERC, BACK, HIGH };
+static const uint8_t classes[128] = {['\t'] = SPACE, ['\n'] = SPACE, ['\r'] = SPACE, ['\f'] = SPACE, ['&'] = AMP, ['%'] = PERC, ['\\'] = BACK};
+static enum class class_of(char c) { return (unsigned char)c < 0x80 ? (enum class)classes[(unsigned char)c] : HIGH; }
+
+static void jump(struct view *v, size_t from)
+{
+    const struct view_jump *last = v->n_jumps ? &v->jumps[v->n_jumps - 1] : NULL;
+    if (last && last->from + (v->n - last->at) == from) return;
+    if (v->n_jumps == v->cap_jumps) {
+        v->cap_jumps = v->cap_jumps ? 2 * v->cap_jumps : 64;
+        v->jumps = realloc(v->jumps, v->cap_jumps * sizeof *v->jumps);
+        if (!v->jumps) abort();
+    }
+    v->jumps[v->n_jumps++] = (struct view_jump){v->n, from};
+}
+
+size_t view_source(const struct view *v, size_t at)
+{
+    size_t lo = 0, hi = v->n_jumps;
+    while (hi - lo > 1) {
+        size_t mid = (lo + hi) / 2;
+        if (v->jumps[mid].at <= at) lo = mid;
+        else hi = mid;
+    }
+    return v->n_jumps ? v->jumps[lo].from + (at - v->jumps[lo].at) : at;
+}
+
+/* --- one character --- */
+
+/* The zeros of Unicode's decimal digits (Nd) that our readers could have on a keyboard or a font; ten digits follow each. */
+static const uint32_t zeros[] = {0x660, 0x6f0, 0x7c0,  0x966,  0x9e6,  0xa66,  0xae6,  0xb66,   0xbe6,   0xc66,   0xce6,   0xd66,   0xe50,
+                                 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0x2080, 0xff10, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1fbf0};
+
+static bool is_nothing(uint32_t c)
+{
+    return c == 0xad || (c >= 0x300 && c <= 0x36f) || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe01ef);
+}
+
+/* The character as a view has it; 0 = nothing. */
+static uint32_t plain(uint32_t c)
+{
+    if (c < 0x80) return c;
+    if (is_nothing(c)) return 0;
+    if (c == 0xfffd) return '?'; /* of one byte, so one byte */
+    if (c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000) return ' ';
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xfe58 || c == 0xfe63) return '-';
+    if (c == 0xb7 || c == 0x2022 || c == 0x2027) return '.';
+    if (c == 0x2044 || c == 0x2215) return '/';
+    if (c == 0xb2 || c == 0xb3) return '0' + (c - 0xb0);
+    if (c == 0xb9) return '1';
+    if (c == 0x2070 || (c >= 0x2074 && c <= 0x2079)) return '0' + (c - 0x2070);
+    if (c >= 0x2460 && c <= 0x2468) return '1' + (c - 0x2460);
+    if (c == 0x24ea) return '0';
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros && c >= zeros[i]; i++)
+        if (c - zeros[i] < 10) return '0' + (c - zeros[i]);
+    if (c >= 0xff01 && c <= 0xff5e) return c - 0xfee0;
+    if (c >= 0x1d400 && c <= 0x1d6a3) return (c - 0x1d400) % 52 < 26 ? 'A' + (c - 0x1d400) % 52 : 'a' + (c - 0x1d400) % 52 - 26;
+    return c;
+}
+
+static void put(struct view *v, uint32_t c, size_t from)
+{
+    c = plain(c);
+    if (!c) return;
+    jump(v, from);
+    if (c < 0x80) v->s[v->n++] = (char)c;
+    else v->n += utf8_encode(c, v->s + v->n);
+}
+
+/* --- spellings: each gives the character at s[i], moves *i behind it; false where there is none --- */
+
+static int hex(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
+
+static size_t hexes(const char *s, size_t at, size_t end, size_t most, uint32_t *out)
+{
+    size_t n = 0;
+    for (*out = 0; n < most && at + n < end && hex(s[at + n]) >= 0; n++) *out = *out * 16 + (uint32_t)hex(s[at + n]);
+    return n;
+}
+
+static bool entity(const char *s, size_t *i, size_t end, uint32_t *c)
+{
+    static const struct {
+        const char *name;
+        uint32_t c;
+    } named[] = {{"amp", '&'},
+                 {"lt", '<'},
+                 {"gt", '>'},
+                 {"quot", '"'},
+                 {"apos", '\''},
+                 {"nbsp", 0xa0},
+                 {"shy", 0xad},
+                 {"zwj", 0x200d},
+                 {"zwnj", 0x200c},
+                 {"lrm", 0x200e},
+                 {"rlm", 0x200f},
+                 {"ensp", 0x2002},
+                 {"emsp", 0x2003},
+                 {"thinsp", 0x2009},
+                 {"hyphen", 0x2010},
+                 {"dash", 0x2010},
+                 {"ndash", 0x2013},
+                 {"mdash", 0x2014},
+                 {"minus", 0x2212},
+                 {"period", '.'},
+                 {"sol", '/'},
+                 {"lpar", '('},
+                 {"rpar", ')'},
+                 {"plus", '+'},
+                 {"lowbar", '_'},
+                 {"num", '#'},
+                 {"colon", ':'},
+                 {"NoBreak", 0x2060},
+                 {"ZeroWidthSpace", 0x200b},
+                 {"hairsp", 0x200a},
+                 {"numsp", 0x2007},
+                 {"puncsp", 0x2008},
+                 {"Tab", ' '},
+                 {"NewLine", ' '},
+                 {"comma", ','}};
+    size_t at = *i + 1, n = 0;
+    if (at < end && s[at] == '#') {
+        bool x = ++at < end && (s[at] | 32) == 'x';
+        if (x) n = hexes(s, ++at, end, 8, c);
+        else
+            for (*c = 0; n < 9 && at + n < end && s[at + n] >= '0' && s[at + n] <= '9'; n++) *c = *c * 10 + (uint32_t)(s[at + n] - '0');
+        while (n && at + n < end && n < 12 && s[at + n] == '0') n++; /* leading zeros without end */
+        at += n;
+        *i = at + (at < end && s[at] == ';');
+        return n > 0;
+    }
+    while (at + n < end && n < 16 && ((s[at + n] | 32) >= 'a' && (s[at + n] | 32) <= 'z')) n++;
+    for (size_t k = 0; n && k < sizeof named / sizeof *named; k++) {
+        if (strlen(named[k].name) != n || memcmp(named[k].name, s + at, n) != 0) continue;
+        *c = named[k].c;
+        *i = at + n + (at + n < end && s[at + n] == ';');
+        return true;
+    }
+    return false;
+}
+
+static bool percent(const char *s, size_t *i, size_t end, uint32_t *c)
+{
+    char bytes[4];
+    size_t n = 0, at = *i, used = 0;
+    while (n < 4 && at + 2 < end && s[at] == '%' && hex(s[at + 1]) >= 0 && hex(s[at + 2]) >= 0) {
+        bytes[n++] = (char)(hex(s[at + 1]) * 16 + hex(s[at + 2]));
+        at += 3;
+    }
+    if (!n) return false;
+    *c = utf8_next((struct str){bytes, n}, &used);
+    *i += 3 * used;
+    return true;
+}
+
+static bool backslash(const char *s, size_t *i, size_t end, bool style, uint32_t *c)
+{
+    size_t at = *i + 1, n;
+    uint32_t low;
+    if (style) { /* CSS Syntax 3, 4.3.7 */
+        if (!(n = hexes(s, at, end, 6, c))) return false;
+        *i = at + n + (at + n < end && (s[at + n] == ' ' || s[at + n] == '\n'));
+        return true;
+    }
+    char kind = at < end ? s[at] : 0;
+    if (kind == 'x' && hexes(s, at + 1, end, 2, c) == 2) return *i = at + 3, true;
+    if (kind == 'u' && at + 1 < end && s[at + 1] == '{' && (n = hexes(s, at + 2, end, 6, c)) && at + 2 + n < end && s[at + 2 + n] == '}')
+        return *i = at + 3 + n, true;
+    if (kind == 'U' && hexes(s, at + 1, end, 8, c) == 8) return *i = at + 9, true;
+    if (kind != 'u' || hexes(s, at + 1, end, 4, c) != 4) return false;
+    *i = at + 5;
+    if (*c >= 0xd800 && *c < 0xdc00 && *i + 1 < end && s[*i] == '\\' && s[*i + 1] == 'u' && hexes(s, *i + 2, end, 4, &low) == 4 && low >= 0xdc00 &&
+        low < 0xe000)
+        *c = 0x10000 + ((*c - 0xd800) << 10) + (low - 0xdc00), *i += 6;
+    return true;
+}
+
+/* A line break or tab. */
+static void space(struct view *v, const char *s, size_t *i, size_t end, unsigned how)
+{
+    size_t at = *i;
+    char c = s[at];
+    *i = at + 1;
+    if (c == '\r' && at + 1 < end && s[at + 1] == '\n') return;
+    if ((how & FOLDED) && (c == '\n' || c == '\r') && at + 1 < end && (s[at + 1] == ' ' || s[at + 1] == '\t')) {
+        *i = at + 2;
+        return;
+    }
+    jump(v, at);
+    v->s[v->n++] = c != '\t' && (how & LINES) ? '\n' : ' ';
+}
+
+/* Bytes from..end of s, spelled like that, into v. */
+static void flow(struct view *v, const char *s, size_t from, size_t end, unsigned how)
+{
+    uint32_t c = 0;
+    for (size_t i = from; i < end;) {
+        size_t start = i;
+        while (i < end) { /* as it is: ASCII but what the table names, Cyrillic, Latin of the Balkans */
+            unsigned char b = (unsigned char)s[i];
+            if (b < 0x80 && classes[b] == PLAIN) i++;
+            else if (((b >= 0xd0 && b <= 0xd3) || b == 0xc4 || b == 0xc5) && i + 1 < end && (s[i + 1] & 0xc0) == 0x80) i += 2;
+            else break;
+        }
+        if (i > start) {
+            jump(v, start);
+            memcpy(v->s + v->n, s + start, i - start);
+            v->n += i - start;
+            continue;
+        }
+        switch (class_of(s[i])) {
+        case SPACE: space(v, s, &i, end, how); continue;
+        case AMP:
+            if ((how & ENTITIES) && entity(s, &i, end, &c)) break;
+            c = (unsigned char)s[i++];
+            break;
+        case PERC:
+            if ((how & PERCENT) && percent(s, &i, end, &c)) break;
+            c = (unsigned char)s[i++];
+            break;
+        case BACK:
+            if ((how & BACKSLASH) && backslash(s, &i, end, how & STYLE, &c)) break;
+            c = (unsigned char)s[i++];
+            break;
+        case HIGH:
+        case PLAIN: c = utf8_next((struct str){s, end}, &i); break;
+        }
+        put(v, c, start);
+    }
+}
+
+static void part(struct view *v, char c, size_t from)
+{
+    if (v->n && v->s[v->n - 1] == c) return;
+    jump(v, from);
+    v->s[v->n++] = c;
+}
+
+/* --- markup --- */
+
+struct reader {
+    struct views *v;
+    const char *s;
+    size_t n;
+};
+
+static bool one_of(const char *s, size_t n, const char *const *names)
+{
+    for (; n && *names; names++) /* the first letter tells most apart */
+        if (((*names)[0] | 32) == (*s | 32) && !strncasecmp(*names, s, n) && !(*names)[n]) return true;
+    return false;
+}
+
+static size_t find(const struct reader *r, size_t at, const char *z)
+{
+    const char *p = at < r->n ? memmem(r->s + at, r->n - at, z, strlen(z)) : NULL;
+    return p ? (size_t)(p - r->s) : r->n;
+}
+
+/* Whether the value is an address on another host: "https://…", "//…". */
+static bool is_foreign(const char *s, size_t n)
+{
+    while (n && (*s == ' ' || *s == '\n' || *s == '\t' || *s == '\'' || *s == '"')) s++, n--;
+    return (n > 7 && !strncasecmp(s, "http://", 7)) || (n > 8 && !strncasecmp(s, "https://", 8)) || (n > 2 && s[0] == '/' && s[1] == '/') ||
+           (n > 5 && !strncasecmp(s, "ws://", 5)) || (n > 6 && !strncasecmp(s, "wss://", 6));
+}
+
+static void load(struct views *v, size_t at, size_t n)
+{
+    if (!v->loads) v->loads = calloc(MOST_LOADS, sizeof *v->loads);
+    if (!v->loads) abort();
+    if (v->n_loads < MOST_LOADS) v->loads[v->n_loads++] = (struct view_load){at, n};
+}
+
+/* url(…) and @import "…" of a style. */
+static void style_loads(struct reader *r, size_t from, size_t end)
+{
+    for (size_t i = from; i + 4 < end; i++) {
+        if (r->s[i] != 'u' && r->s[i] != 'U' && r->s[i] != '@') continue;
+        size_t at = !strncasecmp(r->s + i, "url(", 4) ? i + 4 : end - i > 8 && !strncasecmp(r->s + i, "@import ", 8) ? i + 8 : 0, n = 0;
+        while (at && at + n < end && n < 300 && !strchr(");", r->s[at + n])) n++;
+        if (at && is_foreign(r->s + at, n)) load(r->v, at, n);
+    }
+}
+
+/* One attribute of element `tag`; its value is s[at..at+n]. */
+static void attribute(struct reader *r, struct str tag, struct str name, size_t at, size_t n)
+{
+    static const char *const drawn[] = {"d", "points", "viewBox", "transform", "values", "keyTimes", "integrity", NULL}; /* numbers, by nature */
+    static const char *const loaded[] = {"src", "srcset", "poster", "data", "action", "formaction", "background", "ping", "manifest", NULL};
+    static const char *const linked[] = {"link", "image", "use", "feImage", "base", "script", NULL}; /* whose href is loaded */
+    bool href = one_of(name.s, name.n, (const char *const[]){"href", "xlink:href", NULL});
+    if (one_of(name.s, name.n, drawn)) return;
+    if ((one_of(name.s, name.n, loaded) || (href && one_of(tag.s, tag.n, linked))) && is_foreign(r->s + at, n)) load(r->v, at, n);
+    if (str_is(name, "style")) style_loads(r, at, at + n);
+    flow(&r->v->aside, r->s, at, at + n, ENTITIES | PERCENT | BACKSLASH | (str_is(name, "style") ? STYLE : 0));
+    part(&r->v->aside, '\n', at + n);
+}
+
+/* A link that names where the page is found, rather than something to load. */
+static bool only_names(const char *s, size_t n)
+{
+    static const char *const rels[] = {"rel=\"canonical\"", "rel=\"alternate\"", "rel=\"next\"", "rel=\"prev\"", "rel=\"self\"",
+                                       "rel=\"license\"",   "rel=\"author\"",    "rel=\"help\"", "rel=\"me\""};
+    for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)
+        if (memmem(s, n, rels[i], strlen(rels[i]))) return true;
+    return false;
+}
+
+/* The attributes of a tag whose name ends at i; returns the offset behind its '>'. */
+static size_t attributes(struct reader *r, struct str tag, size_t i)
+{
+    const char *s = r->s;
+    size_t close = i, before = r->v->n_loads;
+    for (;;) {
+        while (i < r->n && (class_of(s[i]) == SPACE || s[i] == ' ' || s[i] == '/')) i++;
+        if (i >= r->n || s[i] == '>') break;
+        size_t name = i, from, n;
+        while (i < r->n && s[i] != '=' && s[i] != '>' && s[i] != ' ' && s[i] != '/' && class_of(s[i]) != SPACE) i++;
+        if (i == name) i++; /* a stray '=' */
+        size_t name_end = i;
+        while (i < r->n && (s[i] == ' ' || class_of(s[i]) == SPACE)) i++;
+        if (i >= r->n || s[i] != '=') {
+            attribute(r, tag, (struct str){"", 0}, name, name_end - name); /* its name may be all there is */
+            continue;
+        }
+        for (i++; i < r->n && (s[i] == ' ' || class_of(s[i]) == SPACE);) i++;
+        if (i < r->n && (s[i] == '"' || s[i] == '\'')) {
+            const char *q = memchr(s + i + 1, s[i], r->n - i - 1);
+            from = i + 1, n = q ? (size_t)(q - s) - from : r->n - from;
+            i = q ? from + n + 1 : r->n;
+        } else {
+            for (from = i; i < r->n && s[i] != '>' && s[i] != ' ' && class_of(s[i]) != SPACE;) i++;
+            n = i - from;
+        }
+        attribute(r, tag, (struct str){s + name, name_end - name}, from, n);
+    }
+    if (one_of(tag.s, tag.n, (const char *const[]){"link", NULL}) && only_names(s + close, i - close)) r->v->n_loads = before;
+    return i < r->n ? i + 1 : r->n;
+}
+
+/* A comment, a doctype, a processing instruction or CDATA at i; returns the offset behind it. */
+static size_t declaration(struct reader *r, size_t i)
+{
+    const char *s = r->s;
+    struct view *aside = &r->v->aside;
+    bool comment = r->n - i >= 4 && !memcmp(s + i, "<!--", 4), cdata = r->n - i >= 9 && !memcmp(s + i, "<![CDATA[", 9);
+    const char *close = comment ? "-->" : cdata ? "]]>" : ">";
+    size_t from = i + (comment ? 4 : cdata ? 9 : 2), end = find(r, from, close), n = aside->n;
+    if (cdata) {
+        flow(&r->v->text, s, from, end, PERCENT | BACKSLASH);
+    } else {
+        flow(aside, s, from, end, ENTITIES | PERCENT | BACKSLASH);
+        for (size_t k = n; comment && r->v->comment == SIZE_MAX && k < aside->n; k++)
+            if (((aside->s[k] | 32) >= 'a' && (aside->s[k] | 32) <= 'z') || (unsigned char)aside->s[k] >= 0x80) r->v->comment = i;
+        part(aside, '\n', end);
+    }
+    return end + strlen(close) < r->n ? end + strlen(close) : r->n;
+}
+
+static void markup(struct reader *r)
+{
+    static const char *const inline_names[] = {"a",    "abbr",  "b",   "bdi",  "bdo", "cite", "code",     "data",  "del",    "dfn",    "em",   "font",
+                                               "i",    "ins",   "kbd", "mark", "q",   "s",    "samp",     "small", "span",   "strong", "sub",  "sup",
+                                               "time", "tspan", "u",   "var",  "wbr", "ruby", "textPath", "big",   "strike", "tt",     "nobr", NULL};
+    static const char *const raw_names[] = {"script", "style", NULL};
+    const char *s = r->s;
+    for (size_t i = 0; i < r->n;) {
+        const char *lt = memchr(s + i, '<', r->n - i);
+        size_t to = lt ? (size_t)(lt - s) : r->n;
+        flow(&r->v->text, s, i, to, ENTITIES | PERCENT | BACKSLASH);
+        if (!lt) return;
+        i = to;
+        if (i + 1 < r->n && (s[i + 1] == '!' || s[i + 1] == '?')) {
+            i = declaration(r, i);
+            continue;
+        }
+        size_t name = i + 1 + (i + 1 < r->n && s[i + 1] == '/'), end = name;
+        while (end < r->n && ((s[end] | 32) >= 'a' || (s[end] >= '0' && s[end] <= ':') || s[end] == '-') && s[end] != '|') end++;
+        if (end == name) { /* a "<" that opens nothing */
+            part(&r->v->text, '<', i++);
+            continue;
+        }
+        struct str tag = {s + name, end - name};
+        bool raw = name == i + 1 && one_of(tag.s, tag.n, raw_names);
+        if (!one_of(tag.s, tag.n, inline_names)) part(&r->v->text, one_of(tag.s, tag.n, (const char *const[]){"br", NULL}) ? ' ' : '\n', i);
+        i = attributes(r, tag, end);
+        if (!raw) continue;
+        bool style = (*tag.s | 32) == 's' && (tag.s[1] | 32) == 't';
+        size_t stop = find(r, i, style ? "</style" : "</script");
+        if (style) style_loads(r, i, stop);
+        flow(&r->v->aside, s, i, stop, ENTITIES | PERCENT | BACKSLASH | LINES | (style ? STYLE : 0));
+        part(&r->v->aside, '\n', stop);
+        i = stop;
+    }
+}
+
+static void view_open(struct view *v, size_t room)
+{
+    free(v->s);
+    v->s = malloc(room);
+    if (!v->s) abort();
+    v->n = v->n_jumps = 0;
+}
+
+void views_make(struct views *v, struct str bytes, enum medium medium)
+{
+    struct reader r = {v, bytes.s, bytes.n};
+    view_open(&v->text, bytes.n + 8);
+    view_open(&v->aside, medium == MEDIUM_MARKUP ? bytes.n + 8 : 8);
+    v->n_loads = 0, v->comment = SIZE_MAX, v->tags_in_text = false;
+    if (medium == MEDIUM_MARKUP) markup(&r);
+    else flow(&v->text, bytes.s, 0, bytes.n, PERCENT | BACKSLASH | LINES | (medium == MEDIUM_STYLE ? STYLE : medium == MEDIUM_CALENDAR ? FOLDED : 0));
+    if (medium == MEDIUM_STYLE) style_loads(&r, 0, bytes.n);
+    const char *s = v->text.s;
+    for (const char *p = s; !v->tags_in_text && v->text.n && (p = memchr(p, '<', v->text.n - (size_t)(p - s))); p++) {
+        size_t i = (size_t)(p - s) + 1;
+        v->tags_in_text = i < v->text.n && (((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z') || s[i] == '/' || s[i] == '!');
+    }
+    if (!v->tags_in_text && medium != MEDIUM_MARKUP) v->tags_in_text = memmem(s, v->text.n, "&#", 2) != NULL;
+}
+
+void views_close(struct views *v)
+{
+    free(v->text.s), free(v->text.jumps);
+    free(v->aside.s), free(v->aside.jumps);
+    free(v->loads);
+    *v = (struct views){0};
+}
+
+/* --- other encodings --- */
+
+static const uint16_t cp1250[128] = {
+    0x20ac, 0xfffd, 0x201a, 0xfffd, 0x201e, 0x2026, 0x2020, 0x2021, 0xfffd, 0x2030, 0x160, 0x2039, 0x15a, 0x164, 0x17d, 0x179, 0xfffd, 0x2018, 0x2019,
+    0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0xfffd, 0x2122, 0x161,  0x203a, 0x15b,  0x165, 0x17e,  0x17a, 0xa0,  0x2c7, 0x2d8, 0x141,  0xa4,   0x104,
+    0xa6,   0xa7,   0xa8,   0xa9,   0x15e,  0xab,   0xac,   0xad,   0xae,   0x17b,  0xb0,  0xb1,   0x2db, 0x142, 0xb4,  0xb5,  0xb6,   0xb7,   0xb8,
+    0x105,  0x15f,  0xbb,   0x13d,  0x2dd,  0x13e,  0x17c,  0x154,  0xc1,   0xc2,   0x102, 0xc4,   0x139, 0x106, 0xc7,  0x10c, 0xc9,   0x118,  0xcb,
+    0x11a,  0xcd,   0xce,   0x10e,  0x110,  0x143,  0x147,  0xd3,   0xd4,   0x150,  0xd6,  0xd7,   0x158, 0x16e, 0xda,  0x170, 0xdc,   0xdd,   0x162,
+    0xdf,   0x155,  0xe1,   0xe2,   0x103,  0xe4,   0x13a,  0x107,  0xe7,   0x10d,  0xe9,  0x119,  0xeb,  0x11b, 0xed,  0xee,  0x10f,  0x111,  0x144,
+    0x148,  0xf3,   0xf4,   0x151,  0xf6,   0xf7,   0x159,  0x16f,  0xfa,   0x171,  0xfc,  0xfd,   0x163, 0x2d9};
+static const uint16_t cp1251_low[64] = {/* 0x80–0xbf; 0xc0 and on is А–я */
+                                        0x402, 0x403,  0x201a, 0x453, 0x201e, 0x2026, 0x2020, 0x2021, 0x20ac, 0x2030, 0x409,  0x2039, 0x40a,
+                                        0x40c, 0x40b,  0x40f,  0x452, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0xfffd, 0x2122,
+                                        0x459, 0x203a, 0x45a,  0x45c, 0x45b,  0x45f,  0xa0,   0x40e,  0x45e,  0x408,  0xa4,   0x490,  0xa6,
+                                        0xa7,  0x401,  0xa9,   0x404, 0xab,   0xac,   0xad,   0xae,   0x407,  0xb0,   0xb1,   0x406,  0x456,
+                                        0x491, 0xb5,   0xb6,   0xb7,  0x451,  0x2116, 0x454,  0xbb,   0x458,  0x405,  0x455,  0x457};
+
+void view_decode(struct str bytes, enum encoding e, struct buf *out)
+{
+    const unsigned char *s = (const unsigned char *)bytes.s;
+    if (e == ENCODING_1250 || e == ENCODING_1251) {
+        for (size_t i = 0; i < bytes.n; i++) {
+            uint32_t c = s[i];
+            if (c >= 0x80) c = e == ENCODING_1250 ? cp1250[c - 0x80] : c >= 0xc0 ? 0x410 + (c - 0xc0) : cp1251_low[c - 0x80];
+            buf_utf8(out, c);
+        }
+        return;
+    }
+    size_t big = e == ENCODING_UTF16_BE;
+    for (size_t i = 0; i + 1 < bytes.n; i += 2) {
+        uint32_t c = (uint32_t)s[i + 1 - big] << 8 | s[i + big];
+        if (c >= 0xd800 && c < 0xdc00 && i + 3 < bytes.n) {
+            uint32_t low = (uint32_t)s[i + 3 - big] << 8 | s[i + 2 + big];
+            if (low >= 0xdc00 && low < 0xe000) c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00), i += 2;
+        }
+        buf_utf8(out, c);
+    }
+}
+
+static int base64(unsigned char c)
+{
+    if (c >= 'A' && c <= 'Z') return c - 'A';
+    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+    if (c >= '0' && c <= '9') return c - '0' + 52;
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+static bool is_text(struct str s)
+{
+    if (utf8_invalid(s) != SIZE_MAX) return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.s[i] < ' ' && !strchr("\t\n\r", s.s[i])) return false;
+    return s.n > 0;
+}
+
+bool view_base64(struct str b, size_t least, size_t *at, size_t *start, struct buf *out)
+{
+    for (size_t i = *at + least - 1; i < b.n; i += least) { /* a run that long covers every least-th byte */
+        if (base64((unsigned char)b.s[i]) < 0) continue;
+        size_t from = i, end = i;
+        while (from > *at && base64((unsigned char)b.s[from - 1]) >= 0) from--;
+        while (end < b.n && base64((unsigned char)b.s[end]) >= 0) end++;
+        if (end - from >= least && (end - from) % 4 != 1) {
+            uint32_t bits = 0;
+            int have = 0;
+            buf_reset(out);
+            for (size_t k = from; k < end; k++) {
+                bits = bits << 6 | (uint32_t)base64((unsigned char)b.s[k]);
+                have += 6;
+                if (have >= 8) have -= 8, buf_putc(out, (char)(bits >> have & 0xff));
+            }
+            if (is_text(buf_view(out))) {
+                *at = end, *start = from;
+                return true;
+            }
+        }
+        *at = end;
+        i = end - 1;
+    }
+    return false;
+}
