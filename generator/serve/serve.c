@@ -315,6 +315,16 @@ static struct MHD_Daemon *listen_on(struct server *s, int port, struct diag *d)
     return daemon;
 }
 
+/* What was said so far goes to the author now, since the end may be hours away. */
+static void say_now(struct diag *d)
+{
+    struct buf b = {0};
+    diag_write(d, &b, false, false);
+    if (b.n) fputs(b.s, stderr);
+    buf_close(&b);
+    diag_clear(d);
+}
+
 bool serve_run(const struct build_options *o, int port, struct diag *d)
 {
     struct server s = {.lock = PTHREAD_MUTEX_INITIALIZER};
@@ -333,9 +343,12 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
     if (daemon) {
         printf("http://127.0.0.1:%d/\n", s.port);
         fflush(stdout);
+        say_now(d);
         bool owed = false; /* after edits were served quickly, the whole is built once it is quiet */
-        for (enum watch_event e; (e = watch_wait(w, stop_fd, owed ? QUIET_MS : -1)) != WATCH_STOP; owed = e == WATCH_CHANGE)
+        for (enum watch_event e; (e = watch_wait(w, stop_fd, owed ? QUIET_MS : -1)) != WATCH_STOP; owed = e == WATCH_CHANGE) {
+            say_now(d);
             build(&s, own, e == WATCH_TIMEOUT, d);
+        }
         mhd.stop(daemon);
     }
     watch_close(w);

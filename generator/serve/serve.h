@@ -10,8 +10,8 @@ bool serve_run(const struct build_options *o, int port, struct diag *d);
 
 /* --- inside serve/ --- */
 struct watch;
-/* Starts `inotifywait -m -r` on DIR's content, layouts and assets. Its events are only hints that something changed; without the program the tree is
- * looked at every second. */
+/* Starts `inotifywait -m -r` on DIR. Its events are only hints that something changed; without the program, and where it ends again and again, the
+ * tree is looked at every second (SERVE_WATCH is added to d, now or in watch_wait). */
 struct watch *watch_open(const char *root, const char *out, struct diag *d);
 /* Waits until something changed and was quiet for a moment, until stop_fd is readable, or for timeout_ms (-1 = for ever). */
 enum watch_event { WATCH_STOP, WATCH_CHANGE, WATCH_TIMEOUT };

@@ -12,19 +12,44 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { QUIET_MS = 15, POLL_MS = 1000, LONGEST_BATCH = 40 };
+enum { QUIET_MS = 15, POLL_MS = 1000, LONGEST_BATCH = 40, MOST_DEATHS = 3 };
 struct watch {
     struct arena arena;
+    struct diag *diag;
     const char *root, *out;
     pid_t child;
     int fd;         /* what inotifywait says; -1 where there is none */
+    int deaths;     /* how often in a row it ended without having said anything: it will not work here */
     uint64_t state; /* of the tree, when it must be looked at */
 };
+
+/* What inotifywait leaves out, as a POSIX extended regular expression: hidden folders, and OUT, which we write ourselves. */
+static char *excluded(struct arena *a, const char *out)
+{
+    struct buf b = {0};
+    char *real = realpath(out, NULL);
+    buf_puts(&b, "(^|/)(\\.[^/]+|node_modules)(/|$)");
+    if (real) buf_puts(&b, "|^");
+    for (const char *p = real; p && *p; p++) {
+        if (strchr("\\^$.[]|()*+?{}", *p)) buf_putc(&b, '\\');
+        buf_putc(&b, *p);
+    }
+    if (real) buf_puts(&b, "(/|$)");
+    free(real);
+    char *z = arena_copy(a, b.s, b.n);
+    buf_close(&b);
+    return z;
+}
 
 static bool start(struct watch *w)
 {
     int pipe_fd[2];
-    if (pipe2(pipe_fd, O_CLOEXEC)) return false;
+    struct arena a = {0}; /* all is made before the fork: there are threads, and one of them may hold malloc's lock */
+    char *exclude = excluded(&a, w->out), *root = realpath(w->root, NULL);
+    if (pipe2(pipe_fd, O_CLOEXEC)) {
+        arena_close(&a), free(root);
+        return false;
+    }
     pid_t parent = getpid();
     w->child = fork();
     if (w->child == 0) {
@@ -35,16 +60,13 @@ static bool start(struct watch *w)
         sigprocmask(SIG_SETMASK, &none, NULL);
         int null = open("/dev/null", O_RDWR | O_CLOEXEC);
         dup2(null, 0), dup2(pipe_fd[1], 1), dup2(null, 2);
-        const char *out = realpath(w->out, NULL);
-        char *exclude = NULL; /* what we write ourselves, and hidden folders */
-        if (asprintf(&exclude, "(^|/)(\\.[^/]+|node_modules)(/|$)|^%s(/|$)", out ? out : "//") < 0) _exit(1);
-        const char *root = realpath(w->root, NULL);
         execlp("inotifywait", "inotifywait", "-m", "-r", "-q", "--format", "%e", "-e",
                "modify,attrib,close_write,move,create,delete,delete_self,move_self,unmount", "--exclude", exclude, root ? root : w->root,
                (char *)NULL);
         _exit(127);
     }
     close(pipe_fd[1]);
+    arena_close(&a), free(root);
     if (w->child < 0) {
         close(pipe_fd[0]);
         return false;
@@ -96,7 +118,7 @@ static uint64_t tree_state(struct watch *w)
 struct watch *watch_open(const char *root, const char *out, struct diag *d)
 {
     struct watch *w = mem_realloc(NULL, sizeof *w);
-    *w = (struct watch){.fd = -1};
+    *w = (struct watch){.fd = -1, .diag = d};
     w->root = arena_copy(&w->arena, root, strlen(root));
     w->out = out ? arena_copy(&w->arena, out, strlen(out)) : path_join(&w->arena, str_of(root), STR("public"));
     bool there = false; /* looked for by hand, so that its absence is said once and not found out at each change */
@@ -113,9 +135,21 @@ static bool drain(struct watch *w)
     char bytes[4096];
     for (;;) {
         ssize_t n = read(w->fd, bytes, sizeof bytes);
-        if (n > 0) continue;
+        if (n > 0) {
+            w->deaths = 0;
+            continue;
+        }
         return n < 0 && (errno == EAGAIN || errno == EINTR);
     }
+}
+
+/* A child that ended is started again, but not for ever: without a right to more watches, say, it ends each time, and each end is a build. */
+static void start_again(struct watch *w)
+{
+    stop(w);
+    if (++w->deaths < MOST_DEATHS && start(w)) return;
+    DIAG0(w->diag, MSG_SERVE_WATCH, (struct place){0});
+    w->state = tree_state(w); /* before the build that follows, so that nothing is missed */
 }
 
 enum watch_event watch_wait(struct watch *w, int stop_fd, int timeout_ms)
@@ -129,10 +163,7 @@ enum watch_event watch_wait(struct watch *w, int stop_fd, int timeout_ms)
             bool alive = drain(w);
             for (int k = 0; alive && k < LONGEST_BATCH && poll(&fds[1], 1, QUIET_MS) > 0; k++)
                 alive = drain(w); /* an editor writes in several steps */
-            if (!alive) {
-                stop(w);
-                start(w);
-            }
+            if (!alive) start_again(w);
             return WATCH_CHANGE;
         }
         if (w->fd < 0) {

@@ -56,3 +56,19 @@ finally:
     try: check("ends on SIGTERM with status 0", p.wait(10) == 0, p.returncode)
     except subprocess.TimeoutExpired: p.kill(); check("ends on SIGTERM", False)
 time.sleep(0.2); check("and takes its child along", not subprocess.run(["pgrep", "-f", f"inotifywait.*{s}"], capture_output=True, text=True).stdout)
+# where inotifywait cannot work it is not started for ever, the author hears of it at once, and changes are seen all the same; a folder's name is no pattern
+def serve(folder, path=""):
+    q = subprocess.Popen([LETAK, "serve", "-C", folder, "-p", "0", "--lang", "en"], stdout=subprocess.PIPE, stderr=open(TMP / "said", "w"), text=True, env=dict(os.environ, PATH=path + os.environ["PATH"]))
+    global port; port = int(q.stdout.readline().rsplit(":", 1)[1].strip("/\n")); return q
+fake = TMP / "fake"; fake.mkdir(); (fake / "inotifywait").write_text(f"#!/bin/sh\necho x >>{fake}/started\nexit 1\n"); (fake / "inotifywait").chmod(0o755)
+p = serve(s, f"{fake}:")
+try:
+    check("an inotifywait that fails is said at once", until(lambda: "V003" in (TMP / "said").read_text()), (TMP / "said").read_text())
+    page(c / "a/index.md", "Прва", "Погледано."); check("changes are seen without it", until(lambda: "Погледано" in get("/a/")[1]))
+    n = (fake / "started").read_text().count("x"); check("and it is not started for ever", 1 < n < 5, n)
+finally: p.terminate(); p.wait(10)
+odd = TMP / "a (b+[c"; shutil.copytree(s, odd); (odd / "public").mkdir(); p = serve(odd)
+try:
+    page(odd / "content/a/index.md", "Прва", "Чудно."); check("signs of a pattern in the folder's name", until(lambda: "Чудно" in get("/a/")[1]))
+    time.sleep(0.3); kids = subprocess.run(["pgrep", "-P", str(p.pid), "inotifywait"], capture_output=True, text=True).stdout.split(); check("and inotifywait watches it", len(kids) == 1 and "V003" not in (TMP / "said").read_text(), kids)
+finally: p.terminate(); p.wait(10)
