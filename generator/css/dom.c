@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include <gumbo.h>
 #include <setjmp.h>
+#include <strings.h>
 #include <libxml/parser.h>
 #include <libxml/dict.h>
 
@@ -62,11 +63,34 @@ static bool in_list(struct str name, const char *list) /* list: " a b c " */
     key[name.n + 2] = 0;
     return strstr(list, key);
 }
+/* Where the text of a script, style, textarea or title that begins at from ends; 0 where it does not. ends[k] keeps what was found, an offset in
+ * html, so that a thousand titles that never close are one search and not a thousand. */
+static size_t raw_text_end(struct str html, size_t from, struct str name, size_t ends[4])
+{
+    static const char *const raw[] = {"script", "style", "textarea", "title"};
+    for (size_t k = 0; k < 4; k++) {
+        if (name.n != strlen(raw[k]) || strncasecmp(name.s, raw[k], name.n) != 0) continue;
+        if (ends[k] == SIZE_MAX) return 0;
+        if (ends[k] < from) {
+            size_t at = from, next;
+            while ((next = str_search(str_from(html, at), "</")) != SIZE_MAX) {
+                at += next;
+                if (html.n - at >= name.n + 2 && !strncasecmp(html.s + at + 2, raw[k], name.n)) break;
+                at += 2;
+            }
+            ends[k] = next == SIZE_MAX ? SIZE_MAX : at;
+        }
+        return ends[k] == SIZE_MAX ? 0 : ends[k];
+    }
+    return 0;
+}
 /* How much of html to read: all, or up to where about 10 × DOM_DEEPEST elements are open. Elements whose end tag may be left out do not count. */
 static size_t sane_length(struct str html)
 {
     static const char uncounted[] =
         " area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option optgroup colgroup rp rt ";
+    enum { LONGEST_TAG = 2000 };
+    size_t ends[4] = {0};
     long depth = 0;
     for (size_t i = 0; i < html.n; i++) {
         const char *lt = memchr(html.s + i, '<', html.n - i);
@@ -84,17 +108,13 @@ static size_t sane_length(struct str html)
         while (name.n + close < rest.n && ((name.s[name.n] | 32) >= 'a' && (name.s[name.n] | 32) <= 'z')) name.n++;
         while (name.n && name.n + close < rest.n && name.s[name.n] >= '1' && name.s[name.n] <= '6') name.n++;
         if (!name.n || in_list(name, uncounted)) continue;
-        size_t gt = str_find(rest, '>');
-        if (gt != SIZE_MAX && gt && rest.s[gt - 1] == '/' && gt < 2000) continue; /* <path …/>: at worst a <div/> is not counted */
+        size_t gt = str_find(str_part(rest, 0, LONGEST_TAG), '>');
+        if (gt != SIZE_MAX && gt && rest.s[gt - 1] == '/') continue; /* <path …/>: at worst a <div/> is not counted */
         if (close) depth -= depth > 0;
         else if (++depth > 10 * DOM_DEEPEST) return i;
-        if (!close && in_list(name, " script style textarea title ")) {
-            char end[16];
-            snprintf(end, sizeof end, "</%.*s", STR_ARG(name));
-            size_t at = str_search(rest, end);
-            if (at != SIZE_MAX) i += at;
-        }
-        i += name.n;
+        size_t end = close ? 0 : raw_text_end(html, i + 1, name, ends);
+        if (end) i = end - 1; /* the end tag is next */
+        else i += name.n;
     }
     return html.n;
 }

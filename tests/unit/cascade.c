@@ -738,6 +738,14 @@ static void hostile(void **state)
     w = make("", repeat(&a, "<ul><li>", 10000));
     assert_non_null(strstr(said(&w), "K001"));
     drop(&w);
+    w = make("", repeat(&a, "<svg><TITLE>a</title></svg><textarea><b></textarea>", 25000)); /* raw texts that end are not nested */
+    assert_string_equal(said(&w), "");
+    drop(&w);
+    w = make("", repeat(&a, "<title></a>", 300000)); /* one search for the end, not one for each: that took minutes */
+    assert_string_equal(said(&w), "");
+    drop(&w);
+    w = make("", repeat(&a, "<a</a", 300000)); /* the same of tags without an end */
+    drop(&w);
     w = make("", repeat(&a, "<b><p>x", 3000));
     drop(&w);
     w = make("", repeat(&a, "<table>", 3000));
