@@ -39,6 +39,7 @@ struct body {
     size_t tables, figures;   /* numbered so far */
     size_t all_tables;
     struct str heading; /* text of the last heading */
+    struct map *refs;   /* of this document; NULL until its first :ref (refs.c) */
     bool tight;
 };
 void body_blocks(struct body *r, const struct node *first, const struct node *end);

@@ -69,9 +69,12 @@ static const struct map *book_index(struct body *r, const struct entry *book)
 
 const struct ref_target *refs_find(struct body *r, struct str id)
 {
-    struct map own = map_new(r->arena);
-    add_document(&own, r->arena, r->entry, r->doc, true);
-    const struct ref_target *t = map_find(&own, id);
+    if (!r->refs) {
+        r->refs = ARENA_NEW(r->arena, struct map);
+        *r->refs = map_new(r->arena);
+        add_document(r->refs, r->arena, r->entry, r->doc, true);
+    }
+    const struct ref_target *t = map_find(r->refs, id);
     const struct page *p = r->entry->source, *book = p->kind->kind == KIND_BOOK                         ? p
                                                      : p->is_part && p->parent->kind->kind == KIND_BOOK ? p->parent
                                                                                                         : NULL;
