@@ -6,14 +6,15 @@
 # --- the one list of Debian packages that the program needs; name[:command] = not needed where the command exists ---
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libxml2-dev libgumbo-dev libyaml-dev \
   libharfbuzz-dev libfribidi-dev libicu-dev libhyphen-dev hyphen-sr hyphen-en-us hyphen-hu hyphen-ro hyphen-hr libmicrohttpd-dev \
-  inotify-tools libgd-dev liblcms2-dev libexif-dev libqrencode-dev libjansson-dev libqpdf-dev zlib1g-dev libdeflate-dev fonts-noto-core fonts-noto-mono icc-profiles-free tzdata
+  inotify-tools libgd-dev liblcms2-dev libexif-dev libqrencode-dev libjansson-dev libqpdf-dev zlib1g-dev libdeflate-dev fonts-noto-core fonts-noto-mono icc-profiles-free tzdata \
+  poppler-utils
 # --- and what only the tests need ---
 TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
-  chromium poppler-utils qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
+  chromium qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
   libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18
 
 # --- and what only `make bench` needs ---
-BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar poppler-utils
+BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar
 
 BUILD ?= build
 CC = gcc

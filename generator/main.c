@@ -147,7 +147,10 @@ static void run(struct call *c, struct diag *d, struct buf *out)
             buf_puts(out, message);
         }
         break;
-    case RUN_CHECK: build_check(&c->build, d); break;
+    case RUN_CHECK:
+        if (c->n_args) build_check_path(&c->build, c->args[0], d);
+        else build_check(&c->build, d);
+        break;
     case RUN_SERVE: serve_run(&c->build, c->port, d); break;
     case RUN_PDF: build_pdf(&(struct pdf_job){c->args[0], c->out, c->print_out, c->css, c->build.strict, c->build.today}, d); break;
     case RUN_NEW: new_page(c->build.root, str_of(c->args[0]), str_of(c->args[1]), c->build.today, d, out); break;

@@ -79,6 +79,6 @@ int child_run(int (*work)(void *ctx, int to), void *ctx, struct buf *answer)
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
     }
     close(ends[0]);
-    int said = pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) - STATUS : -1;
-    return said >= 0 && said < CHILD_STATUSES ? said : -1;
+    int code = pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return !code ? 0 : code >= STATUS && code < STATUS + CHILD_STATUSES ? code - STATUS : -1;
 }

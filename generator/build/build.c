@@ -8,6 +8,7 @@
 #include "base/workers.h"
 #include "build/memory.h"
 #include "build/print.h"
+#include "check/gate.h"
 #include "css/dom.h"
 #include "form/scan.h"
 #include "image/image.h"
@@ -27,6 +28,7 @@ struct job { /* what the workers of one build share */
     struct diag *diag;
     struct site *site;
     struct file_sink sink;
+    struct gate *gate; /* NULL under serve, which shows to its author alone */
     struct web_worker web[MOST_THREADS];
     struct print_worker *print[MOST_THREADS];
     struct str *files;
@@ -64,7 +66,7 @@ static void publication(void *ctx, size_t i, int worker)
 {
     struct job *j = ctx;
     struct publication *p = j->site->publications.v[i];
-    struct buf pdf = {0};
+    struct buf pdf = {0}, html = {0};
     int pages = 0;
     size_t bytes = 0;
     if (j->failed) return;
@@ -74,13 +76,14 @@ static void publication(void *ctx, size_t i, int worker)
         return;
     }
     if (!j->print[worker]) j->print[worker] = print_worker_new(j->diag);
-    if (print_publication(j->print[worker], j->site, p, &pdf, &pages)) {
+    if (print_publication(j->print[worker], j->site, p, &html, &pdf, &pages)) {
+        if (j->gate) gate_print(j->gate, p->path.s, buf_view(&html));
         site_published(p, pages, pdf.n);
         if (j->o->memory) memory_published(j->o->memory, p, pages, pdf.n);
         j->pdfs++;
         if (!j->sink.write(j->sink.ctx, p->path.s, buf_view(&pdf))) j->failed = true;
     }
-    buf_close(&pdf);
+    buf_close(&pdf), buf_close(&html);
 }
 
 static void page(void *ctx, size_t i, int worker)
@@ -194,11 +197,12 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
     if (ok) {
         j->site = site_open(&arena, c, d);
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
+        else j->gate = gate_open(&arena, c, j->site, o->today, d), j->sink = gate_sink(j->gate, sink);
         workers_run(threads, j->site->publications.n, publication, j);
         workers_run(threads, c->pages.n, page, j);
         progress_end(j);
         content_check_anchors(c, d);
-        if (!o->memory) filled_forms(j, c); /* serve shows to its author alone */
+        if (j->gate) filled_forms(j, c);
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
         j->n_files = site_files(j->site, &arena, &j->files);
         workers_run(threads, j->n_files, attachment, j);
@@ -208,6 +212,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
             if (j->print[i]) print_worker_close(j->print[i]);
         }
         ok = !j->failed;
+        if (j->gate) gate_close(j->gate, ok);
         if (o->memory) memory_end(o->memory, ok && !diag_count(d, o->strict));
         totals->pages = c->pages.n, totals->pdfs = j->pdfs;
         site_close(j->site);
@@ -248,4 +253,35 @@ void build_check(const struct build_options *o, struct diag *d)
     struct build_totals totals;
     diag_set_checking(d);
     build_into(o, (struct file_sink){.write = drop}, d, &totals);
+}
+
+void build_check_path(const struct build_options *o, const char *path, struct diag *d)
+{
+    struct arena a = {0};
+    struct catalogue *c = NULL;
+    struct diag *quiet = diag_new(DIAG_EN); /* what is wrong with the site's sources is not asked here */
+    struct file_list list = {0};
+    diag_set_checking(d);
+    build_init();
+    const char *content = path_join(&a, str_of(o->root), STR("content"));
+    if (file_is_dir(content) && !content_open(&a, &(struct content_options){o->root, path, o->drafts, o->today, 1}, quiet, &c)) c = NULL;
+    struct gate *g = gate_open(&a, c, NULL, o->today, d);
+    bool folder = file_is_dir(path);
+    if (folder) file_walk(&a, path, path, d, NULL, NULL, &list);
+    else if (file_exists(path)) *vec_push(&a, &list.files) = (struct file_entry){.path = path};
+    else DIAG(d, MSG_GATE_PATH, (struct place){0}, path);
+    for (size_t i = 0; i < list.files.n; i++) {
+        struct arena one = {0};
+        struct str bytes;
+        const struct file_entry *e = &list.files.v[i];
+        const char *file = folder ? path_join(&one, str_of(path), str_of(e->path)) : path;
+        if (e->is_dir || str_is(path_base(str_of(file)), ".letak-manifest")) continue;
+        if (file_read(&one, file, ATTACHMENT_LIMIT, &bytes)) gate_file(g, e->path, bytes);
+        else DIAG(d, MSG_FILE_UNREADABLE, ((struct place){str_z(&a, str_of(file)), 0, 0}), strerror(errno));
+        arena_close(&one);
+    }
+    gate_close(g, false);
+    if (c) content_close(c);
+    diag_close(quiet);
+    arena_close(&a);
 }

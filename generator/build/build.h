@@ -25,6 +25,8 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
 
 /* Everything build would say, nothing written. */
 void build_check(const struct build_options *o, struct diag *d);
+/* What the privacy gate says of a finished file or folder, PDFs of ours read as others read them; register and exceptions are those of DIR. */
+void build_check_path(const struct build_options *o, const char *path, struct diag *d);
 
 struct pdf_job {
     const char *file;       /* FILE.html or FILE.md */

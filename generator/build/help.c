@@ -9,8 +9,9 @@
 static const struct command_row commands[] = {
     {RUN_BUILD, "build", "", 0, 0, "Cojdsa", "build the site of DIR into OUT (DIR/public), all or nothing",
      "израђује сајт фасцикле DIR у OUT (DIR/public), све или ништа"},
-    {RUN_CHECK, "check", "", 0, 0, "CjdsaJ", "report everything that build and publishing would object to; write nothing",
-     "пријављује све што би сметало изради и објављивању; ништа не уписује"},
+    {RUN_CHECK, "check", "[PATH]", 0, 1, "CjdsaJ",
+     "report everything that build and publishing would object to; of a finished file or folder PATH, what may not be published",
+     "пријављује све што би сметало изради и објављивању; за готову датотеку или фасциклу PATH, шта не сме да се објави"},
     {RUN_SERVE, "serve", "", 0, 0, "Cpjdsa", "show the site on 127.0.0.1, rebuild after each change, reload the browser",
      "приказује сајт на 127.0.0.1, израђује га после сваке измене и освежава прегледач"},
     {RUN_PDF, "pdf", "FILE.html|FILE.md", 1, 1, "ocPsa", "turn one page into a PDF for readers (-o), and for a print shop (--print)",

@@ -94,12 +94,10 @@ struct date publication_date(const struct publication *p)
     return text->updated.year ? text->updated : text->published.year ? text->published : p->entry->source->updated;
 }
 
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct buf *pdf, int *pages)
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html, struct buf *pdf, int *pages)
 {
     struct print p;
-    struct buf html = {0};
-    bool ok = print_open_publication(&p, w, s, pub, &html) && print_frames(&p) && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
+    bool ok = print_open_publication(&p, w, s, pub, html) && print_frames(&p) && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
     print_close(&p);
-    buf_close(&html);
     return ok;
 }

@@ -80,11 +80,11 @@ static bool pdf_of_markdown(const struct pdf_job *j, struct diag *d)
     for (int print = 0; ok && print < 2; print++) {
         const char *to = print ? j->print_out : j->out;
         const struct publication *p = to ? find_publication(&s, print) : NULL;
-        struct buf pdf = {0};
+        struct buf pdf = {0}, html = {0};
         int pages;
         if (to && !p) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){j->file, 0, 0}), s.page->kind->en), ok = false;
-        else if (to) ok = print_publication(s.worker, s.site, p, &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
-        buf_close(&pdf);
+        else if (to) ok = print_publication(s.worker, s.site, p, &html, &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
+        buf_close(&pdf), buf_close(&html);
     }
     close_single(&s);
     return ok;
@@ -118,10 +118,10 @@ static bool pdf_of_html(const struct pdf_job *j, struct diag *d)
     bool ok = open_html(&p, &w, &a, j->file, j->css, j->strict, d) && print_frames(&p);
     for (int print = 0; ok && print < 2; print++) {
         const char *to = print ? j->print_out : j->out;
-        struct buf pdf = {0};
+        struct buf pdf = {0}, html = {0};
         int pages;
         if (to) ok = print_pdf(&p, print, (struct date){0}, &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
-        buf_close(&pdf);
+        buf_close(&pdf), buf_close(&html);
     }
     print_close(&p);
     if (w) print_worker_close(w);

@@ -106,7 +106,7 @@ static void number_read(struct str s, size_t at, struct number *x)
         x->prev_sep = at - b > 1 && sep != '-' && sep != '/' ? ' ' : sep;
         while (b && is_digit(s.s[b - 1])) b--, x->prev_group++;
     }
-    for (char c; x->n < MOST_DIGITS && (c = digit_at(s, at, x->n > 0, &n));) {
+    for (char c; x->n < MOST_DIGITS && (c = digit_at(s, at, x->n || !is_digit(s.s[at]), &n));) {
         x->d[x->n] = c;
         x->end[x->n++] = at += n;
         if (digit_at(s, at, true, &n)) continue;
@@ -532,9 +532,29 @@ static void denied(struct search *f)
     }
 }
 
+static bool is_o(uint32_t c) { return c == 'o' || c == 'O' || c == 0x41e || c == 0x43e; }
+
+/* Where a group of Os that stands for zeros begins before the number at `at` ("OOO 123"); at itself where there is none. */
+static size_t zeros_before(struct str s, size_t at, size_t done)
+{
+    size_t from = at, one;
+    if (at <= done + 1 || !strength(s.s[at - 1])) return at;
+    for (from = at - 1; from > done && is_o(before(s, from, &one)); from = one) {}
+    return from < at - 2 && !*fold(before(s, from, NULL)) ? from : at;
+}
+
 /* The next place at which a number may begin: the first digit, or the Os before it. */
 static size_t next_number(struct str s, size_t at)
 {
+    typedef uint8_t bytes16 __attribute__((vector_size(16)));
+    for (; at + 16 <= s.n; at += 16) {
+        bytes16 b;
+        uint64_t half[2];
+        memcpy(&b, s.s + at, sizeof b);
+        b = (bytes16)(b - '0' <= 9);
+        memcpy(half, &b, sizeof half);
+        if (half[0] | half[1]) break;
+    }
     while (at < s.n && !is_digit(s.s[at])) at++;
     return at;
 }
@@ -550,6 +570,7 @@ void leak_find(const struct leak_rules *r, struct str text, void (*found)(void *
         while (start > done && ((before(text, start, &one) | 32) == 'o' || before(text, start, &one) == 0x41e || before(text, start, &one) == 0x43e))
             start = one;
         if (start < at && *fold(before(text, start, NULL))) start = at; /* the end of a word */
+        start = zeros_before(text, start, done);
         number_read(text, start, &x);
         bool told = false;
         for (size_t i = 0; x.n >= 3 && !told && i < sizeof rules / sizeof *rules; i++) told = rules[i](&f, &x);

@@ -68,6 +68,7 @@ static uint32_t plain(uint32_t c)
 
 static void put(struct view *v, uint32_t c, size_t from)
 {
+    v->invalid |= c == 0xfffd;
     c = plain(c);
     if (!c) return;
     jump(v, from);
@@ -198,18 +199,49 @@ static void space(struct view *v, const char *s, size_t *i, size_t end, unsigned
     v->s[v->n++] = c != '\t' && (how & LINES) ? '\n' : ' ';
 }
 
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+static bytes16 load16(const char *s)
+{
+    bytes16 v;
+    memcpy(&v, s, sizeof v);
+    return v;
+}
+static bool any(bytes16 v)
+{
+    uint64_t half[2];
+    memcpy(half, &v, sizeof half);
+    return half[0] | half[1];
+}
+
+/* How far from `at` the bytes are as a view has them: ASCII but what the table of classes names, Cyrillic, Latin of the Balkans, well-formed. Sixteen
+ * at a time, since most of what is published is such text; stops early, never late, at the beginning of a character. */
+static size_t as_it_is(const char *s, size_t at, size_t end)
+{
+    size_t i = at;
+    if (i < end && ((unsigned char)s[i] & 0xc0) == 0x80) return i;
+    for (; i + 17 <= end; i += 16) {
+        bytes16 b = load16(s + i), next = load16(s + i + 1);
+        bytes16 lead = (bytes16)((b & 0xfc) == 0xd0) | (bytes16)((b & 0xfe) == 0xc4), follows = (bytes16)((next & 0xc0) == 0x80);
+        bytes16 special = (bytes16)(b - 9 <= 4) | (bytes16)(b == '&') | (bytes16)(b == '%') | (bytes16)(b == '\\') | ((bytes16)(b >= 0xc0) & ~lead);
+        if (any(special | (lead ^ follows))) break;
+    }
+    while (i > at && i < end && ((unsigned char)s[i] & 0xc0) == 0x80) i--;
+    while (i < end) {
+        unsigned char b = (unsigned char)s[i];
+        if (b < 0x80 && classes[b] == PLAIN) i++;
+        else if (((b >= 0xd0 && b <= 0xd3) || b == 0xc4 || b == 0xc5) && i + 1 < end && (s[i + 1] & 0xc0) == 0x80) i += 2;
+        else break;
+    }
+    return i;
+}
+
 /* Bytes from..end of s, spelled like that, into v. */
 static void flow(struct view *v, const char *s, size_t from, size_t end, unsigned how)
 {
     uint32_t c = 0;
     for (size_t i = from; i < end;) {
         size_t start = i;
-        while (i < end) { /* as it is: ASCII but what the table names, Cyrillic, Latin of the Balkans */
-            unsigned char b = (unsigned char)s[i];
-            if (b < 0x80 && classes[b] == PLAIN) i++;
-            else if (((b >= 0xd0 && b <= 0xd3) || b == 0xc4 || b == 0xc5) && i + 1 < end && (s[i + 1] & 0xc0) == 0x80) i += 2;
-            else break;
-        }
+        i = as_it_is(s, i, end);
         if (i > start) {
             jump(v, start);
             memcpy(v->s + v->n, s + start, i - start);
@@ -255,7 +287,7 @@ struct reader {
 static bool one_of(const char *s, size_t n, const char *const *names)
 {
     for (; n && *names; names++) /* the first letter tells most apart */
-        if (((*names)[0] | 32) == (*s | 32) && !strncasecmp(*names, s, n) && !(*names)[n]) return true;
+        if (((*names)[0] | 32) == (*s | 32) && strlen(*names) == n && !strncasecmp(*names, s, n)) return true;
     return false;
 }
 
@@ -291,17 +323,41 @@ static void style_loads(struct reader *r, size_t from, size_t end)
     }
 }
 
+enum attribute_use { TOLD, DRAWN, LOADED, HREF, STYLED }; /* DRAWN: numbers, by nature */
+static enum attribute_use use_of(struct str name)
+{
+    static const struct {
+        const char *name;
+        enum attribute_use use;
+    } uses[26][4] = {['a' - 'a'] = {{"action", LOADED}},
+                     ['b' - 'a'] = {{"background", LOADED}},
+                     ['d' - 'a'] = {{"d", DRAWN}, {"data", LOADED}},
+                     ['f' - 'a'] = {{"formaction", LOADED}},
+                     ['h' - 'a'] = {{"href", HREF}},
+                     ['i' - 'a'] = {{"integrity", DRAWN}},
+                     ['k' - 'a'] = {{"keyTimes", DRAWN}},
+                     ['m' - 'a'] = {{"manifest", LOADED}},
+                     ['p' - 'a'] = {{"points", DRAWN}, {"poster", LOADED}, {"ping", LOADED}},
+                     ['s' - 'a'] = {{"src", LOADED}, {"srcset", LOADED}, {"style", STYLED}},
+                     ['t' - 'a'] = {{"transform", DRAWN}},
+                     ['v' - 'a'] = {{"viewBox", DRAWN}, {"values", DRAWN}},
+                     ['x' - 'a'] = {{"xlink:href", HREF}}};
+    unsigned letter = name.n ? (unsigned)(*name.s | 32) - 'a' : 26;
+    for (size_t i = 0; letter < 26 && i < 4 && uses[letter][i].name; i++)
+        if (strlen(uses[letter][i].name) == name.n && !strncasecmp(uses[letter][i].name, name.s, name.n)) return uses[letter][i].use;
+    return TOLD;
+}
+
 /* One attribute of element `tag`; its value is s[at..at+n]. */
 static void attribute(struct reader *r, struct str tag, struct str name, size_t at, size_t n)
 {
-    static const char *const drawn[] = {"d", "points", "viewBox", "transform", "values", "keyTimes", "integrity", NULL}; /* numbers, by nature */
-    static const char *const loaded[] = {"src", "srcset", "poster", "data", "action", "formaction", "background", "ping", "manifest", NULL};
     static const char *const linked[] = {"link", "image", "use", "feImage", "base", "script", NULL}; /* whose href is loaded */
-    bool href = one_of(name.s, name.n, (const char *const[]){"href", "xlink:href", NULL});
-    if (one_of(name.s, name.n, drawn)) return;
-    if ((one_of(name.s, name.n, loaded) || (href && one_of(tag.s, tag.n, linked))) && is_foreign(r->s + at, n)) load(r->v, at, n);
-    if (str_is(name, "style")) style_loads(r, at, at + n);
-    flow(&r->v->aside, r->s, at, at + n, ENTITIES | PERCENT | BACKSLASH | (str_is(name, "style") ? STYLE : 0));
+    enum attribute_use use = use_of(name);
+    if (use == DRAWN) return;
+    if ((use == LOADED || (use == HREF && one_of(tag.s, tag.n, linked))) && is_foreign(r->s + at, n)) load(r->v, at, n);
+    if (n > 5 && !memcmp(r->s + at, "data:", 5)) r->v->inlined = true;
+    if (use == STYLED) style_loads(r, at, at + n);
+    flow(&r->v->aside, r->s, at, at + n, ENTITIES | PERCENT | BACKSLASH | (use == STYLED ? STYLE : 0));
     part(&r->v->aside, '\n', at + n);
 }
 
@@ -366,11 +422,32 @@ static size_t declaration(struct reader *r, size_t i)
     return end + strlen(close) < r->n ? end + strlen(close) : r->n;
 }
 
+/* Elements that stand in the middle of a word as well as around it, by their first letter. */
+static bool is_inline(struct str tag)
+{
+    static const char *const names[26][9] = {['a' - 'a'] = {"a", "abbr"},
+                                             ['b' - 'a'] = {"b", "bdi", "bdo", "big"},
+                                             ['c' - 'a'] = {"cite", "code"},
+                                             ['d' - 'a'] = {"data", "del", "dfn"},
+                                             ['e' - 'a'] = {"em"},
+                                             ['f' - 'a'] = {"font"},
+                                             ['i' - 'a'] = {"i", "ins"},
+                                             ['k' - 'a'] = {"kbd"},
+                                             ['m' - 'a'] = {"mark"},
+                                             ['n' - 'a'] = {"nobr"},
+                                             ['q' - 'a'] = {"q"},
+                                             ['r' - 'a'] = {"ruby"},
+                                             ['s' - 'a'] = {"span", "strong", "s", "samp", "small", "strike", "sub", "sup"},
+                                             ['t' - 'a'] = {"time", "tspan", "textPath", "tt"},
+                                             ['u' - 'a'] = {"u"},
+                                             ['v' - 'a'] = {"var"},
+                                             ['w' - 'a'] = {"wbr"}};
+    unsigned letter = (unsigned)(*tag.s | 32) - 'a';
+    return letter < 26 && one_of(tag.s, tag.n, names[letter]);
+}
+
 static void markup(struct reader *r)
 {
-    static const char *const inline_names[] = {"a",    "abbr",  "b",   "bdi",  "bdo", "cite", "code",     "data",  "del",    "dfn",    "em",   "font",
-                                               "i",    "ins",   "kbd", "mark", "q",   "s",    "samp",     "small", "span",   "strong", "sub",  "sup",
-                                               "time", "tspan", "u",   "var",  "wbr", "ruby", "textPath", "big",   "strike", "tt",     "nobr", NULL};
     static const char *const raw_names[] = {"script", "style", NULL};
     const char *s = r->s;
     for (size_t i = 0; i < r->n;) {
@@ -391,9 +468,10 @@ static void markup(struct reader *r)
         }
         struct str tag = {s + name, end - name};
         bool raw = name == i + 1 && one_of(tag.s, tag.n, raw_names);
-        if (!one_of(tag.s, tag.n, inline_names)) part(&r->v->text, one_of(tag.s, tag.n, (const char *const[]){"br", NULL}) ? ' ' : '\n', i);
+        if (!is_inline(tag)) part(&r->v->text, one_of(tag.s, tag.n, (const char *const[]){"br", NULL}) ? ' ' : '\n', i);
         i = attributes(r, tag, end);
         if (!raw) continue;
+        r->v->inlined = true; /* for all we know */
         bool style = (*tag.s | 32) == 's' && (tag.s[1] | 32) == 't';
         size_t stop = find(r, i, style ? "</style" : "</script");
         if (style) style_loads(r, i, stop);
@@ -408,7 +486,7 @@ static void view_open(struct view *v, size_t room)
     free(v->s);
     v->s = malloc(room);
     if (!v->s) abort();
-    v->n = v->n_jumps = 0;
+    v->n = v->n_jumps = 0, v->invalid = false;
 }
 
 void views_make(struct views *v, struct str bytes, enum medium medium)
@@ -416,10 +494,11 @@ void views_make(struct views *v, struct str bytes, enum medium medium)
     struct reader r = {v, bytes.s, bytes.n};
     view_open(&v->text, bytes.n + 8);
     view_open(&v->aside, medium == MEDIUM_MARKUP ? bytes.n + 8 : 8);
-    v->n_loads = 0, v->comment = SIZE_MAX, v->tags_in_text = false;
+    v->n_loads = 0, v->comment = SIZE_MAX, v->tags_in_text = v->inlined = false;
     if (medium == MEDIUM_MARKUP) markup(&r);
     else flow(&v->text, bytes.s, 0, bytes.n, PERCENT | BACKSLASH | LINES | (medium == MEDIUM_STYLE ? STYLE : medium == MEDIUM_CALENDAR ? FOLDED : 0));
     if (medium == MEDIUM_STYLE) style_loads(&r, 0, bytes.n);
+    v->invalid = v->text.invalid || v->aside.invalid;
     const char *s = v->text.s;
     for (const char *p = s; !v->tags_in_text && v->text.n && (p = memchr(p, '<', v->text.n - (size_t)(p - s))); p++) {
         size_t i = (size_t)(p - s) + 1;

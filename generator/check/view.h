@@ -21,6 +21,7 @@ struct view {
     size_t n;
     struct view_jump *jumps;
     size_t n_jumps, cap_jumps;
+    bool invalid; /* some bytes of its source were not UTF-8 */
 };
 /* An address that a page would load from another host, or send to: byte offsets in the source. */
 struct view_load {
@@ -31,6 +32,8 @@ struct views {
     struct view_load *loads; /* foreign addresses in markup and style, at most MOST_LOADS */
     size_t n_loads;
     size_t comment;    /* offset of the first comment with a word in it; SIZE_MAX = none */
+    bool invalid;      /* either view's */
+    bool inlined;      /* an address that begins with data: */
     bool tags_in_text; /* the text itself looks like markup: escaped HTML in a feed, or in JSON; look at it once more as MEDIUM_MARKUP */
 };
 enum { MOST_LOADS = 16 };

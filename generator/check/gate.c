@@ -1,0 +1,439 @@
+/* gate.c: see gate.h. By the kind of file: text into views and recognisers, pictures, PDFs; what cannot be looked into is itself a finding. */
+#include "check/gate.h"
+#include "base/utf8.h"
+#include "check/leak.h"
+#include "check/pdf.h"
+#include "check/picture.h"
+#include "check/view.h"
+#include "content/yaml.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <strings.h>
+
+enum { DENY_LIMIT = 1 << 20, MOST_ENCODED = 10000, DEEPEST = 3 };
+struct pardon { /* a row of content/privacy.yml */
+    struct str finding, file;
+    struct place at;
+    bool used, expired, told;
+    const char *until;
+};
+struct origin {
+    const char *file; /* "content/info-letak/index.md" */
+    bool made;        /* a PDF of ours */
+};
+struct gate {
+    struct arena arena;
+    struct diag *diag;
+    const struct catalogue *c;
+    struct leak_rules *rules;
+    struct map deny; /* folded phrase -> its line in privacy-deny.txt, as text */
+    struct map own;  /* folded names of the institution: no persons */
+    VEC(struct pardon) pardons;
+    struct map origins; /* path in OUT -> struct origin */
+    struct file_sink behind;
+    pthread_mutex_t lock; /* over arena and pardons */
+};
+
+/* --- what the site says --- */
+
+static bool read_day(struct str s, struct date *out)
+{
+    long y, m, d;
+    struct str rest = s, year, month;
+    if (!str_split(&rest, '-', &year) || !str_split(&rest, '-', &month) || !str_int(year, &y) || !str_int(month, &m) || !str_int(rest, &d))
+        return false;
+    if (y < 2000 || y > 2999 || m < 1 || m > 12 || d < 1 || d > 31) return false;
+    *out = (struct date){(int16_t)y, (int8_t)m, (int8_t)d, -1, 0};
+    return true;
+}
+
+static void read_pardons(struct gate *g, struct date today)
+{
+    struct str text;
+    const char *shown = "content/privacy.yml", *path = path_join(&g->arena, str_of(g->c->root), str_of(shown));
+    if (g->c->foreign || !file_exists(path) || !file_read_text(&g->arena, path, shown, g->diag, &text)) return;
+    struct yaml *y = yaml_read(&g->arena, text, shown, 1, g->diag);
+    for (size_t i = 0; y && i < (y->kind == YAML_LIST ? y->n : 1); i++) {
+        const struct yaml *row = y->kind == YAML_LIST ? y->items[i] : y, *part[5];
+        static const char *const keys[] = {"finding", "who", "why", "until", "file"};
+        struct date until;
+        bool good = true;
+        for (size_t k = 0; k < 5; k++) {
+            part[k] = yaml_find(row, keys[k]);
+            good = good && (part[k] ? part[k]->kind == YAML_SCALAR && part[k]->text.n : k == 4);
+        }
+        if (!good || !read_day(part[3]->text, &until)) {
+            DIAG0(g->diag, MSG_PARDON_BROKEN, row->at);
+            continue;
+        }
+        *vec_push(&g->arena, &g->pardons) = (struct pardon){.finding = part[0]->text,
+                                                            .file = part[4] ? part[4]->text : (struct str){0},
+                                                            .at = row->at,
+                                                            .expired = date_compare(until, today) < 0,
+                                                            .until = str_z(&g->arena, part[3]->text)};
+    }
+}
+
+static struct str folded(struct gate *g, struct str text)
+{
+    struct buf b = {0};
+    leak_fold(text, &b);
+    struct str out = str_trim(buf_copy(&g->arena, &b));
+    buf_close(&b);
+    return out;
+}
+
+static void read_deny(struct gate *g)
+{
+    struct str text, line;
+    const char *shown = "privacy-deny.txt", *path = path_join(&g->arena, str_of(g->c->root), str_of(shown));
+    if (!file_exists(path) || !file_read_text(&g->arena, path, shown, g->diag, &text)) return;
+    for (long n = 1; str_split(&text, '\n', &line); n++) {
+        line = str_trim(line);
+        if (!line.n || *line.s == '#') continue;
+        leak_rules_deny(&g->arena, g->rules, line);
+        *map_at(&g->deny, folded(g, line)) = arena_printf(&g->arena, "%ld", n);
+    }
+}
+
+static void own_names(struct gate *g, const struct by_lang *names)
+{
+    for (size_t i = 0; i < names->n; i++) *map_at(&g->own, folded(g, names->list[i].text)) = g;
+}
+
+static void origin(struct gate *g, struct str path, const char *file, bool made)
+{
+    struct origin *o = ARENA_NEW(&g->arena, struct origin);
+    *o = (struct origin){file, made};
+    *map_at(&g->origins, path) = o;
+}
+
+struct gate *gate_open(struct arena *a, const struct catalogue *c, const struct site *s, struct date today, struct diag *d)
+{
+    struct gate *g = ARENA_NEW(a, struct gate);
+    *g = (struct gate){.diag = d, .c = c};
+    pthread_mutex_init(&g->lock, NULL);
+    g->rules = leak_rules_new(&g->arena);
+    g->deny = map_new(&g->arena), g->own = map_new(&g->arena), g->origins = map_new(&g->arena);
+    if (!c) return g;
+    for (size_t i = 0; i < c->contacts.entries.n; i++) {
+        const struct contact *k = c->contacts.entries.v[i].value;
+        for (size_t n = 0; n < k->phones.n; n++) leak_rules_phone(&g->arena, g->rules, k->phones.v[n].number);
+    }
+    own_names(g, &c->config->name), own_names(g, &c->config->short_name), own_names(g, &c->config->publisher);
+    read_pardons(g, today);
+    read_deny(g);
+    for (size_t i = 0; s && i < s->entries.n; i++) {
+        const struct entry *e = s->entries.v[i];
+        for (size_t k = 0; k < e->n_outputs; k++) origin(g, e->outputs[k].path, str_z(&g->arena, e->outputs[k].text->file), false);
+        for (size_t k = 0; k < e->n_publications; k++) origin(g, e->publications[k].path, str_z(&g->arena, e->publications[k].shown), true);
+    }
+    return g;
+}
+
+void gate_close(struct gate *g, bool whole)
+{
+    for (size_t i = 0; i < g->pardons.n; i++)
+        if (whole && !g->pardons.v[i].used) DIAG(g->diag, MSG_PARDON_UNUSED, g->pardons.v[i].at, str_z(&g->arena, g->pardons.v[i].finding));
+    pthread_mutex_destroy(&g->lock);
+    arena_close(&g->arena);
+}
+
+/* --- findings --- */
+
+struct look { /* one file under way */
+    struct gate *g;
+    const char *path;
+    struct views views;
+    const struct view *view;  /* that leak_find looks at */
+    const struct look *outer; /* whose bytes these were spelled in */
+};
+
+/* Six digits that many values share, so that they do not betray theirs; the same wherever the value stands. */
+static void number_of(enum msg m, struct str key, char out[7])
+{
+    uint64_t h = str_hash(key) * 31 + (uint64_t)m * 0x9e3779b97f4a7c15u;
+    snprintf(out, 7, "%06x", (unsigned)((h ^ h >> 29) & 0xffffff));
+}
+
+static bool pardoned(struct gate *g, const char *number, const char *path)
+{
+    bool pardoned = false;
+    for (size_t i = 0; i < g->pardons.n; i++) {
+        struct pardon *p = &g->pardons.v[i];
+        if (!str_is(p->finding, number) || strncmp(path, p->file.s ? p->file.s : "", p->file.n) != 0) continue;
+        p->used = true;
+        if (p->expired && !p->told) p->told = true, DIAG(g->diag, MSG_PARDON_EXPIRED, p->at, number, p->until);
+        pardoned |= !p->expired;
+    }
+    return pardoned;
+}
+
+struct seek { /* the same value in the source */
+    struct str key;
+    enum leak_kind kind;
+    size_t at;
+};
+static void sought(void *ctx, const struct leak *l)
+{
+    struct seek *s = ctx;
+    if (s->at == SIZE_MAX && l->kind == s->kind && str_is(s->key, l->key)) s->at = l->at;
+}
+
+/* The place of byte at of text; col in characters. */
+static struct place place_in(const char *file, struct str text, size_t at)
+{
+    struct place p = {file, 1, 1};
+    for (size_t i = 0; i < at && i < text.n; i++) {
+        if (text.s[i] == '\n') p.line++, p.col = 1;
+        else if (((unsigned char)text.s[i] & 0xc0) != 0x80) p.col++;
+    }
+    return p;
+}
+
+/* Where the author wrote it: in the page's source, if the same is found there; else the file alone, else the path in OUT. */
+static struct place where(struct gate *g, const char *path, const struct leak *l)
+{
+    struct arena scratch = {0};
+    const struct origin *o = map_find(&g->origins, str_of(path));
+    struct place at = {o ? o->file : str_z(&g->arena, str_of(path)), 0, 0};
+    struct str text;
+    if (!o && g->c) { /* a file of content/ that is published as it is */
+        const char *copy = arena_printf(&g->arena, "content/%s", path);
+        if (file_exists(path_join(&scratch, str_of(g->c->root), str_of(copy)))) at.file = copy;
+    }
+    if (o && l && file_read(&scratch, path_join(&scratch, str_of(g->c->root), str_of(o->file)), FILE_TEXT_LIMIT, &text)) {
+        struct views v = {0};
+        struct seek s = {str_of(l->key), l->kind, SIZE_MAX};
+        views_make(&v, text, MEDIUM_MARKUP);
+        leak_find(g->rules, (struct str){v.text.s, v.text.n}, sought, &s);
+        if (s.at != SIZE_MAX) at = place_in(at.file, text, view_source(&v.text, s.at));
+        views_close(&v);
+    }
+    arena_close(&scratch);
+    return at;
+}
+
+struct masking {
+    struct view *v;
+    struct str path;
+    struct buf out;
+    size_t at;
+};
+static void mask_one(void *ctx, const struct leak *l)
+{
+    struct masking *k = ctx;
+    size_t from = view_source(k->v, l->at), end = view_source(k->v, l->at + l->n - 1) + 1;
+    if (from < k->at) return;
+    buf_str(&k->out, str_part(k->path, k->at, from - k->at));
+    buf_puts(&k->out, "…");
+    k->at = end;
+}
+
+/* A path as messages may show it: what must not be seen in the name of a file is not seen there either. */
+static const char *masked(struct gate *g, const char *path)
+{
+    struct views v = {0};
+    struct masking k = {&v.text, str_of(path), {0}, 0};
+    views_make(&v, k.path, MEDIUM_PLAIN);
+    for (size_t i = 0; i < v.text.n; i++)
+        if (v.text.s[i] == '/') v.text.s[i] = '\n';
+    leak_find(g->rules, (struct str){v.text.s, v.text.n}, mask_one, &k);
+    buf_str(&k.out, str_from(k.path, k.at));
+    const char *out = str_z(&g->arena, buf_view(&k.out));
+    buf_close(&k.out), views_close(&v);
+    return out;
+}
+
+static void tell(struct gate *g, const char *path, enum msg m, const char *what, struct str key, const char *more, const struct leak *l)
+{
+    char number[7];
+    number_of(m, key, number);
+    pthread_mutex_lock(&g->lock);
+    if (!pardoned(g, number, path)) {
+        struct place at = where(g, path, l);
+        at.file = masked(g, at.file);
+        DIAG(g->diag, m, at, what, number, masked(g, path), more);
+    }
+    pthread_mutex_unlock(&g->lock);
+}
+
+/* What is wrong with a file as a whole: its number is made from its path. */
+static void tell_file(struct gate *g, const char *path, enum msg m, const char *what) { tell(g, path, m, what, str_of(path), "", NULL); }
+
+static void found(void *ctx, const struct leak *l)
+{
+    static const enum msg messages[LEAK_KINDS] = {MSG_LEAK_PERSONAL_NUMBER, MSG_LEAK_ACCOUNT, MSG_LEAK_PHONE,
+                                                  MSG_LEAK_DOCUMENT,        MSG_LEAK_PLATE,   MSG_LEAK_DENIED};
+    const struct look *k = ctx;
+    const char *line = l->kind == LEAK_DENIED ? map_find(&k->g->deny, str_of(l->key)) : NULL;
+    char shown[16];
+    snprintf(shown, sizeof shown, "%.2s…", l->kind == LEAK_DENIED ? "" : l->key);
+    tell(k->g, k->path, l->misspelled ? MSG_LEAK_MISSPELLED : messages[l->kind], shown, str_of(l->key), line ? line : "", l);
+}
+
+/* --- text --- */
+
+static void look_text(struct gate *g, const char *path, struct str bytes, enum medium medium, int depth);
+
+/* Texts spelled in base64. */
+static void encoded(struct gate *g, const char *path, struct str bytes, bool inlined, int depth)
+{
+    struct buf b = {0};
+    size_t at = 0, start, n = 0;
+    while (depth < DEEPEST && n++ < MOST_ENCODED && view_base64(bytes, 16, &at, &start, &b))
+        look_text(g, path, buf_view(&b), MEDIUM_PLAIN, depth + 1);
+    for (at = 0; inlined && depth < DEEPEST && (start = str_search(str_from(bytes, at), "base64,")) != SIZE_MAX;) { /* shorter, but announced */
+        size_t from = at + start + 7, none = 0;
+        struct str spelled = str_from(bytes, from);
+        size_t end = 0;
+        while (end < spelled.n && end < 24 && !strchr("\"') <>\n", spelled.s[end])) end++;
+        if (end >= 4 && end < 24 && view_base64(str_part(spelled, 0, end), 4, &none, &start, &b))
+            look_text(g, path, buf_view(&b), MEDIUM_PLAIN, depth + 1);
+        at = from;
+    }
+    buf_close(&b);
+}
+
+/* What look_views has seen of the bytes. */
+struct seen {
+    bool invalid, inlined;
+};
+
+static struct seen look_views(struct gate *g, const char *path, struct str bytes, enum medium medium, int depth)
+{
+    struct look k = {.g = g, .path = path};
+    views_make(&k.views, bytes, medium);
+    leak_find(g->rules, (struct str){k.views.text.s, k.views.text.n}, found, &k);
+    leak_find(g->rules, (struct str){k.views.aside.s, k.views.aside.n}, found, &k);
+    for (size_t i = 0; i < k.views.n_loads; i++) {
+        struct arena scratch = {0};
+        struct str url = str_trim(str_part(bytes, k.views.loads[i].at, k.views.loads[i].n));
+        tell(g, path, MSG_GATE_LOAD, str_z(&scratch, str_part(url, 0, 100)), url, "", NULL);
+        arena_close(&scratch);
+    }
+    if (k.views.comment != SIZE_MAX && !depth) tell_file(g, path, MSG_GATE_COMMENT, "");
+    if (k.views.tags_in_text && depth < DEEPEST) look_views(g, path, (struct str){k.views.text.s, k.views.text.n}, MEDIUM_MARKUP, depth + 1);
+    struct seen seen = {k.views.invalid, k.views.inlined || medium != MEDIUM_MARKUP};
+    views_close(&k.views);
+    return seen;
+}
+
+static void look_text(struct gate *g, const char *path, struct str b, enum medium medium, int depth)
+{
+    struct buf decoded = {0};
+    size_t zeros[2] = {0}, head = b.n < 256 ? b.n : 256;
+    for (size_t i = 0; i < head; i++) zeros[i & 1] += !b.s[i];
+    bool little = str_starts(b, "\xff\xfe") || zeros[1] > head / 8, big = str_starts(b, "\xfe\xff") || zeros[0] > head / 8;
+    if (little || big) {
+        view_decode(b, little ? ENCODING_UTF16_LE : ENCODING_UTF16_BE, &decoded);
+        look_views(g, path, buf_view(&decoded), medium, depth);
+    } else {
+        struct seen seen = look_views(g, path, b, medium, depth);
+        encoded(g, path, b, seen.inlined, depth);
+        for (int e = ENCODING_1250; seen.invalid && e <= ENCODING_1251; e++) {
+            buf_reset(&decoded);
+            view_decode(b, (enum encoding)e, &decoded);
+            look_views(g, path, buf_view(&decoded), medium, depth);
+        }
+    }
+    buf_close(&decoded);
+}
+
+/* --- files --- */
+
+static void look_pdf(struct gate *g, const char *path, struct str bytes)
+{
+    struct arena a = {0};
+    struct pdf_said said;
+    pdf_listen(&a, bytes, &said);
+    look_text(g, path, said.strings, MEDIUM_PLAIN, 1);
+    look_text(g, path, said.metadata, MEDIUM_MARKUP, 1);
+    look_text(g, path, said.text, MEDIUM_PLAIN, 1);
+    if (said.no_tool) DIAG(g->diag, MSG_GATE_NO_TOOL, ((struct place){0}), "libqpdf29 / pdftotext");
+    if (said.unseen) tell_file(g, path, MSG_GATE_UNSEEN, "PDF");
+    if (said.attachment) tell_file(g, path, MSG_GATE_PDF_ATTACHMENT, "");
+    if (said.filled) tell_file(g, path, MSG_GATE_PDF_FILLED, "");
+    if (said.older) tell_file(g, path, MSG_GATE_PDF_OLDER, "");
+    if (said.script) tell_file(g, path, MSG_GATE_PDF_SCRIPT, "");
+    pthread_mutex_lock(&g->lock);
+    bool person = said.person.n && !map_find(&g->own, folded(g, said.person));
+    /* whom the pages themselves name is no secret */
+    person = person && str_search(folded(g, said.text), str_z(&a, folded(g, said.person))) == SIZE_MAX;
+    pthread_mutex_unlock(&g->lock);
+    if (person) tell_file(g, path, MSG_GATE_PDF_PERSON, "");
+    arena_close(&a);
+}
+
+enum look_as { AS_PLAIN, AS_MARKUP, AS_STYLE, AS_CALENDAR, AS_PICTURE, AS_PDF, AS_OFFICE, AS_FONT, AS_UNKNOWN };
+static const struct {
+    const char *ext;
+    enum look_as as;
+} kinds[] = {{"html", AS_MARKUP},  {"htm", AS_MARKUP},  {"xhtml", AS_MARKUP}, {"xml", AS_MARKUP},   {"svg", AS_MARKUP},   {"atom", AS_MARKUP},
+             {"rss", AS_MARKUP},   {"css", AS_STYLE},   {"ics", AS_CALENDAR}, {"vcf", AS_CALENDAR}, {"png", AS_PICTURE},  {"jpg", AS_PICTURE},
+             {"jpeg", AS_PICTURE}, {"gif", AS_PICTURE}, {"webp", AS_PICTURE}, {"ico", AS_PICTURE},  {"avif", AS_PICTURE}, {"pdf", AS_PDF},
+             {"doc", AS_OFFICE},   {"docx", AS_OFFICE}, {"docm", AS_OFFICE},  {"xls", AS_OFFICE},   {"xlsx", AS_OFFICE},  {"xlsm", AS_OFFICE},
+             {"ppt", AS_OFFICE},   {"pptx", AS_OFFICE}, {"odt", AS_OFFICE},   {"ods", AS_OFFICE},   {"odp", AS_OFFICE},   {"rtf", AS_OFFICE},
+             {"pages", AS_OFFICE}, {"msg", AS_OFFICE},  {"eml", AS_OFFICE},   {"zip", AS_OFFICE},   {"rar", AS_OFFICE},   {"7z", AS_OFFICE},
+             {"tar", AS_OFFICE},   {"gz", AS_OFFICE},   {"woff2", AS_FONT},   {"woff", AS_FONT},    {"ttf", AS_FONT},     {"otf", AS_FONT}};
+
+/* By what it is called, and by what it begins with: a PDF is one whatever its name. */
+static enum look_as look_as(struct str path, struct str b)
+{
+    struct str ext = path_ext(path);
+    enum look_as as = AS_UNKNOWN;
+    if (str_search(str_part(b, 0, 1024), "%PDF-") != SIZE_MAX) return AS_PDF;
+    if (str_starts(b, "PK\x03\x04") || str_starts(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return AS_OFFICE;
+    if (picture_carries(b) || str_starts(b, "\x89PNG") || str_starts(b, "\xff\xd8\xff") || str_starts(b, "GIF8")) return AS_PICTURE;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strlen(kinds[i].ext) == ext.n && !strncasecmp(kinds[i].ext, ext.s, ext.n)) as = kinds[i].as;
+    if (as != AS_UNKNOWN) return as;
+    bool known_text = str_starts(b, "\xff\xfe") || str_starts(b, "\xfe\xff");
+    static const char *const plain[] = {"txt", "csv", "tsv", "json", "js", "md", "yml", "yaml", "geojson", "webmanifest"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) known_text |= str_is(ext, plain[i]);
+    bool text = known_text || (utf8_invalid(str_part(b, 0, 1 << 20)) == SIZE_MAX && !memchr(b.s ? b.s : "", 0, b.n));
+    return text ? AS_PLAIN : AS_UNKNOWN;
+}
+
+void gate_file(struct gate *g, const char *path, struct str b)
+{
+    struct arena a = {0};
+    char *name = arena_printf(&a, "%s", path);
+    for (char *p = name; *p; p++)
+        if (*p == '/') *p = '\n';
+    look_text(g, path, str_of(name), MEDIUM_PLAIN, 1);
+    arena_close(&a);
+    enum look_as as = look_as(str_of(path), b);
+    const struct origin *o = as == AS_PDF ? map_find(&g->origins, str_of(path)) : NULL;
+    const char *carried;
+    switch (as) {
+    case AS_PLAIN: look_text(g, path, b, MEDIUM_PLAIN, 0); break;
+    case AS_MARKUP: look_text(g, path, b, MEDIUM_MARKUP, 0); break;
+    case AS_STYLE: look_text(g, path, b, MEDIUM_STYLE, 0); break;
+    case AS_CALENDAR: look_text(g, path, b, MEDIUM_CALENDAR, 0); break;
+    case AS_PICTURE:
+        if ((carried = picture_carries(b))) tell_file(g, path, MSG_GATE_METADATA, carried);
+        break;
+    case AS_PDF:
+        if (!o || !o->made) look_pdf(g, path, b);
+        break;
+    case AS_OFFICE: tell_file(g, path, MSG_GATE_OFFICE, ""); break;
+    case AS_FONT: break;
+    case AS_UNKNOWN: tell_file(g, path, MSG_GATE_UNSEEN, path_ext(str_of(path)).n ? path_ext(str_of(path)).s : "?"); break;
+    }
+}
+
+void gate_print(struct gate *g, const char *path, struct str html) { look_text(g, path, html, MEDIUM_MARKUP, 1); }
+
+static bool write_through(void *ctx, const char *path, struct str bytes)
+{
+    struct gate *g = ctx;
+    gate_file(g, path, bytes);
+    return g->behind.write(g->behind.ctx, path, bytes);
+}
+
+struct file_sink gate_sink(struct gate *g, struct file_sink behind)
+{
+    g->behind = behind;
+    return (struct file_sink){.write = write_through, .ctx = g};
+}

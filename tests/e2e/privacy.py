@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""The privacy gate against tests/privacy/lists.txt: every leak × trick of spelling × place where it may stand is found, no look-alike is accused (letak check PATH, one run over all
+files); one leak planted in each kind of source stops a build, with its place, and is never printed whole; exceptions hold until their day. Independent makers of the files: pikepdf, zlib."""
+import base64, collections, json, os, pathlib, re, shutil, struct, subprocess, sys, zlib
+root = pathlib.Path(__file__).resolve().parents[2]; LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); checkers = (root / os.environ.get("CHECKERS", "build/checkers")).resolve()
+def run(*args, cwd=TMP): return subprocess.run([str(a) for a in args], capture_output=True, text=True, errors="replace", cwd=cwd, timeout=300, env=dict(os.environ, LETAK_LANG="en"))
+def check(name, why): print(f"not ok {name}: {' '.join(str(why).split())[:600]}" if why else f"ok {name}", flush=True)
+leaks, alikes, tricks, carriers = [], [], [], []
+for line in (root / "tests/privacy/lists.txt").read_text().splitlines():
+    p = line.split("\t")
+    if p[0] == "leak": leaks.append((p[1], p[2], p[3]))
+    elif p[0] == "alike": alikes.append(p[1])
+    elif p[0] == "trick": tricks.append(p[1])
+    elif p[0] == "carrier": carriers.append(p[1])
+CODE = {"personal-number": "N001", "account": "N002", "iban": "N002", "phone": "N003", "document": "N004", "plate": "N005", "denied": "N006"}
+
+# --- tricks: (kind, context, value) -> spelled text, None where the trick makes no sense for it ---
+LATIN = dict(zip("абвгдђежзијклмнопрстћуфхцчшАБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ", "abvgdđežzijklmnoprstćufhcčšABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ")) | {"љ": "lj", "њ": "nj", "џ": "dž", "Љ": "Lj", "Њ": "Nj", "Џ": "Dž"}
+def latin(s): return "".join(LATIN.get(c, c) for c in s)
+def cyrillic(s):
+    for k, v in LATIN.items():
+        if len(v) == 2: s = s.replace(v, k)
+    return "".join({v: k for k, v in LATIN.items() if len(v) == 1}.get(c, c) for c in s)
+numbers = ("personal-number", "account", "iban", "phone", "document")
+def digits(v): return re.sub(r"[^0-9]", "", v)
+def apart(sep):
+    def f(kind, c, v):
+        if kind not in ("personal-number", "phone", "document") and not (kind == "account" and v.isdigit()): return None
+        return c + sep.join(digits(v).replace("3810", "0", 1) if v.startswith("+381 (0)") else ("+" if v[0] == "+" else "") + digits(v)) if not v.startswith("+") else None
+    return f
+def between(mark):
+    return lambda kind, c, v: c + mark.join(v)
+def digits_of(zero):
+    return lambda kind, c, v: c + "".join(chr(ord(zero) + int(x)) if x.isdigit() and x.isascii() else x for x in v) if kind in numbers + ("plate",) else None
+def spaces(mark):
+    return lambda kind, c, v: c + v.replace(" ", mark) if " " in v else (c + v[:4] + mark + v[4:7] + mark + v[7:] if kind == "personal-number" else None)
+def letter_o(kind, c, v): return c + v.replace("0", "O") if kind in ("personal-number", "phone", "document") and "0" in v else None
+def wrap(a, b): return lambda kind, c, v: c + v[:3] + a + v[3:5] + b + v[5:]
+SPELL = {"plain": lambda k, c, v: c + v, "spaced": apart(" "), "dotted": apart("."), "hyphened": apart("-"), "no-break-space": spaces("\u00a0"), "thin-space": spaces("\u2009"),
+         "zero-width": between("\u200b"), "soft-hyphen": between("\u00ad"), "word-joiner": between("\u2060"), "fullwidth": digits_of("０"), "arabic-digits": digits_of("٠"),
+         "devanagari-digits": digits_of("०"), "math-digits": digits_of("𝟶"), "latin": lambda k, c, v: latin(c + v), "cyrillic": lambda k, c, v: cyrillic(c + v) if k in ("denied", "plate", "document") else None,
+         "letter-o": letter_o, "tags": wrap("<b>", "</b>"), "bdi": wrap("<bdi>", "</bdi>"), "comment-inside": wrap("<!--x-->", ""),
+         "entity-decimal": lambda k, c, v: c + "".join(f"&#{ord(x)};" for x in v), "entity-hex": lambda k, c, v: c + "".join(f"&#x{ord(x):x};" for x in v),
+         "percent": lambda k, c, v: "".join("%%%02X" % b for b in (c + v).encode()), "json-escape": lambda k, c, v: "".join(f"\\u{ord(x):04x}" for x in c + v) if all(ord(x) < 65536 for x in v) else None,
+         "folded-line": lambda k, c, v: c + v[:5] + "\r\n " + v[5:], "utf-16": lambda k, c, v: c + v, "windows-1250": lambda k, c, v: latin(c + v),
+         "base64": lambda k, c, v: base64.b64encode((c + v).encode()).decode()}
+MARKUP = {"tags", "bdi", "comment-inside"}; ENTITY = {"entity-decimal", "entity-hex"}; FILE = {"utf-16", "windows-1250"}
+markup_text = {"html-text", "svg-text", "xml-feed"}; markup_value = {"html-alt", "html-title", "html-link", "html-data", "html-comment", "html-hidden", "svg-desc"}
+def fits(trick, carrier):
+    if carrier.startswith(("pdf-", "png-", "jpeg-")): return trick == "plain"
+    if carrier == "file-name": return trick in ("plain", "latin", "percent", "zero-width", "spaced")
+    if trick in MARKUP: return carrier in ("html-text", "svg-text", "html-hidden")
+    if trick in ENTITY: return carrier in markup_text | markup_value - {"html-comment"}
+    if trick == "percent": return carrier in ("html-link", "txt", "css", "js", "html-data")
+    if trick == "json-escape": return carrier in ("json", "js", "html-data")
+    if trick == "folded-line": return carrier == "ics"
+    if trick in FILE: return carrier in ("txt", "csv", "html-text", "html-alt")
+    if trick == "base64": return carrier in ("html-link", "css", "js", "json", "txt", "html-data")
+    return True
+
+# --- carriers ---
+def page(body="", head=""): return f'<!DOCTYPE html><html lang="sr"><head><meta charset="utf-8"><title>Страница</title>{head}</head><body><h1>Страница</h1>{body}</body></html>'
+def data(x, trick): return f"data:text/plain;base64,{x}" if trick == "base64" else x
+def attr(x): return x.replace('"', "&quot;")
+TEXT = {"html-text": ("html", lambda x, t: page(f"<p>Текст: {x}</p>")), "html-alt": ("html", lambda x, t: page(f'<img src="a.png" alt="Слика {attr(x)}">')),
+        "html-title": ("html", lambda x, t: page(f'<p title="{attr(x)}">а</p>')), "html-comment": ("html", lambda x, t: page(f"<!-- {x} -->")),
+        "html-link": ("html", lambda x, t: page(f'<a href="{attr(data(x, t)) if t == "base64" else "strana?q=" + attr(x)}">а</a>')),
+        "html-data": ("html", lambda x, t: page(f'<p data-x="{attr(data(x, t))}">а</p>')), "html-hidden": ("html", lambda x, t: page(f"<p hidden>Текст: {x}</p>")),
+        "svg-text": ("svg", lambda x, t: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>{x}</text></svg>'),
+        "svg-desc": ("svg", lambda x, t: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>{x}</desc></svg>'),
+        "xml-feed": ("xml", lambda x, t: f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><summary>{x}</summary></entry></feed>'),
+        "json": ("json", lambda x, t: '{"a": "' + data(x, t) + '"}'), "csv": ("csv", lambda x, t: f"а;б\n1;{x}\n"),
+        "ics": ("ics", lambda x, t: f"BEGIN:VCALENDAR\r\nSUMMARY:Скуп\r\nDESCRIPTION:{x}\r\nEND:VCALENDAR\r\n"), "txt": ("txt", lambda x, t: f"Текст: {data(x, t)}\n"),
+        "js": ("js", lambda x, t: f'var a = "{data(x, t)}";\n'), "css": ("css", lambda x, t: f'p::before {{ content: "{x}" }}\n' if t != "base64" else f"p {{ background: url({data(x, t)}) }}\n")}
+def chunk(kind, body): return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+def png(x): return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(b"tEXt", b"Comment\0" + x.encode()) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+JPEG = base64.b64decode("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z")
+def jpeg(marker, body): return JPEG[:2] + b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body + JPEG[2:]
+PICTURE = {"png-text": ("png", png), "jpeg-comment": ("jpg", lambda x: jpeg(0xfe, x.encode())), "jpeg-exif": ("jpg", lambda x: jpeg(0xe1, b"Exif\0\0II*\0\x08\0\0\0\0\0" + x.encode())),
+           "jpeg-xmp": ("jpg", lambda x: jpeg(0xe1, b"http://ns.adobe.com/xap/1.0/\0" + x.encode()))}
+PDF_MAKER = r'''
+import pikepdf, sys, json
+from pikepdf import Name, Dictionary, Array, String
+for carrier, x, out in json.load(sys.stdin):
+    pdf = pikepdf.new(); pdf.add_blank_page(); page = pdf.pages[0]
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)); page.Resources = Dictionary(Font=Dictionary(F=font))
+    body = x if carrier in ("pdf-text", "pdf-hidden-text") else "Stranica"
+    page.Contents = pdf.make_stream(("BT /F 12 Tf %s Tr 50 700 Td (%s) Tj ET" % (3 if carrier == "pdf-hidden-text" else 0, body.replace("(", "\\(").replace(")", "\\)"))).encode("latin-1"))
+    if carrier == "pdf-info": pdf.docinfo["/Subject"] = x
+    if carrier == "pdf-xmp":
+        m = pdf.make_stream(("<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:source>%s</dc:source></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>" % x).encode()); m.Type = Name.Metadata; m.Subtype = Name.XML; pdf.Root.Metadata = m
+    if carrier == "pdf-field":
+        f = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("polje"), V=String(x), Rect=[0, 0, 90, 20])); page.Annots = Array([f]); pdf.Root.AcroForm = Dictionary(Fields=Array([f]))
+    if carrier == "pdf-annotation": page.Annots = Array([pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Text, Contents=String(x), Rect=[0, 0, 20, 20]))])
+    if carrier == "pdf-attachment": pdf.attachments["a.txt"] = x.encode()
+    if carrier == "pdf-outline":
+        with pdf.open_outline() as o: o.root.append(pikepdf.OutlineItem(x, 0))
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+'''
+
+site = TMP / "mesto"; (site / "content").mkdir(parents=True)
+(site / "content/site.yml").write_text("name: Пример\nlanguages: [sr-Cyrl]\n"); (site / "content/index.md").write_text("---\ntitle: Почетна\n---\nТекст.\n")
+(site / "content/contacts.yml").write_text("centar:\n  name: Центар\n  phones: [{number: '+381 11 300 0000'}]\n")
+(site / "privacy-deny.txt").write_text("# имена која не смеју напоље\nЗорица Измишљеновић\nсигурна кућа Ружичњак\n")
+def folder(name): d = TMP / name; shutil.rmtree(d, ignore_errors=True); d.mkdir(); return d
+def mask(name): return re.sub(r"(izvestaj ).*", r"\1", name)
+def findings(d):
+    p = run(LETAK, "check", "-C", site, "--json", d); out = collections.defaultdict(set)
+    for line in p.stdout.splitlines():
+        m = json.loads(line); out[mask(m["file"])].add(m["code"])
+    return out, p
+
+def hostile():
+    d = folder("curi"); want, pdfs, named = {}, [], collections.Counter()
+    for n, (kind, context, value) in enumerate(leaks):
+        for c, carrier in enumerate(carriers):
+            for t, trick in enumerate(tricks):
+                if not fits(trick, carrier): continue
+                x = SPELL[trick](kind, context, value)
+                if x is None: continue
+                base = f"{n:02}-{carrier}-{trick}"
+                if carrier in TEXT:
+                    ext, make = TEXT[carrier]; f = d / f"{base}.{ext}"; s = make(x, trick)
+                    f.write_bytes(s.encode("utf-16") if trick == "utf-16" else latin(s).replace('charset="utf-8"', "").encode("cp1250", "replace") if trick == "windows-1250" else s.encode()); want[f.name] = CODE[kind]
+                elif carrier == "file-name":
+                    f = d / (f"izvestaj {x}".replace("/", "-").replace("‑", "-") + ".txt")
+                    if "/" in value or len(f.name.encode()) > 250 or "<" in x: continue
+                    f.write_text("а\n"); named[CODE[kind]] += 1
+                elif carrier in PICTURE:
+                    if n % 5: continue
+                    ext, make = PICTURE[carrier]; f = d / f"{base}.{ext}"; f.write_bytes(make(x)); want[f.name] = "N010"
+                else:
+                    if (n + c) % 4 or (carrier in ("pdf-text", "pdf-hidden-text") and not x.isascii()): continue
+                    pdfs.append((carrier, x, str(d / f"{base}.pdf"))); want[f"{base}.pdf"] = "N012" if carrier == "pdf-attachment" else CODE[kind]
+    p = subprocess.run([checkers / "venv/bin/python", "-c", PDF_MAKER], input=json.dumps(pdfs), capture_output=True, text=True); check("hostile PDFs are made", p.stderr if p.returncode else "")
+    got, p = findings(d); missed = [f for f, code in want.items() if code not in got.get(f, ())]
+    lines = collections.Counter((m := json.loads(l))["code"] for l in p.stdout.splitlines() if '"file":"izvestaj ' in l)
+    check(f"{sum(named.values())} leaks in names of files: each kind is found, and masked in the message", [f"{k}: {lines[k]} of {n}" for k, n in named.items() if not lines[k]])
+    check(f"{len(want)} leaks ({len(leaks)} values, {len(tricks)} tricks, {len(carriers)} places): none is missed", f"{len(missed)} missed: " + ", ".join(missed[:25]) if missed or len(want) < 500 else "")
+    whole = [v for k, c, v in leaks if v in p.stdout]
+    check("no message has a whole value", ", ".join(whole[:5])); check("status 1", "" if p.returncode == 1 else p.returncode)
+    return want
+
+def look_alikes():
+    d = folder("lici"); n = 0
+    for i, x in enumerate(alikes):
+        for carrier in ("html-text", "html-alt", "html-link", "svg-text", "xml-feed", "json", "csv", "ics", "txt", "js"):
+            ext, make = TEXT[carrier]; (d / f"{i:02}-{carrier}.{ext}").write_text(make(x.replace("&", "&amp;"), "plain")); n += 1
+    got, p = findings(d); bad = [f"{f} {alikes[int(f[:2])]} {sorted(c)}" for f, c in got.items()]
+    check(f"{n} look-alikes: none is accused", f"{len(bad)}: " + "; ".join(bad[:12]) if bad or n < 500 else "")
+
+def planted():
+    """one leak in each kind of source of a copy of the sample site; every one is found with its place, and public/ stays as it was"""
+    s = folder("uzorak"); shutil.copytree(root / "content", s / "content"); value = "3112098710012"
+    p = run(LETAK, "build", "-C", s, "-j2"); check("the sample site passes the gate", p.stderr if p.returncode else ""); before = sorted((str(f.relative_to(s)), f.stat().st_size) for f in (s / "public").rglob("*"))
+    leaflet = s / "content/info-letak/index.md"; text = leaflet.read_text(); line = text.count("\n") + 2
+    def attempt(name, make, undo, where, code="N001"):
+        make(); p = run(LETAK, "build", "-C", s, "-j2"); undo(); said = [l for l in p.stderr.splitlines() if f"error {code}" in l]
+        same = before == sorted((str(f.relative_to(s)), f.stat().st_size) for f in (s / "public").rglob("*"))
+        check(f"planted in {name}: found, nothing published", "" if p.returncode == 1 and said and said[0].startswith(where) and same and value not in p.stderr else f"{p.returncode} {same} {p.stderr[-400:]}")
+    def back(f, old): return lambda: f.write_text(old)
+    attempt("a table of a book's chapter", lambda: (ch := sorted((s / "content/literatura").rglob("*.md"))[1], setattr(attempt, "f", (ch, ch.read_text())), ch.write_text(ch.read_text() + f"\n| а | б |\n|---|---|\n| 1 | {value} |\n")), lambda: attempt.f[0].write_text(attempt.f[1]), "content/literatura/")
+    news = s / "content/vest-proba"; page = "---\ntitle: {t}\ndescription: {d}\n---\nТекст{x}.\n"
+    def new(t="Проба", d="Опис", x=""): news.mkdir(exist_ok=True); (news / "index.md").write_text(page.format(t=t, d=d, x=x))
+    gone = lambda: shutil.rmtree(news)
+    attempt("a page's text", lambda: new(x=f" 3112098 71001 2"), gone, "content/vest-proba/index.md:5:7:")
+    attempt("a title", lambda: new(t=f"Случај {value}"), gone, "content/vest-proba/index.md:2:")
+    attempt("a description", lambda: new(d=f"Случај {value}"), gone, "content/vest-proba/index.md:3:")
+    attempt("an alternative text", lambda: (new(x=f"\n\n![Слика {value}](a.png)"), (news / "a.png").write_bytes(png("x"))), gone, "content/vest-proba/index.md:7:")
+    attempt("a link's address", lambda: new(x=f" [а](https://primer.invalid/?q=%33112098710012)"), gone, "content/vest-proba/index.md:5:")
+    attempt("a table of data beside it", lambda: (new(x=" [а](a.csv)"), (news / "a.csv").write_text(f"а;б\n1;{value}\n")), gone, "content/vest-proba/a.csv:")
+    attempt("a text in windows-1250", lambda: (new(x=" [а](a.txt)"), (news / "a.txt").write_bytes(f"Šifra {value}".encode("cp1250"))), gone, "content/vest-proba/a.txt:")
+    attempt("a name of a file", lambda: (new(x=f" [а](a-{value}.txt)"), (news / f"a-{value}.txt").write_text("а")), gone, "content/vest-proba/")
+    attempt("an office file", lambda: (new(x=" [а](a.docx)"), (news / "a.docx").write_bytes(b"PK\3\4")), gone, "content/vest-proba/a.docx:", "N011")
+    def pdf(carrier): subprocess.run([checkers / "venv/bin/python", "-c", PDF_MAKER], input=json.dumps([(carrier, value, str(news / "a.pdf"))]), text=True, check=True)
+    for carrier, code in (("pdf-text", "N001"), ("pdf-hidden-text", "N001"), ("pdf-info", "N001"), ("pdf-xmp", "N001"), ("pdf-attachment", "N012"), ("pdf-outline", "N001"), ("pdf-field", "N013")):
+        attempt(f"a PDF ({carrier})", lambda: (new(x=" [а](a.pdf)"), pdf(carrier)), gone, "content/vest-proba/a.pdf:", code)
+    new(x="\n\n![Слика](a.jpg)"); (news / "a.jpg").write_bytes(PICTURE["jpeg-exif"][1](value)); p = run(LETAK, "build", "-C", s); out = s / "public/vest-proba/a.jpg"
+    check("EXIF of a picture is gone when it is published", "" if p.returncode == 0 and out.exists() and value.encode() not in out.read_bytes() else p.stderr); gone()
+    new(x=f" {value}"); p = run(LETAK, "build", "-C", s); number = re.search(r"finding ([0-9a-f]{6})", p.stderr); e = s / "content/privacy.yml"
+    if not number: return check("a finding has a number", p.stderr)
+    def excuse(until, who="who: Ана А."): e.write_text(f"- finding: {number[1]}\n  {who}\n  why: проба\n  until: {until}\n"); return run(LETAK, "build", "-C", s, "--as-of", "2026-11-24")
+    p = excuse("2026-11-24"); check("an exception lets it through on its last day", p.stderr if p.returncode or "N02" in p.stderr else "")
+    p = excuse("2026-11-23"); check("a day later it does not, and says so", "" if p.returncode == 1 and "N021" in p.stderr and "N001" in p.stderr else p.stderr)
+    p = excuse("2026-11-24", "x: y"); check("an exception without a name is an error", "" if p.returncode == 1 and "content/privacy.yml:1:" in p.stderr and "N020" in p.stderr else p.stderr)
+    gone(); p = excuse("2026-11-24"); check("an exception that nothing needs is a warning", "" if p.returncode == 0 and "warning N022" in p.stderr else p.stderr); e.unlink()
+    p = run(LETAK, "check", "-C", s, s / "public"); check("what letak published passes as a stranger would see it, PDFs read by other tools", p.stderr if "error" in p.stderr else "")
+    p = run(LETAK, "check", "-C", s, TMP / "nema"); check("a path that is not there is said", "" if p.returncode == 2 and "N023" in p.stderr else p.stderr)
+
+hostile(); look_alikes(); planted()
