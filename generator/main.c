@@ -7,7 +7,8 @@
 #include "form/form.h"
 #include "lang/lang.h"
 #include "serve/serve.h"
-#include <locale.h>
+#include <fcntl.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,17 +34,20 @@ static bool parse_date(const char *s, struct date *out)
     return true;
 }
 
-/* --as-of, else SOURCE_DATE_EPOCH, else today in Belgrade. */
-static struct date today(void)
+/* SOURCE_DATE_EPOCH, else today, in Belgrade; --as-of comes later. False where the variable is no time within four-digit years. */
+static bool today(struct date *out)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    long seconds;
-    time_t now = epoch && str_int(str_of(epoch), &seconds) ? (time_t)seconds : time(NULL);
+    bool asked = epoch && *epoch;
+    long seconds = 0;
+    if (asked && (!str_int(str_of(epoch), &seconds) || seconds < 0)) return false;
+    time_t now = asked ? (time_t)seconds : time(NULL);
+    struct tm t;
     setenv("TZ", "Europe/Belgrade", 1);
     tzset();
-    struct tm t;
-    localtime_r(&now, &t);
-    return (struct date){(int16_t)(t.tm_year + 1900), (int8_t)(t.tm_mon + 1), (int8_t)t.tm_mday, -1, 0};
+    if (!localtime_r(&now, &t) || t.tm_year > 9999 - 1900) return false;
+    *out = (struct date){(int16_t)(t.tm_year + 1900), (int8_t)(t.tm_mon + 1), (int8_t)t.tm_mday, -1, 0};
+    return true;
 }
 
 static enum diag_lang language(const char *asked)
@@ -166,16 +170,28 @@ static void run(struct call *c, struct diag *d, struct buf *out)
 
 static bool say(FILE *to, const struct buf *b) { return (!b->n || fwrite(b->s, 1, b->n, to) == b->n) && !fflush(to); }
 
+/* Descriptors 0, 1 and 2 are taken, whoever started us: a lock file or a pipe would get their numbers, and what is printed would go into it. What was
+ * closed stays useless: reading ends at once, writing fails. */
+static bool standard_files(void)
+{
+    int fd;
+    while ((fd = open("/dev/null", O_RDONLY)) >= 0 && fd <= 2) {}
+    if (fd >= 0) close(fd);
+    return fd >= 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (!standard_files()) return 3;
     struct arena arena = {0};
-    struct call call = {.build = {.root = ".", .threads = workers_cores(), .today = today(), .progress = isatty(2) == 1}, .port = 8080};
+    struct call call = {.build = {.root = ".", .threads = workers_cores(), .progress = isatty(2) == 1}, .port = 8080};
     call.css = ARENA_ARRAY(&arena, const char *, argc + 1);
     for (int i = 1; i < argc; i++) /* first of all: the language of what is said about the rest */
         if (!strcmp(argv[i], "--lang") && i + 1 < argc) call.lang = argv[i + 1];
         else if (!strncmp(argv[i], "--lang=", 7)) call.lang = argv[i] + 7;
     struct diag *d = diag_new(language(call.lang));
     diag_set_latin(d, lang_latin);
+    if (!today(&call.build.today)) DIAG(d, MSG_USAGE_EPOCH, (struct place){0}, getenv("SOURCE_DATE_EPOCH"));
     parse(argc, argv, &call, d);
     struct buf out = {0}, messages = {0};
     if (!call.command && !diag_total(d)) call.command = help_command(STR("help"));

@@ -11,6 +11,8 @@ for name, args, st, said in (("no such command", ["bild"], 2, "build"), ("no suc
                              ("a date that is none", ["build", "--as-of", "2026-13-01"], 2, "--as-of"), ("an argument missing", ["new", "page"], 2, "KIND SLUG"), ("an argument too many", ["build", "x"], 2, '"x"'), ("a folder that is not there", ["build", "-C", TMP / "none"], 2, "none"),
                              ("help on nothing known", ["help", "leaflt"], 2, "leaflet"), ("a dump of no known form", ["dump", "trees", "x.md"], 2, "trees"), ("pdf of neither HTML nor Markdown", ["pdf", "x.txt", "-o", "y.pdf"], 2, "x.txt")):
     p = run(*args, "--lang", "en"); check(f"{name}: status {st} and words", p.returncode == st and said in p.stderr and not p.stdout, f"{p.returncode} {p.stderr}")
+for v in ("soon", "-1", "12 ", "99999999999999999", "9223372036854775807"): p = run("help", env={"SOURCE_DATE_EPOCH": v}); check(f"SOURCE_DATE_EPOCH={v} is no date", p.returncode == 2 and "M014" in p.stderr, f"{p.returncode} {p.stderr}")
+p = subprocess.run(["sh", "-c", '"$0" --version >&-', LETAK], capture_output=True); check("standard output closed: status 3", p.returncode == 3, p.returncode)
 check("messages in Serbian", "нема наредбе" in run("bild", "--lang", "sr").stderr); check("and in Latin script", "nema naredbe" in run("bild", "--lang", "sr-latn").stderr)
 check("the language comes from the environment", "нема наредбе" in run("bild", env={"LC_ALL": "sr_RS.UTF-8"}).stderr and "nema naredbe" in run("bild", env={"LC_ALL": "sr_RS.UTF-8@latin"}).stderr and "there is no command" in run("bild", env={"LC_ALL": "C"}).stderr)
 # help covers every row of every table

@@ -208,4 +208,5 @@ check("no value in a message", "" if not any(a.split()[0] in p.stderr for a in A
 shutil.copytree(root / "content", tmp / "full/content"); (tmp / "full/content/dokumenta").mkdir(exist_ok=True); shutil.copy(tmp / "F8-4.pdf", tmp / "full/content/dokumenta/uput.PDF")
 for command in ("check", "build"):
     p = run(letak, "--lang", "en", command, "-C", tmp / "full"); check(f"{command} refuses a filled form in content/", "" if p.returncode == 1 and "content/dokumenta/uput.PDF: error D021" in p.stderr and not (tmp / "full/public").exists() else p.stderr)
+p = subprocess.run(["sh", "-c", '"$0" --lang en check -C "$1" <&- >&-', letak, tmp / "full"], stderr=subprocess.PIPE, text=True); check("so does check with no standard input and output", "" if p.returncode == 1 and "D021" in p.stderr else (p.returncode, p.stderr))
 shutil.copy(tmp / "public/obrasci/f8/f8.pdf", tmp / "full/content/dokumenta/uput.PDF"); p = run(letak, "build", "-C", tmp / "full"); check("an empty one may lie there", p.stderr if p.returncode else "")
