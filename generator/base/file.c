@@ -180,8 +180,13 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
         return;
     }
     VEC(char *) names = {0};
-    for (struct dirent *e; (e = readdir(dir));)
+    errno = 0;
+    for (struct dirent *e; (e = readdir(dir)); errno = 0)
         if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..")) *vec_push(w->arena, &names) = arena_copy(w->arena, e->d_name, strlen(e->d_name));
+    if (errno) { /* a folder read in part would be a site with pages missing */
+        DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, *rel ? rel : full), strerror(errno));
+        w->ok = false;
+    }
     closedir(dir);
     if (names.n) qsort(names.v, names.n, sizeof *names.v, by_name);
     for (size_t i = 0; i < names.n; i++) {

@@ -67,9 +67,12 @@ static bool is_ours(struct publish *p)
     DIR *dir = opendir(p->out);
     if (!dir) return DIAG(p->diag, MSG_FILE_UNREADABLE, at_path(p->out), strerror(errno)), false;
     bool empty = true;
+    errno = 0;
     for (struct dirent *e; (e = readdir(dir));)
         empty = empty && (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") || !strcmp(e->d_name, ".gitignore"));
+    int failed = errno;
     closedir(dir);
+    if (failed) return DIAG(p->diag, MSG_FILE_UNREADABLE, at_path(p->out), strerror(failed)), false;
     if (!empty) DIAG(p->diag, MSG_OUT_FOREIGN, (struct place){0}, p->out);
     return empty;
 }
@@ -119,13 +122,12 @@ struct publish *publish_open(const char *out, const char *content, const char *r
     p->lock = arena_printf(&p->arena, "%s/.%.*s.letak-lock", above, STR_ARG(base));
     if (!base.n || holds(p->out, top) || (sources && (holds(p->out, sources) || holds(sources, p->out)))) {
         DIAG(d, MSG_OUT_INSIDE, (struct place){0}, p->out);
-    } else if (is_ours(p)) {
-        if (!file_mkdirs(above)) DIAG(d, MSG_FILE_UNWRITABLE, at_path(above), strerror(errno));
-        else if (take_lock(p)) {
-            if (file_remove_tree(p->staging) && !mkdir(p->staging, 0777)) p->dir_fd = open(p->staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-            if (p->dir_fd >= 0) return p;
-            DIAG(d, MSG_FILE_UNWRITABLE, at_path(p->staging), strerror(errno));
-        }
+    } else if (!file_mkdirs(above)) {
+        DIAG(d, MSG_FILE_UNWRITABLE, at_path(above), strerror(errno));
+    } else if (take_lock(p) && is_ours(p)) { /* looked at under the lock: what another build is about to swap in is seen as it will be */
+        if (file_remove_tree(p->staging) && !mkdir(p->staging, 0777)) p->dir_fd = open(p->staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (p->dir_fd >= 0) return p;
+        DIAG(d, MSG_FILE_UNWRITABLE, at_path(p->staging), strerror(errno));
     }
     release(p);
     return NULL;

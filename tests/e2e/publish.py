@@ -101,6 +101,17 @@ check("an empty folder with .gitignore is taken, and keeps that file", p.returnc
 lock = subprocess.Popen(["flock", str(s / ".public.letak-lock"), "sleep", "5"]); time.sleep(0.3); p = run("build", "-C", s, *AS_OF); lock.terminate(); lock.wait()
 check("two builds of one OUT: the second says so", p.returncode == 3 and "B003" in p.stderr, p.stderr)
 
+# --- a folder that can be read only in part: nothing is published, however little is missing ---
+a = site("part"); (TMP / "part.c").write_text("""#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+struct dirent *readdir(DIR *d) { static int n; if (++n > 3) return errno = EIO, (void *)0; return ((struct dirent * (*)(DIR *)) dlsym(RTLD_NEXT, "readdir"))(d); }
+""")
+subprocess.run(["cc", "-shared", "-fPIC", "-o", TMP / "part.so", TMP / "part.c", "-ldl"], check=True)
+p = run("build", "-C", a, "-o", TMP / "part-out", "--lang", "en", env={"LD_PRELOAD": str(TMP / "part.so"), "ASAN_OPTIONS": "verify_asan_link_order=0"})
+check("a folder that ends in an error of the disk: status 3", p.returncode == 3 and "F001" in p.stderr and "Input/output error" in p.stderr and not (TMP / "part-out").exists(), p.stderr)
+
 # --- same input and date, same bytes ---
 a = site("same"); sample = TMP / "sample"; shutil.copytree(root / "content", sample / "content")
 want = None; shutil.copytree(sample, TMP / "elsewhere/deep")
