@@ -64,13 +64,6 @@ void arena_close(struct arena *a)
     *a = (struct arena){0};
 }
 
-size_t arena_size(const struct arena *a)
-{
-    size_t n = 0;
-    for (const struct arena_block *b = a->block; b; b = b->older) n += b->size;
-    return n;
-}
-
 char *arena_copy(struct arena *a, const char *s, size_t n)
 {
     char *p = arena_alloc(a, n + 1);

@@ -20,8 +20,6 @@ void *arena_alloc(struct arena *a, size_t n);
 void arena_reset(struct arena *a);
 /* Frees every block. The arena is empty and ready again. */
 void arena_close(struct arena *a);
-/* Bytes handed out by the system for this arena. */
-size_t arena_size(const struct arena *a);
 /* A copy of n bytes with a NUL behind them. */
 char *arena_copy(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -63,16 +63,6 @@ static bool has_id(const struct page *p, uint64_t id) /* a page that was not par
     return false;
 }
 
-const struct page *content_find_ref(const struct page *p, struct str id)
-{
-    const struct page *book = bundle_of(p);
-    uint64_t hash = str_hash(id);
-    if (book->anchors && has_id(book, hash)) return book;
-    for (size_t i = 0; i < book->children.n; i++)
-        if (book->children.v[i]->is_part && book->children.v[i]->anchors && has_id(book->children.v[i], hash)) return book->children.v[i];
-    return NULL;
-}
-
 void content_check_anchors(const struct catalogue *c, struct diag *d)
 {
     for (size_t i = 0; i < c->pages.n; i++) {

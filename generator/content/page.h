@@ -207,8 +207,6 @@ struct document *content_parse_text(struct arena *a, const struct catalogue *c, 
 /* When all pages are parsed: reports links to places that a page has not, and :ref to what no chapter of the book has. Pages that were not parsed are
  * not judged. */
 void content_check_anchors(const struct catalogue *c, struct diag *d);
-/* The page of p's bundle (a book and its chapters) that has the id, among those parsed so far; NULL where none has. */
-const struct page *content_find_ref(const struct page *p, struct str id);
 /* Once a process, before any thread: registers cmark's extensions and ours. */
 void content_init(void);
 /* A file outside any site as a page of a catalogue of its own (letak pdf, letak dump). NULL where it cannot be read. */

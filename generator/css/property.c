@@ -41,7 +41,6 @@ static const struct property_name NAMES[] = {
 enum { N_NAMES = sizeof NAMES / sizeof *NAMES };
 
 const struct property *css_property(enum prop p) { return &LONGHANDS[p]; }
-const struct property_name *css_names(size_t *n) { return *n = N_NAMES, NAMES; }
 
 /* Names sorted once for searching. */
 static uint16_t sorted[N_NAMES];

@@ -10,6 +10,5 @@ struct property_name {
     uint16_t prop, rtl;
     const char *values, *help[2]; /* UNSUPPORTED: the alternative */
 };
-const struct property_name *css_names(size_t *n);
 const struct property_name *css_name(struct str name); /* NULL: unknown */
 #endif

@@ -452,25 +452,3 @@ static bool match(struct matcher *m, const struct compound *c, const xmlNode *n,
     return false;
 }
 bool selector_match(struct matcher *m, const struct compound *last, const xmlNode *n) { return match(m, last, n, NULL); }
-
-static void write_compound(struct buf *b, const struct compound *c)
-{
-    if (c->left) {
-        write_compound(b, c->left); /* at most SELECTOR_COMPOUNDS deep */
-        buf_printf(b, c->combinator == ' ' ? " " : " %c ", c->combinator);
-    }
-    if (c->type.n) buf_str(b, c->type);
-    else if (!c->n) buf_putc(b, '*');
-    for (size_t i = 0; i < c->n; i++) {
-        const struct simple *s = &c->simples[i];
-        if (s->kind == SIMPLE_ID) buf_printf(b, "#%.*s", STR_ARG(s->name));
-        else if (s->kind == SIMPLE_CLASS) buf_printf(b, ".%.*s", STR_ARG(s->name));
-        else if (s->kind == SIMPLE_ATTR) buf_printf(b, "[%.*s]", STR_ARG(s->name));
-        else buf_puts(b, ":…");
-    }
-}
-void selector_write(struct buf *b, const struct selector *s)
-{
-    write_compound(b, s->last);
-    if (s->pseudo >= 0) buf_printf(b, "::%s", ELEMENTS[s->pseudo].name);
-}

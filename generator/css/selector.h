@@ -56,7 +56,6 @@ struct selector_list {
 };
 /* Parses a selector list. On failure false and *bad is the token where it went wrong (or the last one). */
 bool selector_parse(struct arena *a, struct cvs v, struct selector_list *out, const struct cv **bad);
-void selector_write(struct buf *b, const struct selector *s); /* for tests and messages */
 
 struct matcher { /* one a document */
     struct arena *arena;

@@ -49,7 +49,8 @@ const struct image *image_open(struct arena *a, struct str bytes, struct str nam
     return im;
 }
 
-bool icc_fits(struct str icc, unsigned components)
+/* A whole profile for that many components? */
+static bool icc_fits(struct str icc, unsigned components)
 {
     static const char *const spaces[] = {"", "GRAY", "", "RGB ", "CMYK"};
     if (icc.n < 132 || components > 4 || memcmp(icc.s + 16, spaces[components], 4) || (unsigned char)icc.s[8] > 4 || be32(icc.s) != icc.n)

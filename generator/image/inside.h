@@ -30,5 +30,4 @@ bool svg_is(struct str bytes);
 bool gd_pixels(struct arena *a, const struct image *im, struct image_data *out, const char **library);
 /* A JPEG turned upright and packed again. */
 bool gd_upright(struct arena *a, const struct image *im, struct str *out, const char **library);
-bool icc_fits(struct str icc, unsigned components); /* a whole profile for that many components? */
 #endif

@@ -41,6 +41,4 @@ void lang_time(struct buf *b, const struct language *l, int hour, int minute);
 const char *lang_plural(const struct language *l, long n);
 /* 1234,5 grouped as the language does; decimals 0–6. */
 void lang_number(struct buf *b, const struct language *l, double n, int decimals);
-/* A key whose byte order is the language's alphabetical order (азбука, abeceda). For derived Latin give the Cyrillic source. */
-struct str lang_sort_key(struct arena *a, const struct language *l, struct str text);
 #endif

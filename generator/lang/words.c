@@ -1,10 +1,9 @@
-/* words.c: dates, times, plurals, numbers and alphabetical order. */
+/* words.c: dates, times, plurals and numbers. */
 #include "base/utf8.h"
 #include "lang/lang.h"
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <unicode/ucol.h>
 #include <unicode/uloc.h>
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
@@ -93,41 +92,4 @@ void lang_number(struct buf *b, const struct language *l, double n, int decimals
         buf_putc(b, comma ? ',' : '.');
         buf_puts(b, p + whole + 1);
     }
-}
-
-/* One collator a language, opened when first asked for, kept for the life of the process; ucol_getSortKey is thread-safe on a shared one. */
-static UCollator *collator(const struct language *l)
-{
-    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static struct {
-        const struct language *lang;
-        UCollator *c;
-    } open[32];
-    UCollator *c = NULL;
-    pthread_mutex_lock(&lock);
-    for (size_t i = 0; i < 32 && !c; i++) {
-        if (open[i].lang && open[i].lang != l) continue;
-        if (!open[i].lang) {
-            UErrorCode e = U_ZERO_ERROR;
-            open[i].lang = l;
-            open[i].c = ucol_open(is_serbian(l) ? "sr" : l->tag, &e);
-        }
-        c = open[i].c;
-    }
-    pthread_mutex_unlock(&lock);
-    return c;
-}
-
-struct str lang_sort_key(struct arena *a, const struct language *l, struct str text)
-{
-    UErrorCode e = U_ZERO_ERROR;
-    int32_t n = 0;
-    UChar *wide = arena_alloc(a, (text.n + 1) * sizeof *wide);
-    u_strFromUTF8WithSub(wide, (int32_t)text.n + 1, &n, text.s, (int32_t)text.n, 0xFFFD, NULL, &e);
-    UCollator *c = collator(l);
-    if (U_FAILURE(e) || !c) return text;
-    int32_t size = ucol_getSortKey(c, wide, n, NULL, 0);
-    uint8_t *key = arena_alloc(a, (size_t)size + 1);
-    ucol_getSortKey(c, wide, n, key, size);
-    return (struct str){(char *)key, size > 0 ? (size_t)size - 1 : 0};
 }

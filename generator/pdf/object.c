@@ -79,7 +79,7 @@ objid pdf_object(struct pdf *p, const struct buf *entries)
     return id;
 }
 
-void pdf_stream_at(struct pdf *p, objid id, const char *entries, struct str data, bool raw)
+static void stream_at(struct pdf *p, objid id, const char *entries, struct str data, bool raw)
 {
     struct body *b = body_of(p, id);
     if (!b) return;
@@ -100,7 +100,7 @@ void pdf_stream_at(struct pdf *p, objid id, const char *entries, struct str data
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw)
 {
     objid id = pdf_new(p);
-    pdf_stream_at(p, id, entries, data, raw);
+    stream_at(p, id, entries, data, raw);
     return id;
 }
 

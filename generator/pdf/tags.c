@@ -80,7 +80,7 @@ void tags_piece(struct pdf *p, size_t page, const struct item *it)
     t->piece = n;
 }
 
-void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, objid annot)
+static void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, objid annot)
 {
     struct pdf_tag *t = &p->tags[tag];
     struct tag_ref *r = ARENA_NEW(&p->a, struct tag_ref);

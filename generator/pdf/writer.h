@@ -89,7 +89,6 @@ void pdf_body(struct pdf *p, objid id, const struct buf *entries); /* text betwe
 objid pdf_object(struct pdf *p, const struct buf *entries);        /* both at once */
 /* A stream with these extra entries; deflated (level 6) unless raw, when entries name the filter. */
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw);
-void pdf_stream_at(struct pdf *p, objid id, const char *entries, struct str data, bool raw);
 HPDF_Dict pdf_dict(struct pdf *p, objid id);                                        /* libharu's object */
 void pdf_add_text(struct pdf *p, HPDF_Dict dict, const char *key, struct str utf8); /* a text string entry */
 bool pdf_save(struct pdf *p, struct buf *out);
@@ -127,7 +126,6 @@ void form_write(struct pdf *p);
 /* --- tags.c --- */
 void tags_open(struct pdf *p);
 const char *tag_name(enum tag_type t);
-void tags_add(struct pdf *p, uint32_t tag, size_t page, uint64_t seq, int mcid, objid annot);
 int tags_mcid(struct pdf *p, const struct tag *t, size_t page, uint64_t seq);               /* a new marked content of the page */
 int tags_annot(struct pdf *p, const struct tag *t, size_t page, uint64_t seq, objid annot); /* its StructParent */
 void tags_piece(struct pdf *p, size_t page, const struct item *it);                         /* text of an element with rtl */

@@ -34,7 +34,7 @@ static void classes(struct body *r, const char *own, const struct node *n)
 static void document(struct body *r, const struct node *n) { body_blocks(r, n->first, NULL); }
 
 /* A paragraph that is nothing but a contact (and no single part of one) is a block of its own. */
-bool body_is_block_contact(const struct node *p)
+static bool is_block_contact(const struct node *p)
 {
     const struct node *n = p->first;
     if (!n || n->next || n->kind != NODE_MARK || n->mark->mark != MARK_CONTACT) return false;
@@ -43,7 +43,7 @@ bool body_is_block_contact(const struct node *p)
 
 static void paragraph(struct body *r, const struct node *n)
 {
-    if (body_is_block_contact(n)) {
+    if (is_block_contact(n)) {
         marks_contact_block(r, n->first);
         return;
     }

@@ -49,12 +49,10 @@ void body_inline(struct body *r, const struct node *n);
 void body_word(struct body *r, const char *key); /* escaped */
 struct str body_text_word(const struct body *r, const char *key);
 void body_id(struct body *r, struct str id); /* ` id="…"`, nothing where empty */
-bool body_is_block_contact(const struct node *p);
 void body_document(struct body *r);
 /* marks.c */
 void marks_inline(struct body *r, const struct node *n);
 void marks_contact_block(struct body *r, const struct node *n);
-void marks_phone(struct body *r, const struct phone *p, const char *class);
 void marks_tel(struct buf *b, struct str number); /* "tel:+381…" */
 /* refs.c: numbers of tables, figures and chapters, and where they are */
 struct ref_target {
@@ -77,7 +75,4 @@ struct str urls_page(const struct body *r, const struct page *target, struct str
 struct str urls_file(struct body *r, struct str path, bool image);         /* of a file of content/; noted as used */
 char *urls_source(const struct site *s, struct arena *a, struct str path); /* where a file of content/ lies */
 void urls_absolute(const struct site *s, struct buf *b, struct str path);  /* base URL + path, "index.html" left out */
-/* dates */
-struct str date_text(struct arena *a, const struct language *l, struct date d, int form); /* transliterated where l is derived */
-struct str date_iso(struct arena *a, struct date d);
 #endif

@@ -12,7 +12,7 @@ void marks_tel(struct buf *b, struct str number)
 }
 
 /* A number is read from left to right in every script. */
-void marks_phone(struct body *r, const struct phone *p, const char *class)
+static void phone(struct body *r, const struct phone *p, const char *class)
 {
     buf_printf(r->b, "<a class=\"%s\" href=\"", class);
     marks_tel(r->b, p->number);
@@ -115,7 +115,7 @@ void marks_contact_block(struct body *r, const struct node *n)
     buf_puts(r->b, "</p>\n");
     for (size_t i = 0; i < c->phones.n; i++) {
         buf_puts(r->b, i ? "<p class=\"phone-line\">" : "<p class=\"phone-line first\">");
-        marks_phone(r, &c->phones.v[i], "phone");
+        phone(r, &c->phones.v[i], "phone");
         phone_details(r, &c->phones.v[i]);
         buf_puts(r->b, "</p>\n");
     }
@@ -147,7 +147,7 @@ static void contact(struct body *r, const struct node *n)
         if (c->web.n) qr(r, c);
     } else {
         if (!node_attr(n, "phone")) buf_html(r->b, by_lang_text(&c->name, r->lang)), buf_puts(r->b, c->phones.n ? ", " : "");
-        if (c->phones.n) marks_phone(r, &c->phones.v[0], node_attr(n, "large") ? "phone big" : "phone");
+        if (c->phones.n) phone(r, &c->phones.v[0], node_attr(n, "large") ? "phone big" : "phone");
     }
 }
 

@@ -19,13 +19,14 @@ struct making {
 static void set(struct making *m, const char *key, struct str text) { value_set_text(m->a, m->v, key, text); }
 static struct str shown(struct making *m, struct str text) { return site_shown(m->l, m->a, text); }
 
-struct str date_iso(struct arena *a, struct date d)
+static struct str date_iso(struct arena *a, struct date d)
 {
     return d.hour >= 0 ? str_printf(a, "%04d-%02d-%02dT%02d:%02d", d.year, d.month, d.day, d.hour, d.minute)
                        : str_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
-struct str date_text(struct arena *a, const struct language *l, struct date d, int form)
+/* Transliterated where l is derived. */
+static struct str date_text(struct arena *a, const struct language *l, struct date d, int form)
 {
     struct buf b = {0};
     lang_date(&b, l, d.year, d.month, d.day, (enum date_form)form, 0);

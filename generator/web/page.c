@@ -18,7 +18,8 @@ static const struct template *layout_of(struct site *s, const struct page *p)
     return t;
 }
 
-void web_render(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct web_worker *w, struct buf *out)
+/* The page of an entry in one output. */
+static void render(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct web_worker *w, struct buf *out)
 {
     const struct template *t = layout_of(s, e->source);
     if (!t) return;
@@ -45,7 +46,7 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
         const struct output *o = &e->outputs[k];
         if (o->text != p) continue;
         buf_reset(&w->page);
-        web_render(s, e, o, doc, w, &w->page);
+        render(s, e, o, doc, w, &w->page);
         ok = sink->write(sink->ctx, str_z(&w->arena, o->path), buf_view(&w->page));
         if (!ok || e->source->kind->kind != KIND_EVENT || e->source->is_part || !e->source->front[KEY_START].date.year) continue;
         buf_reset(&w->page);

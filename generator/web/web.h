@@ -20,6 +20,4 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
 bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *sink);
 /* The calendar file (RFC 5545) of an event in one language, appended. */
 void web_ics(struct site *s, const struct entry *e, const struct output *o, struct arena *scratch, struct buf *out);
-/* The page of an entry in one output, without writing it: for serve and dump. */
-void web_render(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct web_worker *w, struct buf *out);
 #endif

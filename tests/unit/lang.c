@@ -1,4 +1,4 @@
-/* lang.c: scripts, dates, plurals, numbers, order; the exceptions of the Serbian orthography as a table. */
+/* lang.c: scripts, dates, plurals, numbers; the exceptions of the Serbian orthography as a table. */
 #include "lang/lang.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -147,23 +147,11 @@ static void plurals_and_numbers(void **state)
     buf_close(&b);
 }
 
-static void order(void **state)
-{
-    (void)state;
-    static const char *const abc[] = {"а", "б", "д", "ђ", "е", "ж", "ј", "љ", "м", "њ", "ћ", "у", "ц", "ч", "џ", "ш"};
-    const struct language *sr = lang_find(STR("sr-Cyrl"));
-    struct arena a = {0};
-    for (size_t i = 1; i < sizeof abc / sizeof *abc; i++)
-        assert_true(str_cmp(lang_sort_key(&a, sr, str_of(abc[i - 1])), lang_sort_key(&a, sr, str_of(abc[i]))) < 0);
-    arena_close(&a);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(latin), cmocka_unit_test(html),  cmocka_unit_test(seams),
         cmocka_unit_test(slugs), cmocka_unit_test(dates), cmocka_unit_test(plurals_and_numbers),
-        cmocka_unit_test(order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
