@@ -170,6 +170,7 @@ static void wrap_next(struct making *m, struct node *mark, enum node_kind kind, 
 
 static void include(struct making *m, struct node *mark)
 {
+    enum { MOST_INCLUDED = 500, DEEPEST_INCLUDE = sizeof m->includes / sizeof *m->includes };
     struct str name = node_text(m->arena, mark), path;
     const struct attr *file = node_attr(mark, "file");
     if (file) name = file->value;
@@ -182,15 +183,19 @@ static void include(struct making *m, struct node *mark)
     bool loop = shown && !strcmp(shown, m->page->file.s);
     for (int i = 0; shown && i < m->include_depth; i++) loop |= !strcmp(m->includes[i], shown);
     struct str text;
-    if (loop || (shown && m->include_depth >= 8)) {
+    if (loop) {
         DIAG(m->diag, MSG_INCLUDE_LOOP, mark->at, shown);
+    } else if (shown && (m->include_depth >= DEEPEST_INCLUDE || m->n_included >= MOST_INCLUDED)) {
+        if (m->n_included <= MOST_INCLUDED) /* once: eight files of ten includes each would say it a hundred million times */
+            DIAG(m->diag, MSG_INCLUDE_MANY, mark->at, arena_printf(m->arena, "%d", MOST_INCLUDED), arena_printf(m->arena, "%d", DEEPEST_INCLUDE));
+        m->n_included = MOST_INCLUDED + 1;
     } else if (shown && !file_exists(path_join(m->arena, str_of(m->c->root), str_of(shown)))) {
         DIAG(m->diag, MSG_LINK_BROKEN, mark->at, str_z(m->arena, name), "");
     } else if (shown && file_read_text(m->arena, path_join(m->arena, str_of(m->c->root), str_of(shown)), shown, m->diag, &text)) {
         const char *outer_file = m->file;
         struct str outer_dir = m->dir;
         struct page front = {.file = str_of(shown)};
-        m->includes[m->include_depth++] = shown;
+        m->includes[m->include_depth++] = shown, m->n_included++;
         m->file = shown, m->dir = path_dir(path);
         if (str_starts(text, "---\n")) front_read(m->arena, &front, text, m->c, m->diag);
         making_parse(m, str_from(text, front.body_at), front.body_line ? front.body_line : 1, box);

@@ -27,10 +27,10 @@ struct making {
     size_t n_lines;
     const char *last_start; /* making_place: line, byte and character counted last */
     size_t last_byte, last_chars;
-    uint32_t line_offset; /* added to cmark's line numbers */
-    struct map slugs;     /* slug of a heading -> how many ids were made of it */
-    int include_depth;
-    const char *includes[9];
+    uint32_t line_offset;          /* added to cmark's line numbers */
+    struct map slugs;              /* slug of a heading -> how many ids were made of it */
+    int include_depth, n_included; /* one in another; in all */
+    const char *includes[8];       /* the files that are being included, outermost first */
 };
 
 /* --- marks.c --- */

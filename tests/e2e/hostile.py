@@ -54,6 +54,8 @@ case("a link that leads nowhere", {"content/a/index.md": F}, 3, "F001", "content
 case("partials in a ring", {"layouts/web/page.mustache": "{{>web/page}}"}, 1, "T105", "page.mustache:1:1")
 case("a layout with an open section", {"layouts/web/page.mustache": "<p>\n{{#title}}x"}, 1, "T102", "page.mustache:2:1")
 case("an include that includes itself", {"content/a/index.md": F + "::include[index.md]\n"}, 1, "C063", "content/a/index.md:4:1:")
+case("files that include each other twelvefold, seven deep", dict({"content/a/index.md": F + "::include[1.txt]\n", "content/a/7.txt": "а\n"}, **{f"content/a/{i}.txt": f"::include[{i + 1}.txt]\n\n" * 12 for i in range(1, 7)}), 1, "C089", "content/a/")
+case("a file in a file, nine deep", dict({"content/a/index.md": F + "::include[1.txt]\n", "content/a/9.txt": "а\n"}, **{f"content/a/{i}.txt": f"::include[{i + 1}.txt]\n" for i in range(1, 9)}), 1, "C089", "content/a/8.txt:1:1:")
 case("a name that is no address", {"content/Лоше име/index.md": F}, 1, "C065", "")
 case("two pages of one address", {"content/a/index.md": F, "content/a.md": F}, 1, "C064", "")
 case("a translation without source", {"content/a/index.en.md": F}, 1, "C066", "")
