@@ -214,6 +214,33 @@ static void include(struct making *m, struct node *mark)
     making_remove(mark);
 }
 
+/* How many rows a table has below its head. */
+static int fixed_rows(const struct node *table)
+{
+    int n = 0;
+    for (const struct node *r = table->first; r; r = r->next) n += r->kind == NODE_ROW && !(r->flags & NODE_HEAD);
+    return n;
+}
+
+/* ::when before a heading means all up to the next heading of its level; at level 2 that is a part of the form, and the heading has the attributes.
+ */
+static void when(struct making *m, struct node *mark, struct node *next)
+{
+    if (next->kind == NODE_HEADING && next->n <= 2) {
+        bind(mark, next);
+        making_remove(mark);
+        return;
+    }
+    wrap_next(m, mark, NODE_WHEN, next);
+    if (next->kind != NODE_HEADING) return;
+    struct node *wrap = next->parent;
+    while (wrap->next && !(wrap->next->kind == NODE_HEADING && wrap->next->n <= next->n)) {
+        struct node *n = wrap->next;
+        making_remove(n);
+        making_append(wrap, n);
+    }
+}
+
 static void block_mark(struct making *m, struct node *mark)
 {
     struct node *next = NULL;
@@ -228,7 +255,13 @@ static void block_mark(struct making *m, struct node *mark)
             return;
         }
         wrap_next(m, mark, NODE_ROWS, next);
-        next->parent->n = (int)number_attr(m, mark, "count", 3, 1, 200);
+        next->parent->n = fixed_rows(next);
+        if (!next->parent->n || node_attr(mark, "count")) next->parent->n = (int)number_attr(m, mark, "count", 3, 1, 200);
+        return;
+    case MARK_WHEN:
+        next = mark->next;
+        if (!next) break;
+        when(m, mark, next);
         return;
     case MARK_FIGURE:
         next = following(mark, NODE_PARAGRAPH);
@@ -288,7 +321,7 @@ static void collect(struct making *m, struct node *n, int depth)
         if (n->mark->field) *vec_push(m->arena, &d->fields) = n;
         else if (n->mark->mark == MARK_REF) *vec_push(m->arena, &d->refs) = n;
         if (n->flags & NODE_BLOCK_MARK && n->parent->kind != NODE_DOCUMENT && n->parent->kind != NODE_QUOTE && n->parent->kind != NODE_ITEM &&
-            n->parent->kind != NODE_NOTE && n->parent->kind != NODE_COLUMNS)
+            n->parent->kind != NODE_NOTE && n->parent->kind != NODE_COLUMNS && n->parent->kind != NODE_WHEN)
             DIAG(m->diag, MSG_MARK_PLACE, n->at, n->mark->en, schema_say(m->diag, "on a line of its own", "у засебном реду"));
         break;
     default: break;
@@ -326,7 +359,7 @@ static void shape_list(struct making *m, struct node *parent, int depth)
             alert(n);
         }
         if (depth < 200 && (n->kind == NODE_QUOTE || n->kind == NODE_NOTE || n->kind == NODE_LIST || n->kind == NODE_ITEM ||
-                            n->kind == NODE_COLUMNS || n->kind == NODE_FOOTNOTE || n->kind == NODE_ROWS))
+                            n->kind == NODE_COLUMNS || n->kind == NODE_FOOTNOTE || n->kind == NODE_ROWS || n->kind == NODE_WHEN))
             shape_list(m, n, depth + 1);
     }
 }

@@ -5,10 +5,10 @@
  *     KIND[ n][ +flag…][ #id][ "text"][ url=…][ key=value…]  @line:col */
 #include "content/page.h"
 
-static const char *const names[NODE_KINDS] = {"document", "paragraph", "heading", "list",  "item",         "quote",       "note",    "code-block",
-                                              "rule",     "table",     "row",     "cell",  "figure",       "caption",     "columns", "toc",
-                                              "rows",     "footnote",  "html",    "text",  "soft-break",   "line-break",  "code",    "emph",
-                                              "strong",   "strike",    "link",    "image", "footnote-ref", "html-inline", "mark"};
+static const char *const names[NODE_KINDS] = {"document", "paragraph", "heading",  "list", "item",   "quote",        "note",        "code-block",
+                                              "rule",     "table",     "row",      "cell", "figure", "caption",      "columns",     "toc",
+                                              "rows",     "when",      "footnote", "html", "text",   "soft-break",   "line-break",  "code",
+                                              "emph",     "strong",    "strike",   "link", "image",  "footnote-ref", "html-inline", "mark"};
 
 static void dump(struct buf *b, const struct node *n, int depth)
 {

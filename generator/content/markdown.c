@@ -445,7 +445,8 @@ struct str node_text(struct arena *a, const struct node *n)
     return s;
 }
 
-struct document *content_parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d)
+/* with_links: links are resolved and kept for other pages; else the blocks and what the kind makes of them are all. */
+static struct document *parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d, bool with_links)
 {
     struct document *doc = ARENA_NEW(a, struct document);
     struct making m = {.arena = a, .c = c, .page = p, .file = p->file.s, .diag = d, .doc = doc};
@@ -455,9 +456,25 @@ struct document *content_parse_text(struct arena *a, const struct catalogue *c, 
     m.dir = path_dir(str_starts(p->file, "content/") ? str_from(p->file, 8) : p->file);
     making_parse(&m, str_from(text, p->body_at), p->body_line ? p->body_line : 1, doc->root);
     if (raw_html(&m)) html_clean(&m, doc->root);
-    links_resolve(&m);
+    if (with_links) links_resolve(&m);
     kinds_check(&m);
-    anchors_keep(&m);
+    if (with_links) anchors_keep(&m);
+    return doc;
+}
+
+struct document *content_parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d)
+{
+    return parse_text(a, c, p, text, d, true);
+}
+
+const struct document *markdown_source(struct making *m)
+{
+    const struct page *p = m->page->source;
+    struct str text;
+    struct diag *quiet = diag_new(DIAG_EN); /* its mistakes are reported with itself */
+    bool there = p && p->file.n && file_read_text(m->arena, path_join(m->arena, str_of(m->c->root), p->file), p->file.s, quiet, &text);
+    const struct document *doc = there ? parse_text(m->arena, m->c, p, text, quiet, false) : NULL;
+    diag_close(quiet);
     return doc;
 }
 

@@ -5,7 +5,7 @@
  *     DOCUMENT   Block*
  *     PARAGRAPH  Inline*                 HEADING    Inline*      n = level 1–6, id always set and unique in the page
  *     LIST       ITEM+                   n = first number; flag ORDERED, TIGHT
- *     ITEM       Block*                  flag TASK, CHECKED
+ *     ITEM       Block*                  flag TASK, CHECKED; id = key, of a form's option
  *     QUOTE      Block*                  NOTE       Block*       text = note | tip | important | warning | caution
  *     CODE_BLOCK text, info in title     RULE
  *     TABLE      [CAPTION] ROW+          n = columns; aligns in text, one of l c r - each; first ROW has flag HEAD; id where given
@@ -14,18 +14,17 @@
  *     CAPTION    Inline*
  *     COLUMNS    Block*                  n = columns (the mark binds to the next block; a QUOTE is opened)
  *     TOC                                ::toc
- *     ROWS       TABLE                   ::rows: a form's repeated rows; n = count, id = field id; cells of the head row hold FIELDs
- *     INCLUDE                            replaced by the included file's blocks before anyone sees it
- *     FOOTNOTE   Block*                  definitions, at the end of DOCUMENT in order of first use; n = number, id = label
- *     HTML_BLOCK text                    only where site.yml says raw-html: true, already cleaned
- *   Inline:
- *     TEXT text · SOFT_BREAK · LINE_BREAK · CODE text · EMPH, STRONG, STRIKE Inline* · HTML_INLINE text
- *     LINK Inline*     url, title; target set where it leads to a page of the site
- *     IMAGE Inline*    url as written, title; children are the alternative text; path = file relative to content/, "" if remote
- *     FOOTNOTE_REF     n = number, id = label; k-th reference of it in attr "k"
- *     MARK Inline*     mark = row of the mark table; id and attrs as written; field marks are MARKs with mark->field != FIELD_NONE
- *   A mark on a line of its own puts its attributes on the node it binds to (TABLE, FIGURE …); what is no node of its own above stays a MARK block.
- *   All text is NFC-untouched UTF-8 of the author. The tree lives in one arena; nobody changes it after content_parse. */
+ *     ROWS       TABLE                   ::rows: a form's repeated rows; n = count, id = field id; cells of the head row hold FIELDs; further rows of
+ *                                        the table fix the rows: their text stands in the columns without a field
+ *     WHEN       Block*                  ::when: matters only where the field of attr "field" is answered with attr "value"; a level-2 heading has
+ * them itself INCLUDE                            replaced by the included file's blocks before anyone sees it FOOTNOTE   Block* definitions, at the
+ * end of DOCUMENT in order of first use; n = number, id = label HTML_BLOCK text                    only where site.yml says raw-html: true, already
+ * cleaned Inline: TEXT text · SOFT_BREAK · LINE_BREAK · CODE text · EMPH, STRONG, STRIKE Inline* · HTML_INLINE text LINK Inline*     url, title;
+ * target set where it leads to a page of the site IMAGE Inline*    url as written, title; children are the alternative text; path = file relative to
+ * content/, "" if remote FOOTNOTE_REF     n = number, id = label; k-th reference of it in attr "k" MARK Inline*     mark = row of the mark table; id
+ * and attrs as written; field marks are MARKs with mark->field != FIELD_NONE A mark on a line of its own puts its attributes on the node it binds to
+ * (TABLE, FIGURE …); what is no node of its own above stays a MARK block. All text is NFC-untouched UTF-8 of the author. The tree lives in one arena;
+ * nobody changes it after content_parse. */
 #ifndef LETAK_CONTENT_PAGE_H
 #define LETAK_CONTENT_PAGE_H
 #include "base/diag.h"
@@ -51,6 +50,7 @@ enum node_kind {
     NODE_COLUMNS,
     NODE_TOC,
     NODE_ROWS,
+    NODE_WHEN,
     NODE_FOOTNOTE,
     NODE_HTML_BLOCK,
     NODE_TEXT,

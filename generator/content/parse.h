@@ -50,6 +50,8 @@ struct node *making_node(struct making *m, enum node_kind kind, struct place at)
 void making_append(struct node *parent, struct node *child);
 void making_remove(struct node *n); /* from its parent */
 void making_replace(struct node *old, struct node *fresh);
+/* The document of the page that m->page translates, its links left alone, its mistakes not reported. NULL where it cannot be read. */
+const struct document *markdown_source(struct making *m);
 /* Parses source (which begins at line `first_line` of m->file) and appends its blocks to parent. */
 void making_parse(struct making *m, struct str source, uint32_t first_line, struct node *parent);
 
@@ -65,4 +67,6 @@ void html_clean(struct making *m, struct node *parent); /* the HTML below parent
 void anchors_keep(struct making *m);
 /* --- kinds.c --- */
 void kinds_check(struct making *m);
+/* --- forms.c --- */
+void forms_check(struct making *m); /* a form's fields get their ids, options their keys; what is wrong with them is reported */
 #endif

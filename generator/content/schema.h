@@ -115,6 +115,7 @@ enum mark {
     MARK_NOTE,
     MARK_TOC,
     MARK_ROWS,
+    MARK_WHEN,
     MARK_INCLUDE,
     MARK_CITE,
     MARK_TERM,

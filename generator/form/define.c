@@ -62,11 +62,12 @@ static bool row_of(struct str full, struct str *table, long *row, struct str *na
     return true;
 }
 
-/* „Назив прилога, ред 1“ -> „Назив прилога“ */
+/* „Назив прилога, ред 1“ and „Стање, ред 1: Смештај“ -> „Назив прилога“, „Стање“ */
 static struct str column_label(struct arena *a, struct str label, struct str row_word, long row)
 {
     struct str tail = str_printf(a, ", %.*s %ld", STR_ARG(row_word), row);
-    return str_ends(label, tail.s) ? str_part(label, 0, label.n - tail.n) : label;
+    size_t at = str_search(label, tail.s);
+    return at != SIZE_MAX && (at + tail.n == label.n || label.s[at + tail.n] == ':') ? str_part(label, 0, at) : label;
 }
 
 static void add(struct arena *a, struct form_def *def, struct map *known, const struct form_field *f, struct str row_word)

@@ -247,6 +247,15 @@ static void columns(struct body *r, const struct node *n)
     buf_puts(r->b, "</div>\n");
 }
 
+static void when(struct body *r, const struct node *n)
+{
+    buf_puts(r->b, "<div class=\"when\"");
+    if (!r->print) fields_when(r, n);
+    buf_puts(r->b, ">\n");
+    loose(r, n);
+    buf_puts(r->b, "</div>\n");
+}
+
 static void toc(struct body *r, const struct node *n)
 {
     int level = 1, depth = n->n + 1;
@@ -443,6 +452,7 @@ static void (*const show[NODE_KINDS])(struct body *, const struct node *) = {
     [NODE_COLUMNS] = columns,
     [NODE_TOC] = toc,
     [NODE_ROWS] = fields_rows,
+    [NODE_WHEN] = when,
     [NODE_FOOTNOTE] = footnote,
     [NODE_HTML_BLOCK] = html,
     [NODE_TEXT] = text,
@@ -497,7 +507,9 @@ static void sections(struct body *r, const char *name, bool numbered)
         buf_printf(r->b, "<section class=\"%s %s-%d\" aria-labelledby=\"", name, name, number);
         buf_html(r->b, r->prefix);
         buf_html(r->b, n->id);
-        buf_puts(r->b, "\">\n");
+        buf_putc(r->b, '"');
+        if (numbered && !r->print) fields_when(r, n);
+        buf_puts(r->b, ">\n");
         if (r->print && number == 1 && r->entry->source->kind->kind == KIND_LEAFLET) { /* the cover: the title above the first panel */
             struct str discreet = site_front(r->entry, r->out, KEY_DISCREET_TITLE, r->arena);
             buf_puts(r->b, "<h1 class=\"cover-title\">");

@@ -4,7 +4,10 @@
  * No <form> element: without one no key can send what was typed. „Обавезно“ is said to the reader and never enforced. */
 #include "site/inner.h"
 
-enum { MANY_OPTIONS = 9 }; /* from here on a choice is a list that opens, in the fillable PDF */
+enum {
+    MANY_OPTIONS = 13, /* from here on a choice is a list that opens, in the fillable PDF */
+    MOST_BOXES = 5     /* in a cell on paper; above, there is a line to write on */
+};
 
 static const struct node *field_of(const struct node *item)
 {
@@ -19,7 +22,6 @@ bool fields_item(const struct node *item) { return field_of(item) != NULL; }
 
 struct option {
     struct str value, label;
-    const struct node *inline_label; /* paragraph, where written below the field */
 };
 struct options {
     struct option *list;
@@ -32,19 +34,13 @@ static struct options options_of(struct body *r, const struct node *mark, const 
     const struct attr *named = node_attr(mark, "list");
     VEC(struct option) v = {0};
     if (mark->mark->field == FIELD_YESNO)
-        for (size_t i = 0; i < 3; i++) *vec_push(r->arena, &v) = (struct option){str_of(yesno[i]), body_text_word(r, yesno[i]), NULL};
+        for (size_t i = 0; i < 3; i++) *vec_push(r->arena, &v) = (struct option){str_of(yesno[i]), body_text_word(r, yesno[i])};
     const struct choices *c = named ? map_find(&r->s->c->lists, named->value) : NULL;
     for (size_t i = 0; c && i < c->list.n; i++)
-        *vec_push(r->arena, &v) = (struct option){c->list.v[i].key, by_lang_text(&c->list.v[i].label, r->lang), NULL};
+        *vec_push(r->arena, &v) = (struct option){c->list.v[i].key, by_lang_text(&c->list.v[i].label, r->lang)};
     for (const struct node *l = !c && item ? item->first : NULL; l; l = l->next)
-        for (const struct node *i = l->kind == NODE_LIST ? l->first : NULL; i; i = i->next) {
-            struct buf slug = {0};
-            struct str text = node_text(r->arena, i);
-            lang_slug(&slug, text);
-            if (!slug.n) buf_printf(&slug, "%zu", v.n + 1);
-            *vec_push(r->arena, &v) = (struct option){buf_copy(r->arena, &slug), text, NULL};
-            buf_close(&slug);
-        }
+        for (const struct node *i = l->kind == NODE_LIST ? l->first : NULL; i; i = i->next)
+            *vec_push(r->arena, &v) = (struct option){i->id, node_text(r->arena, i)};
     return (struct options){v.v, v.n};
 }
 
@@ -62,6 +58,16 @@ static long number_of(const struct node *mark, const char *key, long otherwise)
     return a && str_int(a->value, &v) && v > 0 && v < 10000 ? v : otherwise;
 }
 
+static bool in_rows(const struct node *mark) { return mark->parent->kind == NODE_CELL && mark->parent->parent->parent->parent->kind == NODE_ROWS; }
+
+/* width=40mm: on paper only, where a millimetre is one. */
+static void width(struct body *r, const struct node *mark)
+{
+    const struct attr *a = node_attr(mark, "width");
+    if (!a || !r->print || !a->value.n || a->value.s[0] < '0' || a->value.s[0] > '9') return;
+    quoted(r, "style", str_printf(r->arena, "width: %.*s", STR_ARG(a->value)));
+}
+
 /* One control that takes text. label "" where a <label for> names it. */
 static void control(struct body *r, const struct node *mark, struct str name, struct str id, struct str label, bool described)
 {
@@ -76,7 +82,11 @@ static void control(struct body *r, const struct node *mark, struct str name, st
                                                : "";
     if (r->variant == VARIANT_PAPER || (t == FIELD_SIGNATURE && !r->print)) {
         long n = t == FIELD_PARAGRAPH ? lines : 1;
-        for (long i = 0; i < n; i++) buf_printf(r->b, "<span class=\"line%s%s\"></span>", *class ? " " : "", class);
+        for (long i = 0; i < n; i++) {
+            buf_printf(r->b, "<span class=\"line%s%s\"", *class ? " " : "", class);
+            if (!in_rows(mark)) width(r, mark);
+            buf_puts(r->b, "></span>");
+        }
         return;
     }
     if (t == FIELD_PARAGRAPH) buf_printf(r->b, "<textarea rows=\"%ld\"", lines);
@@ -84,6 +94,7 @@ static void control(struct body *r, const struct node *mark, struct str name, st
     if (*class) quoted(r, "class", str_of(class));
     quoted(r, "id", id);
     quoted(r, "name", name);
+    if (!in_rows(mark)) width(r, mark);
     if (length) buf_printf(r->b, " maxlength=\"%ld\"", length);
     if (!r->print) {
         buf_puts(r->b, " autocomplete=\"off\"");
@@ -130,21 +141,43 @@ static struct str hint_of(struct body *r, const struct node *mark)
     return t == FIELD_DATE ? body_text_word(r, "date-format") : t == FIELD_DATETIME ? body_text_word(r, "datetime-format") : (struct str){0};
 }
 
+static void select_list(struct body *r, struct str name, struct str id, struct str label, const struct options *o)
+{
+    buf_puts(r->b, "<select");
+    quoted(r, "id", id), quoted(r, "name", name), quoted(r, "aria-label", label);
+    buf_puts(r->b, r->print ? "><option value=\"\"></option>" : " autocomplete=\"off\"><option value=\"\"></option>");
+    for (size_t i = 0; i < o->n; i++) {
+        buf_puts(r->b, "<option");
+        quoted(r, "value", o->list[i].value);
+        buf_putc(r->b, '>');
+        buf_html(r->b, o->list[i].label);
+        buf_puts(r->b, "</option>");
+    }
+    buf_puts(r->b, "</select>");
+}
+
+/* A choice in one cell of rows: a list that opens, on paper a box for each answer. */
+static void cell_choice(struct body *r, const struct node *mark, struct str name, struct str id, struct str label)
+{
+    struct options o = options_of(r, mark, NULL);
+    if (r->variant != VARIANT_PAPER) {
+        select_list(r, name, id, label, &o);
+        return;
+    }
+    for (size_t i = 0; i < o.n && o.n <= MOST_BOXES; i++) {
+        buf_puts(r->b, "<span class=\"choice\"><span class=\"box round\"></span> ");
+        buf_html(r->b, o.list[i].label);
+        buf_puts(r->b, "</span> ");
+    }
+    if (o.n > MOST_BOXES) buf_puts(r->b, "<span class=\"line\"></span>");
+}
+
 static void choices(struct body *r, const struct node *mark, const struct options *o)
 {
     bool many = mark->mark->field == FIELD_MANY;
     if (r->variant == VARIANT_FILLABLE && !many && o->n >= MANY_OPTIONS) {
-        buf_puts(r->b, "<select");
-        quoted(r, "id", mark->id), quoted(r, "name", mark->id), quoted(r, "aria-label", label_plain(r, mark));
-        buf_puts(r->b, "><option value=\"\"></option>");
-        for (size_t i = 0; i < o->n; i++) {
-            buf_puts(r->b, "<option");
-            quoted(r, "value", o->list[i].value);
-            buf_putc(r->b, '>');
-            buf_html(r->b, o->list[i].label);
-            buf_puts(r->b, "</option>");
-        }
-        buf_puts(r->b, "</select>\n");
+        select_list(r, mark->id, mark->id, label_plain(r, mark), o);
+        buf_putc(r->b, '\n');
         return;
     }
     buf_printf(r->b, "<ul class=\"options%s\">\n", mark->mark->field == FIELD_YESNO ? " inline" : "");
@@ -215,14 +248,71 @@ void fields_list(struct body *r, const struct node *list)
     r->tight = outer;
 }
 
+/* The field of a column, NULL where the rows of the table have its text. */
+static const struct node *column_field(const struct node *cell)
+{
+    for (const struct node *n = cell->first; n; n = n->next)
+        if (n->kind == NODE_MARK && n->mark->field) return n;
+    return NULL;
+}
+
+static void rows_head(struct body *r, const struct node *head, bool numbered)
+{
+    buf_puts(r->b, "<thead><tr>");
+    if (numbered) {
+        buf_puts(r->b, "<th scope=\"col\" class=\"row-number\">");
+        body_word(r, "row-number");
+        buf_puts(r->b, "</th>");
+    }
+    for (const struct node *c = head->first; c; c = c->next) {
+        const struct node *mark = column_field(c);
+        buf_puts(r->b, "<th scope=\"col\"");
+        if (mark) width(r, mark);
+        buf_putc(r->b, '>');
+        for (const struct node *n = c->first; n; n = n->next)
+            if (n != mark) body_inline(r, n);
+        buf_puts(r->b, "</th>");
+    }
+    buf_puts(r->b, "</tr></thead>\n");
+}
+
+/* Row k of the rows; fixed: its row in the Markdown, whose texts stand in the columns without a field. NULL: it has a number instead. */
+static void rows_row(struct body *r, const struct node *rows, const struct node *head, const struct node *fixed, int k)
+{
+    struct str title = fixed && fixed->first ? node_text(r->arena, fixed->first) : (struct str){0};
+    if (fixed) buf_puts(r->b, "<tr>");
+    else buf_printf(r->b, "<tr><th scope=\"row\" class=\"row-number\">%d.</th>", k);
+    const struct node *said = fixed ? fixed->first : NULL;
+    for (const struct node *c = head->first; c; c = c->next, said = said ? said->next : NULL) {
+        const struct node *mark = column_field(c);
+        if (!mark) {
+            buf_puts(r->b, c == head->first ? "<th scope=\"row\">" : "<td>");
+            if (said) body_inlines(r, said);
+            buf_puts(r->b, c == head->first ? "</th>" : "</td>");
+            continue;
+        }
+        struct str id = str_printf(r->arena, "%.*s-%d-%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
+        struct str name = str_printf(r->arena, "%.*s.%d.%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
+        struct str label = str_printf(r->arena, "%.*s, %.*s %d%s%.*s", STR_ARG(node_text(r->arena, c)), STR_ARG(body_text_word(r, "row")), k,
+                                      title.n ? ": " : "", STR_ARG(title));
+        enum field_type t = mark->mark->field;
+        buf_puts(r->b, "<td>");
+        if (t == FIELD_CHOICE || t == FIELD_YESNO) cell_choice(r, mark, name, id, label);
+        else control(r, mark, name, id, label, false);
+        buf_puts(r->b, "</td>");
+    }
+    buf_puts(r->b, "</tr>\n");
+}
+
 /* Rows that are filled in: the head row's cells are label and field of their column. Names: "prilozi.1.naziv". */
 void fields_rows(struct body *r, const struct node *rows)
 {
-    const struct node *t = rows->first, *head = t ? t->first : NULL;
+    const struct node *t = rows->first, *head = NULL, *fixed = NULL;
     while (t && t->kind != NODE_TABLE) t = t->next;
     if (t) head = t->first;
     while (head && head->kind != NODE_ROW) head = head->next;
     if (!head) return;
+    fixed = head->next;
     r->all_tables++;
     if (!r->print) {
         buf_puts(r->b, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
@@ -231,35 +321,24 @@ void fields_rows(struct body *r, const struct node *rows)
         buf_html(r->b, r->heading);
         buf_puts(r->b, "\">");
     }
-    buf_puts(r->b, "<table class=\"rows\"");
+    buf_printf(r->b, "<table class=\"rows%s\"", fixed ? " fixed" : "");
     body_id(r, rows->id);
-    buf_puts(r->b, ">\n<thead><tr><th scope=\"col\" class=\"row-number\">");
-    body_word(r, "row-number");
-    buf_puts(r->b, "</th>");
-    for (const struct node *c = head->first; c; c = c->next) {
-        buf_puts(r->b, "<th scope=\"col\">");
-        for (const struct node *n = c->first; n; n = n->next)
-            if (!(n->kind == NODE_MARK && n->mark->field)) body_inline(r, n);
-        buf_puts(r->b, "</th>");
-    }
-    buf_puts(r->b, "</tr></thead>\n<tbody>\n");
+    buf_puts(r->b, ">\n");
+    rows_head(r, head, !fixed);
+    buf_puts(r->b, "<tbody>\n");
     for (int k = 1; k <= rows->n; k++) {
-        buf_printf(r->b, "<tr><th scope=\"row\" class=\"row-number\">%d.</th>", k);
-        for (const struct node *c = head->first; c; c = c->next) {
-            const struct node *mark = c->first;
-            while (mark && !(mark->kind == NODE_MARK && mark->mark->field)) mark = mark->next;
-            buf_puts(r->b, "<td>");
-            if (mark) {
-                struct str id = str_printf(r->arena, "%.*s-%d-%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
-                struct str name = str_printf(r->arena, "%.*s.%d.%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
-                struct str label = str_printf(r->arena, "%.*s, %.*s %d", STR_ARG(node_text(r->arena, c)), STR_ARG(body_text_word(r, "row")), k);
-                control(r, mark, name, id, label, false);
-            }
-            buf_puts(r->b, "</td>");
-        }
-        buf_puts(r->b, "</tr>\n");
+        rows_row(r, rows, head, fixed, k);
+        if (fixed) fixed = fixed->next;
     }
     buf_puts(r->b, r->print ? "</tbody>\n</table>\n" : "</tbody>\n</table></div>\n");
+}
+
+/* What matters only where a field has a value; the script of the website folds it until then. */
+void fields_when(struct body *r, const struct node *n)
+{
+    if (!n->attrs || !node_attr(n, "field") || !node_attr(n, "value")) return;
+    quoted(r, "data-field", node_attr(n, "field")->value);
+    quoted(r, "data-value", node_attr(n, "value")->value);
 }
 
 /* A field in running text or in a table cell: the words around it are its label. */

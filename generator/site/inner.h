@@ -69,6 +69,7 @@ struct str refs_href(struct body *r, const struct ref_target *t);
 bool fields_item(const struct node *item); /* whether a list item is a form field */
 void fields_list(struct body *r, const struct node *list);
 void fields_rows(struct body *r, const struct node *rows);
+void fields_when(struct body *r, const struct node *n); /* attributes of the element that ::when makes */
 void fields_inline(struct body *r, const struct node *mark);
 /* urls.c */
 struct str urls_page(const struct body *r, const struct page *target, struct str fragment, const struct language **shown_in);
