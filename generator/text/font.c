@@ -48,12 +48,18 @@ struct opened { /* a font with what only this file needs */
 static struct opened *all; /* newest first */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
+static char *kept(const char *s) /* as long as the process */
+{
+    size_t n = strlen(s) + 1;
+    return memcpy(mem_realloc(NULL, n), s, n);
+}
+
 static char *post_script_name(hb_face_t *face)
 {
     char name[128];
     unsigned n = sizeof name;
     hb_ot_name_get_utf8(face, 6, HB_LANGUAGE_INVALID, &n, name);
-    return strdup(n ? name : "Font");
+    return kept(n ? name : "Font");
 }
 
 static void metrics(struct opened *o)
@@ -64,6 +70,8 @@ static void metrics(struct opened *o)
     hb_font_extents_t e = {0};
     hb_font_get_h_extents(h, &e);
     f->upem = (uint16_t)hb_face_get_upem(f->hb_face);
+    f->weight = (uint16_t)hb_style_get_value(h, HB_STYLE_TAG_WEIGHT); /* what the file says, not the @font-face that happened to open it first */
+    f->italic = hb_style_get_value(h, HB_STYLE_TAG_ITALIC) > 0;
     f->ascent = (int16_t)e.ascender, f->descent = (int16_t)-e.descender, f->line_gap = (int16_t)e.line_gap;
     struct {
         hb_ot_metrics_tag_t tag;
@@ -91,7 +99,7 @@ static void metrics(struct opened *o)
 }
 
 /* The font at path, opened if it is not yet. NULL with errno where it cannot be. Under the lock. */
-static struct opened *open_locked(const char *path, struct str family, uint16_t weight, bool italic, uint32_t index)
+static struct opened *open_locked(const char *path)
 {
     for (struct opened *o = all; o; o = o->next)
         if (!strcmp(o->font.path, path)) return o;
@@ -111,13 +119,12 @@ static struct opened *open_locked(const char *path, struct str family, uint16_t 
         return errno = EILSEQ, NULL;
     }
     struct opened *o = mem_realloc(NULL, sizeof *o);
-    *o = (struct opened){.font = {.path = strdup(path), .data = {data, (size_t)st.st_size}, .weight = weight, .italic = italic, .index = index},
-                         .next = all};
+    *o = (struct opened){.font = {.path = kept(path), .data = {data, (size_t)st.st_size}}, .next = all};
     o->font.hb_face = face;
     o->font.hb_font = hb_font_create(face);
     o->font.name = post_script_name(face);
-    o->font.serif = str_search(family, "Serif") != SIZE_MAX || str_search(family, "Naskh") != SIZE_MAX;
-    o->font.mono = str_search(family, "Mono") != SIZE_MAX;
+    o->font.serif = strstr(o->font.name, "Serif") || strstr(o->font.name, "Naskh");
+    o->font.mono = strstr(o->font.name, "Mono");
     o->has = hb_set_create();
     hb_face_collect_unicodes(face, o->has);
     metrics(o);
@@ -126,14 +133,14 @@ static struct opened *open_locked(const char *path, struct str family, uint16_t 
     return all = o;
 }
 
-static const struct font *open_font(struct text *t, const char *path, struct str family, uint16_t weight, bool italic, uint32_t index)
+static const struct font *open_font(struct text *t, const char *path, bool noto)
 {
     pthread_mutex_lock(&lock);
-    struct opened *o = open_locked(path, family, weight, italic, index);
+    struct opened *o = open_locked(path);
     int e = errno;
     pthread_mutex_unlock(&lock);
     if (o) return &o->font;
-    if (index < KNOWN) diag_once(t->diag, MSG_FONT_NONE, (struct place){0}, STR("noto"), (const char *const[]){path});
+    if (noto) diag_once(t->diag, MSG_FONT_NONE, (struct place){0}, STR("noto"), (const char *const[]){path});
     else DIAG(t->diag, MSG_FONT_BROKEN, (struct place){0}, path, strerror(e));
     return NULL;
 }
@@ -175,12 +182,12 @@ static const struct font *face_of(struct text *t, struct str family, uint16_t we
         if (t->faces.v[i].family.n == family.n && !strncasecmp(t->faces.v[i].family.s, family.s, family.n) && d < best)
             best = d, own = &t->faces.v[i];
     }
-    if (own) return open_font(t, own->path, family, own->weight, own->italic, (uint32_t)(KNOWN + (own - t->faces.v)));
+    if (own) return open_font(t, own->path, false);
     for (size_t i = 0; i < KNOWN; i++) {
         int d = same_family(family, known[i].family) ? distance(weight, italic, known[i].weight, known[i].italic) : INT32_MAX;
         if (d < best) best = d, found = i;
     }
-    return found < KNOWN ? open_font(t, known[found].path, family, known[found].weight, known[found].italic, (uint32_t)found) : NULL;
+    return found < KNOWN ? open_font(t, known[found].path, true) : NULL;
 }
 
 static bool same_list(const struct families *a, const struct families *b)

@@ -26,10 +26,8 @@ struct font {                /* one face of one file */
     int16_t ascent, descent, line_gap; /* font units; descent positive downwards */
     int16_t x_height, cap_height, underline_y, underline_thickness, strike_y, strike_thickness;
     int16_t bbox[4], italic_angle; /* angle in 1/64 degree */
-    uint16_t weight;
+    uint16_t weight;               /* it, italic, serif and mono come from the file, so that it does not matter who opened it first */
     bool italic, serif, mono;
-    uint32_t index; /* dense, in order of opening */
-    int upright_of; /* 1: synthetic slant wanted (no italic face) */
 };
 /* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);

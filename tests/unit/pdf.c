@@ -17,10 +17,10 @@ static struct arena A;
 
 /* --- a document by hand --- */
 
-static struct font *font_by_hand(const char *path, const char *name, bool italic, uint32_t index)
+static struct font *font_by_hand(const char *path, const char *name, bool italic)
 {
     struct font *f = ARENA_NEW(&A, struct font);
-    f->path = path, f->name = name, f->italic = italic, f->weight = 400, f->index = index;
+    f->path = path, f->name = name, f->italic = italic, f->weight = 400;
     assert_true(file_read(&A, path, 1u << 24, &f->data));
     hb_blob_t *blob = hb_blob_create(f->data.s, (unsigned)f->data.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
     hb_face_t *face = hb_face_create(blob, 0);
@@ -350,8 +350,8 @@ static void test_book(void **state)
 static int setup(void **state)
 {
     (void)state;
-    sans = font_by_hand("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf", "NotoSans-Regular", false, 0);
-    italic = font_by_hand("/usr/share/fonts/truetype/noto/NotoSans-Italic.ttf", "NotoSans-Italic", true, 1);
+    sans = font_by_hand("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf", "NotoSans-Regular", false);
+    italic = font_by_hand("/usr/share/fonts/truetype/noto/NotoSans-Italic.ttf", "NotoSans-Italic", true);
     return 0;
 }
 

@@ -260,6 +260,21 @@ static void families_by_name(void **state) /* a list of another document may lie
     assert_string_equal(set("a", &s, PT(100), ALIGN_LEFT, false)->lines[0].runs[0].text->font->name, "NotoSans-Regular");
 }
 
+static void faces_by_file(void **state) /* a font is shared by all documents, so what one @font-face calls it may not stick to it */
+{
+    (void)state;
+    struct str name = STR("My Serif");
+    const struct families f = {1, &name};
+    struct text *own = text_open(diag);
+    text_add_face(
+        own, &(struct font_face){.family = name, .path = STR("/usr/share/fonts/truetype/noto/NotoSansMono-Bold.ttf"), .weight = 100, .italic = true});
+    const struct font *font = text_font(own, &f, 100, true, 'a', STR("en"));
+    assert_string_equal(font->name, "NotoSansMono-Bold");
+    assert_int_equal(font->weight, 700);
+    assert_true(font->mono && !font->serif && !font->italic);
+    text_close(own);
+}
+
 static void signs_never_shown(void **state) /* no font need have them; what has no glyph anywhere is still reported */
 {
     (void)state;
@@ -367,6 +382,7 @@ int main(void)
         cmocka_unit_test(long_paragraph),
         cmocka_unit_test(random_text),
         cmocka_unit_test(families_by_name),
+        cmocka_unit_test(faces_by_file),
         cmocka_unit_test(signs_never_shown),
         cmocka_unit_test(text_without_width),
     };
