@@ -340,4 +340,16 @@ void dom_dump(struct buf *b, const xmlDoc *doc)
         buf_putc(b, '\n');
     }
 }
-void dom_init(void) { xmlInitParser(); }
+
+/* libxml2 hands NULL on where memory is out, and few of its callers could do anything with it: the program ends, as everywhere (arena.h). */
+static void *xml_alloc(size_t n) { return mem_realloc(NULL, n); }
+static char *xml_copy(const char *s)
+{
+    size_t n = strlen(s) + 1;
+    return memcpy(mem_realloc(NULL, n), s, n);
+}
+void dom_init(void)
+{
+    xmlMemSetup(free, xml_alloc, mem_realloc, xml_copy);
+    xmlInitParser();
+}

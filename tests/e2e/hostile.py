@@ -64,6 +64,12 @@ case("a link out of the site", {"content/a/index.md": F + "[x](../../../../etc/p
 case("raw HTML is left out", {"content/a/index.md": F + "<script>alert(1)</script>\n"}, 0, "C060", "content/a/index.md:4:1:")
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 check(f"none of them took more than 700 MB (most: {peak:.0f})", peak < 700)
+# where memory is out, the program says so, wherever in it or in a library that is
+(TMP / "large.html").write_text("<p>x\n" * 200000); ends = {}
+for mb in range(110, 300, 15):
+    p = subprocess.run([LETAK, "dump", "html", TMP / "large.html"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: (resource.setrlimit(resource.RLIMIT_AS, (mb << 20, mb << 20)), resource.setrlimit(resource.RLIMIT_CORE, (0, 0))))
+    ends[mb] = (p.returncode, p.stderr[:60])
+check("out of memory: status 3 and words", all(st == 0 or st == 3 and "out of memory" in said for st, said in ends.values()) and {st for st, said in ends.values()} == {0, 3}, ends)
 # what an image knew of its maker is gone
 s = site("exif", {"content/a/index.md": img.replace(".png", ".jpg")}); shutil.copy(jpg, s / "content/a/s.jpg")
 subprocess.run(["exiftool", "-q", "-overwrite_original", "-Artist=Pera Perić", "-GPSLatitude=44.8", "-GPSLatitudeRef=N", "-GPSLongitude=20.4", "-GPSLongitudeRef=E", "-Comment=tajna", "-XMP:Creator=Pera", "-IPTC:By-line=Pera", s / "content/a/s.jpg"], check=True)
