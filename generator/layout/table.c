@@ -515,6 +515,8 @@ static void add_rows(struct grid *g, struct flow *f, size_t first, size_t end)
             } else {
                 uint8_t q = avoids(s->break_before) || avoids(before->break_after) ? CUT_KEEP : CUT_GOOD;
                 if (!group_starts && avoids(gs->break_inside) && q < CUT_LINES) q = CUT_LINES;
+                /* one row alone on a page is an orphan or a widow, as a line would be */
+                if (end - first > 3 && (r == first + 1 || r + 1 == end) && q < CUT_LINES) q = CUT_LINES;
                 flow_boundary(f, q);
             }
         }
