@@ -107,7 +107,7 @@ static void check_rows(struct making *m, const struct node *rows)
         if (f && f->mark->field == FIELD_MANY) DIAG(m->diag, MSG_FIELD_MANY_IN_ROWS, f->at, str_z(m->arena, f->id));
     }
     if (!fixed) wide += ROW_NUMBER;
-    if (wide > SHEET)
+    if (wide > SHEET && !node_attr(rows, "cards"))
         DIAG(m->diag, MSG_ROWS_WIDE, rows->at, str_z(m->arena, rows->id), arena_printf(m->arena, "%ld", wide), arena_printf(m->arena, "%d", SHEET));
 }
 

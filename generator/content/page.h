@@ -16,15 +16,18 @@
  *     TOC                                ::toc
  *     ROWS       TABLE                   ::rows: a form's repeated rows; n = count, id = field id; cells of the head row hold FIELDs; further rows of
  *                                        the table fix the rows: their text stands in the columns without a field
- *     WHEN       Block*                  ::when: matters only where the field of attr "field" is answered with attr "value"; a level-2 heading has
- * them itself INCLUDE                            replaced by the included file's blocks before anyone sees it FOOTNOTE   Block* definitions, at the
- * end of DOCUMENT in order of first use; n = number, id = label HTML_BLOCK text                    only where site.yml says raw-html: true, already
- * cleaned Inline: TEXT text · SOFT_BREAK · LINE_BREAK · CODE text · EMPH, STRONG, STRIKE Inline* · HTML_INLINE text LINK Inline*     url, title;
- * target set where it leads to a page of the site IMAGE Inline*    url as written, title; children are the alternative text; path = file relative to
- * content/, "" if remote FOOTNOTE_REF     n = number, id = label; k-th reference of it in attr "k" MARK Inline*     mark = row of the mark table; id
- * and attrs as written; field marks are MARKs with mark->field != FIELD_NONE A mark on a line of its own puts its attributes on the node it binds to
- * (TABLE, FIGURE …); what is no node of its own above stays a MARK block. All text is NFC-untouched UTF-8 of the author. The tree lives in one arena;
- * nobody changes it after content_parse. */
+ *     WHEN       Block*                  ::when: matters only where the field "field" has the value "value"; a level-2 heading has the attrs itself
+ *     INCLUDE                            replaced by the included file's blocks before anyone sees it
+ *     FOOTNOTE   Block*                  definitions, at the end of DOCUMENT in order of first use; n = number, id = label
+ *     HTML_BLOCK text                    only where site.yml says raw-html: true, already cleaned
+ *   Inline:
+ *     TEXT text · SOFT_BREAK · LINE_BREAK · CODE text · EMPH, STRONG, STRIKE Inline* · HTML_INLINE text
+ *     LINK Inline*     url, title; target set where it leads to a page of the site
+ *     IMAGE Inline*    url as written, title; children are the alternative text; path = file relative to content/, "" if remote
+ *     FOOTNOTE_REF     n = number, id = label; k-th reference of it in attr "k"
+ *     MARK Inline*     mark = row of the mark table; id and attrs as written; field marks are MARKs with mark->field != FIELD_NONE
+ *   A mark on a line of its own puts its attributes on the node it binds to (TABLE, FIGURE …); what is no node of its own above stays a MARK block.
+ *   All text is NFC-untouched UTF-8 of the author. The tree lives in one arena; nobody changes it after content_parse. */
 #ifndef LETAK_CONTENT_PAGE_H
 #define LETAK_CONTENT_PAGE_H
 #include "base/diag.h"
@@ -207,6 +210,8 @@ struct document *content_parse_text(struct arena *a, const struct catalogue *c, 
 /* When all pages are parsed: reports links to places that a page has not, and :ref to what no chapter of the book has. Pages that were not parsed are
  * not judged. */
 void content_check_anchors(const struct catalogue *c, struct diag *d);
+/* The page of p's bundle (a book and its chapters) that has the id, among those parsed so far; NULL where none has. */
+const struct page *content_find_ref(const struct page *p, struct str id);
 /* Once a process, before any thread: registers cmark's extensions and ours. */
 void content_init(void);
 /* A file outside any site as a page of a catalogue of its own (letak pdf, letak dump). NULL where it cannot be read. */

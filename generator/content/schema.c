@@ -131,7 +131,7 @@ const struct mark_row mark_rows[MARKS] = {
     [MARK_NOTE] = {MARK_NOTE, "note", "напомена", 2, FIELD_NONE, "kind", NULL, "frames the next block as a note",
                    "уоквирује следећи блок као напомену"},
     [MARK_TOC] = {MARK_TOC, "toc", "садржај", 2, FIELD_NONE, "depth", NULL, "table of contents of the page", "садржај странице"},
-    [MARK_ROWS] = {MARK_ROWS, "rows", "редови", 2, FIELD_NONE, "count", NULL, "makes the next table rows of a form that are filled in",
+    [MARK_ROWS] = {MARK_ROWS, "rows", "редови", 2, FIELD_NONE, "count cards!", NULL, "makes the next table rows of a form that are filled in",
                    "од следеће табеле прави редове обрасца"},
     [MARK_WHEN] = {MARK_WHEN, "when", "ако", 2, FIELD_NONE, "field value", NULL,
                    "the next part of a form matters only where the field has that value", "следећи део обрасца важи само ако поље има ту вредност"},
@@ -201,11 +201,11 @@ const char *schema_attr(const struct mark_row *m, struct str name, bool *flag)
 {
     static const char *const pairs[][2] = {
         /* English, Serbian */
-        {"phone", "телефон"},     {"mail", "пошта"},    {"address", "адреса"}, {"web", "сајт"},       {"qr", "кр"},        {"large", "велико"},
-        {"page", "страна"},       {"title", "наслов"},  {"lang", "језик"},     {"numeric", "цифре"},  {"alone", "само"},   {"name", "име"},
-        {"required", "обавезно"}, {"width", "ширина"},  {"help", "помоћ"},     {"list", "списак"},    {"format", "облик"}, {"length", "дужина"},
-        {"lines", "редова"},      {"data", "подаци"},   {"cutoff", "праг"},    {"total", "збир"},     {"count", "број"},   {"kind", "врста"},
-        {"depth", "дубина"},      {"file", "датотека"}, {"field", "поље"},     {"value", "вредност"},
+        {"phone", "телефон"},     {"mail", "пошта"},    {"address", "адреса"}, {"web", "сајт"},      {"qr", "кр"},          {"large", "велико"},
+        {"page", "страна"},       {"title", "наслов"},  {"lang", "језик"},     {"numeric", "цифре"}, {"alone", "само"},     {"name", "име"},
+        {"required", "обавезно"}, {"width", "ширина"},  {"help", "помоћ"},     {"list", "списак"},   {"format", "облик"},   {"length", "дужина"},
+        {"lines", "редова"},      {"data", "подаци"},   {"cutoff", "праг"},    {"total", "збир"},    {"count", "број"},     {"kind", "врста"},
+        {"depth", "дубина"},      {"file", "датотека"}, {"field", "поље"},     {"cards", "картице"}, {"value", "вредност"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (!schema_named(name, pairs[i][0], pairs[i][1])) continue;

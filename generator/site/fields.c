@@ -72,7 +72,7 @@ static void width(struct body *r, const struct node *mark)
 static void control(struct body *r, const struct node *mark, struct str name, struct str id, struct str label, bool described)
 {
     enum field_type t = mark->mark->field;
-    long lines = number_of(mark, "lines", 3), length = number_of(mark, "length", 0);
+    long lines = number_of(mark, "lines", in_rows(mark) ? 2 : 3), length = number_of(mark, "length", 0);
     const char *type = t == FIELD_DATE ? "date" : t == FIELD_DATETIME ? "datetime-local" : "text";
     if (t == FIELD_NUMBER && r->print) type = "number"; /* only the hint of a PDF field; on the web a number field would change when scrolled over */
     const char *class = t == FIELD_DATE        ? "date"
@@ -82,11 +82,7 @@ static void control(struct body *r, const struct node *mark, struct str name, st
                                                : "";
     if (r->variant == VARIANT_PAPER || (t == FIELD_SIGNATURE && !r->print)) {
         long n = t == FIELD_PARAGRAPH ? lines : 1;
-        for (long i = 0; i < n; i++) {
-            buf_printf(r->b, "<span class=\"line%s%s\"", *class ? " " : "", class);
-            if (!in_rows(mark)) width(r, mark);
-            buf_puts(r->b, "></span>");
-        }
+        for (long i = 0; i < n; i++) buf_printf(r->b, "<span class=\"line%s%s\"></span>", *class ? " " : "", class);
         return;
     }
     if (t == FIELD_PARAGRAPH) buf_printf(r->b, "<textarea rows=\"%ld\"", lines);
@@ -94,7 +90,6 @@ static void control(struct body *r, const struct node *mark, struct str name, st
     if (*class) quoted(r, "class", str_of(class));
     quoted(r, "id", id);
     quoted(r, "name", name);
-    if (!in_rows(mark)) width(r, mark);
     if (length) buf_printf(r->b, " maxlength=\"%ld\"", length);
     if (!r->print) {
         buf_puts(r->b, " autocomplete=\"off\"");
@@ -165,7 +160,7 @@ static void cell_choice(struct body *r, const struct node *mark, struct str name
         return;
     }
     for (size_t i = 0; i < o.n && o.n <= MOST_BOXES; i++) {
-        buf_puts(r->b, "<span class=\"choice\"><span class=\"box round\"></span> ");
+        buf_puts(r->b, "<span class=\"answer\"><span class=\"box round\"></span> ");
         buf_html(r->b, o.list[i].label);
         buf_puts(r->b, "</span> ");
     }
@@ -208,7 +203,10 @@ static void field(struct body *r, const struct node *item, const struct node *ma
     bool silent = r->variant == VARIANT_PAPER || (t == FIELD_SIGNATURE && !r->print);
     struct str hint = hint_of(r, mark);
     const char *box = group && r->variant != VARIANT_PAPER ? "fieldset" : "div";
-    buf_printf(r->b, "<%s class=\"field %s\">\n", box, mark->mark->en);
+    bool narrow = r->print && node_attr(mark, "width"); /* several side by side */
+    buf_printf(r->b, "<%s class=\"field %s%s\"", box, mark->mark->en, narrow ? " narrow" : "");
+    width(r, mark);
+    buf_puts(r->b, ">\n");
     if (group && !silent) buf_puts(r->b, "<legend class=\"label\">");
     else if (silent) buf_puts(r->b, "<p class=\"label\">");
     else buf_puts(r->b, "<label class=\"label\""), quoted(r, "for", mark->id), buf_putc(r->b, '>');
@@ -276,6 +274,17 @@ static void rows_head(struct body *r, const struct node *head, bool numbered)
     buf_puts(r->b, "</tr></thead>\n");
 }
 
+/* What is asked in one column of row k: a line to write on, a control or the list of a choice. */
+static void rows_control(struct body *r, const struct node *rows, const struct node *cell, const struct node *mark, int k, struct str title)
+{
+    struct str id = str_printf(r->arena, "%.*s-%d-%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
+    struct str name = str_printf(r->arena, "%.*s.%d.%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
+    struct str label = str_printf(r->arena, "%.*s, %.*s %d%s%.*s", STR_ARG(node_text(r->arena, cell)), STR_ARG(body_text_word(r, "row")), k,
+                                  title.n ? ": " : "", STR_ARG(title));
+    if (mark->mark->field == FIELD_CHOICE || mark->mark->field == FIELD_YESNO) cell_choice(r, mark, name, id, label);
+    else control(r, mark, name, id, label, false);
+}
+
 /* Row k of the rows; fixed: its row in the Markdown, whose texts stand in the columns without a field. NULL: it has a number instead. */
 static void rows_row(struct body *r, const struct node *rows, const struct node *head, const struct node *fixed, int k)
 {
@@ -291,17 +300,41 @@ static void rows_row(struct body *r, const struct node *rows, const struct node 
             buf_puts(r->b, c == head->first ? "</th>" : "</td>");
             continue;
         }
-        struct str id = str_printf(r->arena, "%.*s-%d-%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
-        struct str name = str_printf(r->arena, "%.*s.%d.%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
-        struct str label = str_printf(r->arena, "%.*s, %.*s %d%s%.*s", STR_ARG(node_text(r->arena, c)), STR_ARG(body_text_word(r, "row")), k,
-                                      title.n ? ": " : "", STR_ARG(title));
-        enum field_type t = mark->mark->field;
         buf_puts(r->b, "<td>");
-        if (t == FIELD_CHOICE || t == FIELD_YESNO) cell_choice(r, mark, name, id, label);
-        else control(r, mark, name, id, label, false);
+        rows_control(r, rows, c, mark, k, title);
         buf_puts(r->b, "</td>");
     }
     buf_puts(r->b, "</tr>\n");
+}
+
+/* Rows of many columns: a frame for each row, its columns one below the other or, with a width, side by side. */
+static void rows_cards(struct body *r, const struct node *rows, const struct node *head)
+{
+    const char *box = r->variant == VARIANT_PAPER ? "div" : "fieldset", *title = r->variant == VARIANT_PAPER ? "p" : "legend";
+    buf_puts(r->b, "<div class=\"cards\"");
+    body_id(r, rows->id);
+    buf_puts(r->b, ">\n");
+    for (int k = 1; k <= rows->n; k++) {
+        buf_printf(r->b, "<%s class=\"card\">\n<%s class=\"card-title\">", box, title);
+        buf_html(r->b, r->heading);
+        buf_printf(r->b, " <span class=\"card-number\">%d</span></%s>\n", k, title);
+        for (const struct node *c = head->first; c; c = c->next) {
+            const struct node *mark = column_field(c);
+            if (!mark) continue;
+            bool line = r->variant == VARIANT_PAPER || (mark->mark->field == FIELD_SIGNATURE && !r->print);
+            buf_printf(r->b, "<div class=\"field %s%s\"", mark->mark->en, r->print && node_attr(mark, "width") ? " narrow" : "");
+            width(r, mark);
+            buf_puts(r->b, line ? "><p class=\"label\">" : "><label class=\"label\"");
+            if (!line) quoted(r, "for", str_printf(r->arena, "%.*s-%d-%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id))), buf_putc(r->b, '>');
+            for (const struct node *n = c->first; n; n = n->next)
+                if (n != mark) body_inline(r, n);
+            buf_puts(r->b, line ? "</p>" : "</label>");
+            rows_control(r, rows, c, mark, k, (struct str){0});
+            buf_puts(r->b, "</div>\n");
+        }
+        buf_printf(r->b, "</%s>\n", box);
+    }
+    buf_puts(r->b, "</div>\n");
 }
 
 /* Rows that are filled in: the head row's cells are label and field of their column. Names: "prilozi.1.naziv". */
@@ -312,6 +345,10 @@ void fields_rows(struct body *r, const struct node *rows)
     if (t) head = t->first;
     while (head && head->kind != NODE_ROW) head = head->next;
     if (!head) return;
+    if (node_attr(rows, "cards")) {
+        rows_cards(r, rows, head);
+        return;
+    }
     fixed = head->next;
     r->all_tables++;
     if (!r->print) {
