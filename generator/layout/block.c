@@ -215,13 +215,21 @@ void flow_marker(struct flow *f)
 }
 
 /* --- content --- */
+/* A word should not go on overleaf (The TeXbook, \brokenpenalty). */
+static bool ends_in_hyphen(const struct line *line)
+{
+    for (size_t i = line->n; i-- > 0;)
+        if (line->items[i].kind == ITEM_TEXT) return line->items[i].u.text->hyphen;
+    return false;
+}
+
 static void add_lines(struct flow *f, struct box *b)
 {
     struct inline_result r = inline_layout(f->l, b, f->width, f->height);
     const struct style *s = b->style;
     for (size_t i = 0; i < r.n; i++) {
         if (!i && f->marker) marker_join(f, &r.lines[0], f->x);
-        if (i) f->cut = f->avoid || i < s->orphans || r.n - i < s->widows ? CUT_LINES : CUT_GOOD;
+        if (i) f->cut = f->avoid || i < s->orphans || r.n - i < s->widows || ends_in_hyphen(&r.lines[i - 1]) ? CUT_LINES : CUT_GOOD;
         flow_add(f, PIECE_LINE, r.heights[i])->u.line = &r.lines[i];
     }
     if (!r.n) /* nothing to see, but places that links lead to */
