@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+enum { MOST_OF_A_FILE = 1000 }; /* errors, and as many warnings */
 struct message {
     enum msg msg;
     enum severity severity; /* after diag_set_foreign */
@@ -14,7 +15,7 @@ struct diag {
     struct arena arena;
     pthread_mutex_t lock;
     VEC(struct message) list;
-    struct map once;
+    struct map once, per_file; /* per_file: severity and file -> number of messages */
     enum diag_lang lang;
     bool foreign, checking;
     void (*latin)(struct buf *, struct str);
@@ -35,7 +36,7 @@ struct diag *diag_new(enum diag_lang lang)
     struct diag *d = mem_realloc(NULL, sizeof *d);
     *d = (struct diag){.lang = lang};
     pthread_mutex_init(&d->lock, NULL);
-    d->once = map_new(&d->arena);
+    d->once = map_new(&d->arena), d->per_file = map_new(&d->arena);
     return d;
 }
 
@@ -77,21 +78,40 @@ static const char *fill(struct diag *d, const char *pattern, const char *const *
     return z;
 }
 
+static enum severity severity_of(const struct diag *d, enum msg m)
+{
+    enum severity s = diag_rows()[m].severity;
+    if (s == SEV_LENIENT) return d->foreign ? SEV_WARNING : SEV_ERROR;
+    if (s == SEV_CHECK) return d->checking ? SEV_ERROR : SEV_WARNING;
+    return s;
+}
+
 static struct message make(struct diag *d, enum msg m, struct place at, const char *const *args)
 {
     const struct msg_row *row = &diag_rows()[m];
     int sr = d->lang != DIAG_EN;
-    enum severity s = row->severity;
-    if (s == SEV_LENIENT) s = d->foreign ? SEV_WARNING : SEV_ERROR;
-    if (s == SEV_CHECK) s = d->checking ? SEV_ERROR : SEV_WARNING;
     if (at.file) at.file = arena_copy(&d->arena, at.file, strlen(at.file));
-    return (struct message){m, s, at, fill(d, row->text[sr], args), fill(d, row->mend[sr], args)};
+    return (struct message){m, severity_of(d, m), at, fill(d, row->text[sr], args), fill(d, row->mend[sr], args)};
+}
+
+/* Counts a message with its file's others of that severity. False where there are enough of them: a file of 64 MB may hold millions of mistakes. */
+static bool wanted(struct diag *d, enum severity severity, struct place at)
+{
+    struct buf name = {0};
+    if (!at.file || (severity != SEV_ERROR && severity != SEV_WARNING)) return true;
+    buf_printf(&name, "%d %s", (int)severity, at.file);
+    uintptr_t n = (uintptr_t)map_find(&d->per_file, buf_view(&name));
+    struct str key = n ? buf_view(&name) : buf_copy(&d->arena, &name);
+    if (n <= MOST_OF_A_FILE) *map_at(&d->per_file, key) = (void *)(n + 1);
+    buf_close(&name);
+    if (n == MOST_OF_A_FILE) *vec_push(&d->arena, &d->list) = make(d, severity == SEV_ERROR ? MSG_MORE_ERRORS : MSG_MORE_WARNINGS, at, NULL);
+    return n < MOST_OF_A_FILE;
 }
 
 void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args)
 {
     pthread_mutex_lock(&d->lock);
-    *vec_push(&d->arena, &d->list) = make(d, m, at, args);
+    if (wanted(d, severity_of(d, m), at)) *vec_push(&d->arena, &d->list) = make(d, m, at, args);
     pthread_mutex_unlock(&d->lock);
 }
 
@@ -132,7 +152,7 @@ void diag_clear(struct diag *d)
 {
     arena_reset(&d->arena);
     memset(&d->list, 0, sizeof d->list);
-    d->once = map_new(&d->arena);
+    d->once = map_new(&d->arena), d->per_file = map_new(&d->arena);
 }
 
 static int compare(const void *x, const void *y)

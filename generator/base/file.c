@@ -95,10 +95,8 @@ bool file_read_text(struct arena *a, const char *path, const char *shown, struct
     return true;
 }
 
-bool file_write(const char *path, struct str bytes)
+static int write_to(int fd, struct str bytes)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) return false;
     int e = 0;
     while (bytes.n && !e) {
         ssize_t w = write(fd, bytes.s, bytes.n);
@@ -106,6 +104,27 @@ bool file_write(const char *path, struct str bytes)
         else if (errno != EINTR) e = errno;
     }
     if (close(fd) && !e) e = errno;
+    return e;
+}
+
+bool file_write(const char *path, struct str bytes)
+{
+    struct stat st;
+    bool there = !stat(path, &st);
+    if (there && !S_ISREG(st.st_mode)) { /* /dev/stdout, a pipe */
+        int fd = open(path, O_WRONLY | O_CLOEXEC);
+        return fd >= 0 && !(errno = write_to(fd, bytes));
+    }
+    char *real = there ? realpath(path, NULL) : NULL; /* a link stays one */
+    const char *to = real ? real : path;
+    struct arena a = {0};
+    char *part = arena_printf(&a, "%s.%ld.part", to, (long)getpid());
+    int fd = there && access(to, W_OK) ? -1 : open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), e = fd < 0 ? errno : write_to(fd, bytes);
+    if (!e && there) chmod(part, st.st_mode & 07777);
+    if (!e && rename(part, to)) e = errno;
+    if (e && fd >= 0) unlink(part);
+    arena_close(&a);
+    free(real);
     errno = e;
     return !e;
 }
