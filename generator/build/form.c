@@ -1,5 +1,5 @@
-/* form.c: `letak form`: the fields of a form, data into its fillable PDF, data out of filled PDFs. form/ does the work; here are the site and its
- * layout, since what a form asks for is what its PDF has. */
+/* form.c: `letak form`: the fields of a form, data into its fillable PDF, data out of filled PDFs, lock files. form/ does the work; here are the site
+ * and its layout, since what a form asks for is what its PDF has. */
 #include "form/form.h"
 #include "form/scan.h"
 #include "build/build.h"
@@ -68,14 +68,45 @@ static const struct publication *find_form(struct forms *f, struct str name)
     return NULL;
 }
 
+/* "content/obrasci/f8/index.lock.yml" */
+static char *lock_file(struct arena *a, const struct publication *p)
+{
+    struct str file = p->entry->source->file;
+    return arena_printf(a, "%.*s.lock.yml", (int)(file.n - strlen(".md")), file.s);
+}
+
+static struct form_def *define(struct arena *a, const struct site *s, const struct publication *pub, const struct frames *frames)
+{
+    const struct entry *e = pub->entry;
+    struct form_def *def = form_define(a, frames, site_word(s, pub->output->lang, "row"));
+    def->code = code_of(e), def->version = e->source->front[KEY_VERSION].number;
+    return def;
+}
+
+bool build_form_locked(const struct site *s, const struct publication *pub, const struct frames *frames)
+{
+    struct arena a = {0};
+    struct form_def *list;
+    size_t n, i = 0;
+    bool good = true;
+    if (pub->variant != VARIANT_FILLABLE || pub->output->lang != s->langs[0] || s->c->foreign || s->c->single) return true;
+    const struct form_def *now = define(&a, s, pub, frames);
+    struct place at = pub->entry->source->front[KEY_VERSION].at;
+    char *lock = lock_file(&a, pub);
+    if (!form_lock_read(&a, path_join(&a, str_of(s->c->root), str_of(lock)), lock, s->diag, &list, &n)) good = false;
+    while (good && i < n && list[i].version != now->version) i++;
+    if (good && i == n) DIAG(s->diag, MSG_FORM_NOT_LOCKED, at, str_z(&a, now->code), arena_printf(&a, "%ld", now->version));
+    else if (good) good = form_lock_holds(&a, &list[i], now, at, s->diag);
+    arena_close(&a);
+    return good;
+}
+
 /* Lays the form out and says what it asks for. False: reported; close_form all the same. */
 static bool open_form(struct forms *f, struct open_form *o, const struct publication *pub)
 {
     *o = (struct open_form){.pub = pub};
     if (!print_open_publication(&o->print, f->worker, f->site, pub, &o->html) || !print_frames(&o->print)) return false;
-    const struct entry *e = pub->entry;
-    o->def = form_define(&o->print.arena, &o->print.frames, site_word(f->site, pub->output->lang, "row"));
-    o->def->code = code_of(e), o->def->version = e->source->front[KEY_VERSION].number;
+    o->def = define(&o->print.arena, f->site, pub, &o->print.frames);
     return true;
 }
 
@@ -143,8 +174,7 @@ static bool know_forms(struct reading *r)
         size_t n;
         if (!open_form(f, o, p)) return false;
         *vec_push(a, &r->known) = (struct known){o->def, form_names(a, o->def)};
-        struct str file = p->entry->source->file, stem = str_part(file, 0, file.n - strlen(".md"));
-        char *lock = str_z(a, str_printf(a, "%.*s.lock.yml", STR_ARG(stem)));
+        char *lock = lock_file(a, p);
         if (!form_lock_read(a, path_join(a, str_of(f->c->root), str_of(lock)), lock, f->d, &old, &n)) return false;
         for (size_t k = 0; k < n; k++)
             if (old[k].version != o->def->version) *vec_push(a, &r->known) = (struct known){&old[k], form_names(a, &old[k])};
@@ -255,11 +285,52 @@ static bool read_forms(struct forms *f, const struct form_job *j)
     return ok;
 }
 
+/* letak form lock [FORM]: the version that a form has now is put into its lock file. False: reported. */
+static bool lock_form(struct forms *f, const struct publication *pub, struct buf *out)
+{
+    struct open_form o;
+    struct form_def *old;
+    size_t n, i = 0;
+    struct arena *a = &f->arena;
+    char *file = lock_file(a, pub), *path = path_join(a, str_of(f->c->root), str_of(file));
+    struct buf text = {0};
+    bool ok = open_form(f, &o, pub) && form_lock_read(a, path, file, f->d, &old, &n);
+    while (ok && i < n && old[i].version != o.def->version) i++;
+    if (ok && i < n) {
+        ok = form_lock_holds(a, &old[i], o.def, pub->entry->source->front[KEY_VERSION].at, f->d);
+    } else if (ok) {
+        struct form_def *all = ARENA_ARRAY(a, struct form_def, n + 1);
+        for (size_t k = 0; k < n; k++) all[k] = old[k];
+        all[n] = *o.def;
+        form_lock_write(&text, all, n + 1);
+        if (!file_write(path, buf_view(&text))) DIAG(f->d, MSG_FILE_UNWRITABLE, ((struct place){file, 0, 0}), strerror(errno)), ok = false;
+        else buf_printf(out, "%s\n", file);
+    }
+    buf_close(&text);
+    close_form(&o);
+    return ok;
+}
+
+static bool lock_forms(struct forms *f, const struct form_job *j, struct buf *out)
+{
+    const struct publication *one = j->args[1] ? find_form(f, str_of(j->args[1])) : NULL;
+    bool ok = !j->args[1] || one;
+    if (one) return lock_form(f, one, out);
+    for (size_t i = 0; ok && i < f->site->publications.n; i++) {
+        const struct publication *p = f->site->publications.v[i];
+        if (p->variant == VARIANT_FILLABLE && p->output->lang == f->site->langs[0]) ok = lock_form(f, p, out);
+    }
+    return ok;
+}
+
 static const struct {
     const char *name, *args;
     int n_args;
     bool out; /* -o is needed */
-} WHAT[] = {{"fields", "FORM", 2, false}, {"fill", "FORM DATA.json -o OUT.pdf", 3, true}, {"read", "FOLDER -o TABLE.csv", 2, true}};
+} WHAT[] = {{"fields", "FORM", 2, false},
+            {"fill", "FORM DATA.json -o OUT.pdf", 3, true},
+            {"read", "FOLDER -o TABLE.csv", 2, true},
+            {"lock", "[FORM]", 1, false}};
 enum { N_WHAT = sizeof WHAT / sizeof *WHAT };
 
 bool build_form(const struct form_job *j, struct diag *d, struct buf *out)
@@ -274,7 +345,8 @@ bool build_form(const struct form_job *j, struct diag *d, struct buf *out)
         setrlimit(RLIMIT_CORE, &(struct rlimit){0}); /* no memory of ours is written to a disk */
         if (!private_place(j->out, d) || !private_place(j->args[WHAT[w].n_args - 1], d)) return false;
     }
-    if (forms_open(&f, j->root, j->today, d)) ok = w == 0 ? list_fields(&f, j, out) : w == 1 ? fill(&f, j) : read_forms(&f, j);
+    if (forms_open(&f, j->root, j->today, d))
+        ok = w == 0 ? list_fields(&f, j, out) : w == 1 ? fill(&f, j) : w == 2 ? read_forms(&f, j) : lock_forms(&f, j, out);
     forms_close(&f);
     return ok;
 }

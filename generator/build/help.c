@@ -17,9 +17,11 @@ static const struct command_row commands[] = {
     {RUN_PDF, "pdf", "FILE.html|FILE.md", 1, 1, "ocPsa", "turn one page into a PDF for readers (-o), and for a print shop (--print)",
      "од једне странице прави PDF за читање (-o) и за штампарију (--print)"},
     {RUN_NEW, "new", "KIND SLUG", 2, 2, "Ca", "write a commented file to start from", "уписује почетну датотеку са објашњењима"},
-    {RUN_FORM, "form", "fields FORM|fill FORM DATA.json|read FOLDER", 2, 3, "CaoJVXS",
-     "list what a form asks for (FORM: F8, F8.en); fill it with data into a PDF (-o); read filled PDFs into a table (-o)",
-     "набраја шта образац тражи (FORM: F8, F8.en); попуњава га подацима у PDF (-o); чита попуњене PDF-ове у табелу (-o)"},
+    {RUN_FORM, "form", "fields FORM|fill FORM DATA.json|read FOLDER|lock", 1, 3, "CaoJVXS",
+     "list what a form asks for (FORM: F8, F8.en); fill it with data into a PDF (-o); read filled PDFs into a table (-o); lock what its version asks "
+     "for",
+     "набраја шта образац тражи (FORM: F8, F8.en); попуњава га подацима у PDF (-o); чита попуњене PDF-ове у табелу (-o); закључава шта његова "
+     "верзија тражи"},
     {RUN_DUMP, "dump", "page|html|context|print|press|boxes|frames|tags FILE", 2, 2, "a", "print an intermediate form of a file, for finding faults",
      "исписује међуоблик датотеке, за тражење грешака"},
     {RUN_HELP, "help", "[COMMAND|KIND|MARK|KEY|CODE]", 0, 1, "", "explain a command, kind, mark, key or message code",

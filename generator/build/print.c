@@ -1,5 +1,6 @@
 /* print.c: see print.h. Each step is a call into the module that does it. */
 #include "build/print.h"
+#include "build/build.h"
 #include "base/file.h"
 #include "sheet/sheet.h"
 #include <errno.h>
@@ -97,7 +98,9 @@ struct date publication_date(const struct publication *p)
 bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html, struct buf *pdf, int *pages)
 {
     struct print p;
-    bool ok = print_open_publication(&p, w, s, pub, html) && print_frames(&p) && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
+    bool ok = print_open_publication(&p, w, s, pub, html) && print_frames(&p);
+    if (ok) build_form_locked(s, pub, &p.frames);
+    ok = ok && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
     print_close(&p);
     return ok;
 }

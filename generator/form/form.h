@@ -56,6 +56,12 @@ struct form_def *form_define(struct arena *a, const struct frames *f, struct str
  * broken (reported). */
 bool form_lock_read(struct arena *a, const char *path, const char *shown, struct diag *d, struct form_def **list, size_t *n);
 
+/* A lock file of n versions, appended to out. */
+void form_lock_write(struct buf *out, const struct form_def *list, size_t n);
+/* Whether a form asks the same as its locked version did: the same keys with the same kinds, numbers of rows and answers, in any order. False: each
+ * difference is reported at `at`. */
+bool form_lock_holds(struct arena *a, const struct form_def *locked, const struct form_def *now, struct place at, struct diag *d);
+
 /* data.c: values for pdf_options.values from JSON text (see above), shown in messages as shown. What the form has not got, and what is of the wrong
  * kind, is reported by its key; true where all was good. values was made by map_new; what it gets lives in a. */
 bool form_data_read(struct arena *a, const struct form_def *f, struct str json, const char *shown, struct diag *d, struct map *values);

@@ -1,4 +1,4 @@
-/* lock.c: reads lock files; form.h describes them. */
+/* lock.c: reads and writes lock files, and holds a form against what is locked; form.h describes them. */
 #include "base/file.h"
 #include "content/yaml.h"
 #include "form/form.h"
@@ -63,4 +63,57 @@ bool form_lock_read(struct arena *a, const char *path, const char *shown, struct
     }
     *list = v.v, *n = v.n;
     return true;
+}
+
+void form_lock_write(struct buf *out, const struct form_def *list, size_t n)
+{
+    buf_printf(
+        out,
+        "# letak form lock: keys that went out with each version; filled forms of that version are read by them. Keep it.\ncode: %.*s\nversions:\n",
+        n ? (int)list[0].code.n : 0, n ? list[0].code.s : "");
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(out, "  %ld:\n", list[i].version);
+        for (size_t k = 0; k < list[i].keys.n; k++) {
+            const struct form_key *key = &list[i].keys.v[k];
+            buf_puts(out, "    ");
+            if (key->table.n) buf_printf(out, "%.*s[%d].", STR_ARG(key->table), key->rows);
+            buf_printf(out, "%.*s: %s", STR_ARG(key->name), form_type_name(key->type));
+            for (size_t c = 0; c < key->n_choices; c++) buf_printf(out, " %.*s", STR_ARG(key->choices[c].key));
+            buf_putc(out, '\n');
+        }
+    }
+}
+
+static struct str name_of(struct arena *a, const struct form_key *k)
+{
+    return k->table.n ? str_printf(a, "%.*s.%.*s", STR_ARG(k->table), STR_ARG(k->name)) : k->name;
+}
+
+/* The same kind, rows and answers; the order of answers may change. */
+static bool same_key(struct arena *a, const struct form_key *x, const struct form_key *y)
+{
+    if (x->type != y->type || x->rows != y->rows || x->n_choices != y->n_choices) return false;
+    struct map have = map_new(a);
+    for (size_t i = 0; i < x->n_choices; i++) *map_at(&have, x->choices[i].key) = (void *)x;
+    for (size_t i = 0; i < y->n_choices; i++)
+        if (!map_find(&have, y->choices[i].key)) return false;
+    return true;
+}
+
+bool form_lock_holds(struct arena *a, const struct form_def *locked, const struct form_def *now, struct place at, struct diag *d)
+{
+    struct map have = map_new(a);
+    char *code = str_z(a, now->code), *version = arena_printf(a, "%ld", now->version);
+    bool same = true;
+    for (size_t i = 0; i < locked->keys.n; i++) *map_at(&have, name_of(a, &locked->keys.v[i])) = &locked->keys.v[i];
+    for (size_t i = 0; i < now->keys.n; i++) {
+        struct str name = name_of(a, &now->keys.v[i]);
+        void **slot = map_at(&have, name);
+        if (!*slot) DIAG(d, MSG_FORM_KEY_NEW, at, str_z(a, name), code, version), same = false;
+        else if (!same_key(a, *slot, &now->keys.v[i])) DIAG(d, MSG_FORM_KEY_CHANGED, at, str_z(a, name), code, version), same = false;
+        *slot = NULL;
+    }
+    for (size_t i = 0; i < have.entries.n; i++)
+        if (have.entries.v[i].value) DIAG(d, MSG_FORM_KEY_GONE, at, str_z(a, have.entries.v[i].key), code, version), same = false;
+    return same;
 }
