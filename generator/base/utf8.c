@@ -45,17 +45,35 @@ size_t utf8_encode(uint32_t c, char *out)
     return 4;
 }
 
+/* How many bytes from p on are ASCII or two-byte characters, sixteen looked at at a time; stops early, never late, at the beginning of a character.
+ */
+static size_t short_characters(const unsigned char *p, size_t n)
+{
+    typedef uint8_t bytes16 __attribute__((vector_size(16)));
+    size_t i = 0;
+    for (; i + 17 <= n; i += 16) {
+        bytes16 b, next;
+        uint64_t half[2];
+        memcpy(&b, p + i, sizeof b), memcpy(&next, p + i + 1, sizeof next);
+        bytes16 lead = (bytes16)((b & 0xe0) == 0xc0) & (bytes16)(b >= 0xc2), follows = (bytes16)((next & 0xc0) == 0x80);
+        bytes16 bad = (lead ^ follows) | ((bytes16)(b >= 0xc0) & ~lead);
+        memcpy(half, &bad, sizeof half);
+        if (half[0] | half[1]) break;
+    }
+    while (i && (p[i < n ? i : n - 1] & 0xc0) == 0x80) i--;
+    return i;
+}
+
 size_t utf8_invalid(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.s;
     uint32_t c;
     for (size_t i = 0; i < s.n;) {
+        if ((p[i] & 0xC0) != 0x80) i += short_characters(p + i, s.n - i);
         if (p[i] >= 0xC2 && p[i] < 0xE0 && i + 1 < s.n && (p[i + 1] & 0xC0) == 0x80) { /* Cyrillic and most of Latin */
             i += 2;
         } else if (p[i] < 0x80) {
-            uint64_t w;
-            while (i + 8 <= s.n && (memcpy(&w, p + i, 8), !(w & 0x8080808080808080u))) i += 8; /* eight ASCII bytes at a time */
-            while (i < s.n && p[i] < 0x80) i++;
+            i++;
         } else {
             size_t n = decode(p + i, s.n - i, &c);
             if (!n) return i;

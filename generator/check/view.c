@@ -284,10 +284,18 @@ struct reader {
     size_t n;
 };
 
+/* Whether the n bytes at s are the name, of letters, in any case; a loop, since the first letters tell most apart. */
+static bool is_named(const char *name, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!name[i] || (name[i] | 32) != (s[i] | 32)) return false;
+    return !name[n];
+}
+
 static bool one_of(const char *s, size_t n, const char *const *names)
 {
-    for (; n && *names; names++) /* the first letter tells most apart */
-        if (((*names)[0] | 32) == (*s | 32) && strlen(*names) == n && !strncasecmp(*names, s, n)) return true;
+    for (; n && *names; names++)
+        if (is_named(*names, s, n)) return true;
     return false;
 }
 
@@ -344,7 +352,7 @@ static enum attribute_use use_of(struct str name)
                      ['x' - 'a'] = {{"xlink:href", HREF}}};
     unsigned letter = name.n ? (unsigned)(*name.s | 32) - 'a' : 26;
     for (size_t i = 0; letter < 26 && i < 4 && uses[letter][i].name; i++)
-        if (strlen(uses[letter][i].name) == name.n && !strncasecmp(uses[letter][i].name, name.s, name.n)) return uses[letter][i].use;
+        if (is_named(uses[letter][i].name, name.s, name.n)) return uses[letter][i].use;
     return TOLD;
 }
 
@@ -399,7 +407,8 @@ static size_t attributes(struct reader *r, struct str tag, size_t i)
         }
         attribute(r, tag, (struct str){s + name, name_end - name}, from, n);
     }
-    if (one_of(tag.s, tag.n, (const char *const[]){"link", NULL}) && only_names(s + close, i - close)) r->v->n_loads = before;
+    if (r->v->n_loads > before && one_of(tag.s, tag.n, (const char *const[]){"link", NULL}) && only_names(s + close, i - close))
+        r->v->n_loads = before;
     return i < r->n ? i + 1 : r->n;
 }
 
@@ -554,13 +563,15 @@ void view_decode(struct str bytes, enum encoding e, struct buf *out)
     }
 }
 
-static int base64(unsigned char c)
-{
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
+/* 1 + the value of a letter of base64 (RFC 4648, 4 and 5); 0 = none. */
+static const uint8_t letters64[256] = {
+    ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,  ['G'] = 7,  ['H'] = 8,  ['I'] = 9,  ['J'] = 10, ['K'] = 11,
+    ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22,
+    ['W'] = 23, ['X'] = 24, ['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32, ['g'] = 33,
+    ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42, ['q'] = 43, ['r'] = 44,
+    ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48, ['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55,
+    ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['+'] = 63, ['-'] = 63, ['/'] = 64, ['_'] = 64};
+static int base64(unsigned char c) { return letters64[c] - 1; }
 
 static bool is_text(struct str s)
 {

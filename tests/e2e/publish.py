@@ -89,7 +89,7 @@ else:
         small = site("small", 1); p = run("build", "-C", small, "-o", disk / "site", *AS_OF); ok = p.returncode == 0; first = tree(disk / "site") if ok else ""
         p = run("build", "-C", s, "-o", disk / "site", *AS_OF, "--lang", "en")
         check("a full disk: status 3, said in words, the old site", ok and p.returncode == 3 and "F004" in p.stderr and tree(disk / "site") == first, f"{p.returncode} {p.stderr[-300:]}")
-        html = TMP / "dug.html"; html.write_text("<p>" + "Дугачак текст. " * 40000); one = disk / "jedan.pdf"; one.write_bytes(b"%PDF-old"); p = run("pdf", html, "-o", one, "--lang", "en")
+        html = TMP / "dug.html"; html.write_text("".join("<h2>Наслов %d</h2>\n" % n for n in range(9000))); one = disk / "jedan.pdf"; one.write_bytes(b"%PDF-old"); p = run("pdf", html, "-o", one, "--lang", "en")
         check("letak pdf on a full disk leaves the old file, and nothing beside it", p.returncode == 3 and one.read_bytes() == b"%PDF-old" and not list(disk.glob("*.part")), f"{p.returncode} {p.stderr[-300:]}"); one.unlink()
         check("and the disk is as free as before", not [x for x in disk.iterdir() if x.name != "site"], str(list(disk.iterdir())))
     finally: subprocess.run(["umount", disk])
