@@ -1,4 +1,5 @@
-/* site.js: the contents of a page opened where there is room beside it, and the quick exit by keyboard. Everything works without script.
+/* site.js: the contents of a page opened where there is room beside it, and the quick exit by keyboard. Forms: rows that are added,
+   parts that open with the answer they depend on, all cleared at once; nothing is kept. Everything works without script.
    Shift three times, each within five seconds of the one before, counted when the key is let go: the page is covered, the other site
    takes this page's place in the history of the tab. The browser's history is not erased; the page says so. */
 (function () {
@@ -37,4 +38,78 @@
     count = 0;
     status.textContent = "";
   });
+})();
+
+(function () {
+  "use strict";
+  var form = document.querySelector(".form");
+  if (!form || !form.getAttribute("data-clear")) return;
+  var status = document.createElement("p"), MOST = 200;
+  status.className = "form-status";
+  status.setAttribute("role", "status");
+  function all(selector, inside) { return Array.prototype.slice.call((inside || form).querySelectorAll(selector)); }
+  function fold() {
+    all("[data-field]").forEach(function (part) {
+      var chosen = form.querySelector('input[name="' + part.getAttribute("data-field") + '"]:checked');
+      part.hidden = !chosen || chosen.value !== part.getAttribute("data-value");
+    });
+  }
+  function empty(inside) {
+    all("input, textarea, select", inside).forEach(function (field) {
+      if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    });
+  }
+  function button(text, press) {
+    var b = document.createElement("button");
+    b.type = "button";
+    b.className = "form-button";
+    b.textContent = text;
+    b.addEventListener("click", press);
+    return b;
+  }
+  /* name.3.column and name-3-column become those of the next row; so do the numbers in labels */
+  function renumber(row, from, to) {
+    all("[id], [name], [for], [aria-label]", row).forEach(function (e) {
+      ["id", "name", "for"].forEach(function (key) {
+        var value = e.getAttribute(key);
+        if (value) e.setAttribute(key, value.replace(new RegExp("([.-])" + from + "([.-])"), "$1" + to + "$2"));
+      });
+      var label = e.getAttribute("aria-label");
+      if (label) e.setAttribute("aria-label", label.replace(new RegExp(from + "$"), to));
+    });
+    all(".row-number, .card-number", row).forEach(function (e) { e.textContent = e.textContent.replace(from, to); });
+  }
+  all("table.rows:not(.fixed) > tbody, .cards").forEach(function (rows) {
+    var first = rows.children.length, around = rows.parentNode.parentNode.classList.contains("table") ? rows.parentNode.parentNode : rows;
+    around.parentNode.insertBefore(button(form.getAttribute("data-add"), function () {
+      var n = rows.children.length;
+      if (n >= MOST) return;
+      var row = rows.lastElementChild.cloneNode(true);
+      renumber(row, String(n), String(n + 1));
+      empty(row);
+      rows.appendChild(row);
+      var field = row.querySelector("input, textarea, select");
+      if (field) field.focus();
+      status.textContent = form.getAttribute("data-added");
+    }), around.nextSibling);
+    rows.shorten = function () { while (rows.children.length > first) rows.lastElementChild.remove(); };
+  });
+  var sure = false, clear = button(form.getAttribute("data-clear"), function () {
+    if (!sure) {
+      sure = true;
+      status.textContent = form.getAttribute("data-sure");
+      return;
+    }
+    sure = false;
+    empty(form);
+    all("tbody, .cards").forEach(function (rows) { if (rows.shorten) rows.shorten(); });
+    fold();
+    status.textContent = form.getAttribute("data-cleared");
+  });
+  clear.addEventListener("blur", function () { sure = false; });
+  form.addEventListener("change", fold);
+  form.appendChild(clear);
+  form.appendChild(status);
+  fold();
 })();

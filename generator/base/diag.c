@@ -53,6 +53,7 @@ enum diag_lang diag_language(const struct diag *d) { return d->lang; }
 void (*diag_latin(const struct diag *d))(struct buf *, struct str) { return d->latin; }
 void diag_set_foreign(struct diag *d, bool foreign) { d->foreign = foreign; }
 void diag_set_checking(struct diag *d) { d->checking = true; }
+bool diag_checking(const struct diag *d) { return d->checking; }
 
 static const char *fill(struct diag *d, const char *pattern, const char *const *args)
 {

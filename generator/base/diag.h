@@ -48,7 +48,8 @@ void diag_set_latin(struct diag *d, void (*latin)(struct buf *b, struct str cyri
 enum diag_lang diag_language(const struct diag *d);
 void (*diag_latin(const struct diag *d))(struct buf *, struct str);
 void diag_set_foreign(struct diag *d, bool foreign); /* LENIENT rows become warnings */
-void diag_set_checking(struct diag *d);              /* CHECK rows become errors */
+bool diag_checking(const struct diag *d);
+void diag_set_checking(struct diag *d); /* CHECK rows become errors */
 /* args: as many strings as the row's highest {n} + 1; copied. DIAG0 is for rows without arguments. */
 void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args);
 #define DIAG(d, m, at, ...) diag_add((d), (m), (at), (const char *const[]){__VA_ARGS__})

@@ -49,8 +49,8 @@ bool build_form(const struct form_job *j, struct diag *d, struct buf *out);
 struct publication;
 struct frames;
 struct site;
-/* Whether a fillable form asks what its lock file keeps for its version; differences, and a version that is not locked, are reported. Other
- * publications are good. */
+/* Whether a fillable form asks what its lock file keeps for its version; differences are reported, and when checking, a version that is not
+ * locked. Other publications are good. */
 bool build_form_locked(const struct site *s, const struct publication *pub, const struct frames *frames);
 /* `letak dump WHAT FILE`: page html context print press boxes frames tags. */
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out);

@@ -95,7 +95,8 @@ bool build_form_locked(const struct site *s, const struct publication *pub, cons
     char *lock = lock_file(&a, pub);
     if (!form_lock_read(&a, path_join(&a, str_of(s->c->root), str_of(lock)), lock, s->diag, &list, &n)) good = false;
     while (good && i < n && list[i].version != now->version) i++;
-    if (good && i == n) DIAG(s->diag, MSG_FORM_NOT_LOCKED, at, str_z(&a, now->code), arena_printf(&a, "%ld", now->version));
+    if (good && i == n && !diag_checking(s->diag)) good = true; /* a form that is being written changes with each build */
+    else if (good && i == n) DIAG(s->diag, MSG_FORM_NOT_LOCKED, at, str_z(&a, now->code), arena_printf(&a, "%ld", now->version));
     else if (good) good = form_lock_holds(&a, &list[i], now, at, s->diag);
     arena_close(&a);
     return good;
