@@ -72,7 +72,8 @@ static struct str column_label(struct arena *a, struct str label, struct str row
 
 static void add(struct arena *a, struct form_def *def, struct map *known, const struct form_field *f, struct str row_word)
 {
-    struct form_key k = {.name = f->name, .type = type_of(f), .label = f->label, .max_length = f->max_length, .required = f->required};
+    struct form_key k = {
+        .name = f->name, .type = type_of(f), .label = f->label, .max_length = f->max_length, .required = f->required, .opens = f->kind == FORM_COMBO};
     long row = 0;
     bool column = row_of(f->name, &k.table, &row, &k.name);
     void **slot = map_at(known, column ? str_printf(a, "%.*s.%.*s", STR_ARG(k.table), STR_ARG(k.name)) : k.name);

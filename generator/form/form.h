@@ -36,6 +36,7 @@ struct form_key {
     struct str label; /* "" where it comes from a lock file */
     int max_length;   /* 0 = free */
     bool required;
+    bool opens; /* CHOICE, YESNO: a list that opens (empty is ""), not buttons (empty is Off) */
     size_t n_choices;
     const struct form_choice *choices; /* CHOICE, MANY, YESNO */
 };

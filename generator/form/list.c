@@ -87,7 +87,7 @@ static void xfdf_key(struct buf *out, const struct form_key *k)
 {
     if (k->type == FIELD_SIGNATURE) return; /* signed in a viewer, never filled */
     bool each = k->type == FIELD_MANY && k->n_choices > 1;
-    xfdf_field(out, k->name, !each, k->type == FIELD_CHOICE || k->type == FIELD_YESNO || k->type == FIELD_MANY ? "Off" : "");
+    xfdf_field(out, k->name, !each, !k->opens && (k->type == FIELD_CHOICE || k->type == FIELD_YESNO || k->type == FIELD_MANY) ? "Off" : "");
     for (size_t c = 0; each && c < k->n_choices; c++) xfdf_field(out, k->choices[c].key, true, "Off");
     if (each) buf_puts(out, "</field>\n");
 }

@@ -11,11 +11,13 @@ for page in pdf:
         a = c.FPDFPage_GetAnnot(page.raw, k)
         name = wide(lambda b, n: c.FPDFAnnot_GetFormFieldName(env, a, b, n)); kind = c.FPDFAnnot_GetFormFieldType(env, a)
         button = kind in (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
-        if want.get(name):
+        if want.get(name) not in (None, ""):
             if button:
                 if want[name] == wide(lambda b, n: c.FPDFAnnot_GetFormFieldExportValue(env, a, b, n)):
                     r = c.FS_RECTF(); c.FPDFAnnot_GetRect(a, r); x, y = (r.left + r.right) / 2, (r.top + r.bottom) / 2
                     c.FORM_OnMouseMove(env, page.raw, 0, x, y); c.FORM_OnLButtonDown(env, page.raw, 0, x, y); c.FORM_OnLButtonUp(env, page.raw, 0, x, y)
+            elif kind == c.FPDF_FORMFIELD_COMBOBOX:
+                c.FORM_SetFocusedAnnot(env, a); c.FORM_SetIndexSelected(env, page.raw, want[name], True); c.FORM_ForceToKillFocus(env)
             else:
                 c.FORM_SetFocusedAnnot(env, a); c.FORM_SelectAllText(env, page.raw)
                 t = ctypes.create_string_buffer((want[name] + "\0").encode("utf-16-le"))

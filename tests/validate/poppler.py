@@ -11,5 +11,6 @@ for i in range(doc.get_n_pages()):
         n = f.get_name(); seen[n] = seen.get(n, -1) + 1
         if n not in want: continue
         if f.get_field_type() == Poppler.FormFieldType.BUTTON: seen[n] == want[n] and f.button_set_state(True)
+        elif f.get_field_type() == Poppler.FormFieldType.CHOICE: f.choice_select_item(want[n])
         else: f.text_set_text(want[n])
 doc.save("file://" + os.path.abspath(sys.argv[2]))
