@@ -10,7 +10,6 @@ bool p_enum(struct ctx *x, void *field, const char *arg, struct cvs *v)
     *(uint8_t *)field = (uint8_t)n; /* uint8_t and bool members */
     return true;
 }
-bool p_policy(struct ctx *x, void *field, const char *arg, struct cvs *v) { return val_keyword(x, v, arg, field); }
 bool p_display(struct ctx *x, void *field, const char *arg, struct cvs *v)
 {
     if (!p_enum(x, field, arg, v)) return false;

@@ -5,7 +5,6 @@
 
 #define PARSER(name) bool name(struct ctx *x, void *field, const char *arg, struct cvs *v)
 PARSER(p_enum);
-PARSER(p_policy);
 PARSER(p_display);
 PARSER(p_len);
 PARSER(p_abs);

@@ -150,7 +150,8 @@ struct style {
     struct len text_indent;
     uint8_t text_transform, white_space, hyphens, overflow_wrap;
     fixed letter_spacing, word_spacing;
-    fixed tab_size; /* in spaces */
+    fixed tab_size;              /* in spaces */
+    struct len underline_offset; /* below the baseline; auto comes from the font */
     uint8_t orphans, widows;
     struct str list_style_type; /* "disc" "decimal" "none" … or a string in quotes */
     struct str list_style_image;
@@ -202,7 +203,6 @@ struct style {
     struct content bookmark_label;
     bool bookmark_closed;
     fixed fit_min, fit_max; /* -letak-fit: range of font sizes; 0 = none */
-    int footnote_policy;
     struct transform {
         bool set;
         double m[6];

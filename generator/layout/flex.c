@@ -60,6 +60,8 @@ static struct flex_item item_of(struct layout *l, struct box *c, fixed width)
     fixed extra = edges_h(&it.e), cut = s->box_sizing_border ? extra : 0;
     struct extent x = measure_box(l, c);
     fixed own = x.max - outer(&it), least = x.min - outer(&it);
+    /* what a width does not say: how narrow the content could be set (4.5) */
+    if (s->width.kind == LEN_FIXED && c->kind != BOX_TABLE && c->kind != BOX_IMAGE && c->kind != BOX_FIELD) least = measure_content(l, c).min;
     if (len_definite(s->flex_basis)) it.base = len_resolve(s->flex_basis, width, 0) - cut;
     else if (len_definite(s->width)) it.base = len_resolve(s->width, width, 0) - cut;
     else it.base = own;
@@ -177,37 +179,63 @@ static struct band *make_line(struct layout *l, struct box *b, struct flex_item 
     return band;
 }
 
+/* Behind the last item of the line that begins with item i. */
+static size_t line_end(const struct flex_item *v, size_t i, size_t n, bool wraps, fixed width, fixed gap)
+{
+    fixed sum = 0;
+    size_t k = i;
+    for (; k < n; k++) {
+        fixed more = v[k].w + outer(&v[k]) + (k > i ? gap : 0);
+        if (wraps && k > i && sum + more > width) break;
+        sum += more;
+    }
+    return k;
+}
+
+/* Room that a container of given height leaves between its lines (8.4): stretched, every line takes its part. */
+static void spread_lines(struct layout *l, struct box *b, struct flex_item *v, struct band **bands, const size_t *ends, size_t lines, fixed width,
+                         fixed gap, fixed left, fixed *start, fixed *between)
+{
+    *start = *between = 0;
+    if (b->style->align_content != FLEX_STRETCH) {
+        justify(b->style->align_content, left, lines, start, between);
+        return;
+    }
+    for (size_t i = 0, from = 0; left > 0 && i < lines; from = ends[i++])
+        bands[i] = make_line(l, b, v + from, ends[i] - from, width, gap, bands[i]->rows[1] + left / (fixed)lines);
+}
+
 static void flow_row(struct flow *f, struct box *b, fixed width, fixed height)
 {
     struct layout *l = f->l;
     struct box **boxes;
     size_t n = items_of(l, b, &boxes), lines = 0;
-    fixed gap = len_resolve(b->style->column_gap, width, 0), row_gap = len_resolve(b->style->row_gap, width, 0);
+    fixed gap = len_resolve(b->style->column_gap, width, 0), row_gap = len_resolve(b->style->row_gap, width, 0), high = 0, start = 0, between = 0;
     struct flex_item *v = ARENA_ARRAY(l->a, struct flex_item, n);
+    struct band **bands = ARENA_ARRAY(l->a, struct band *, n);
+    size_t *ends = ARENA_ARRAY(l->a, size_t, n);
     for (size_t i = 0; i < n; i++) v[i] = item_of(l, boxes[i], width);
-    for (size_t i = 0; i < n;) {
-        size_t k = i;
-        fixed sum = 0;
-        for (; k < n; k++) {
-            fixed more = v[k].w + outer(&v[k]) + (k > i ? gap : 0);
-            if (b->style->flex_wrap && k > i && sum + more > width) break;
-            sum += more;
-        }
+    for (size_t i = 0; i < n; i = ends[lines++]) {
+        size_t k = ends[lines] = line_end(v, i, n, b->style->flex_wrap, width, gap);
         fixed edges = gap * (fixed)(k - i - 1);
         for (size_t j = i; j < k; j++) edges += outer(&v[j]);
         resolve(v + i, k - i, width - edges);
-        if (lines++ && row_gap) flow_add(f, PIECE_SPACE, row_gap);
-        else if (lines == 1) flow_boundary(f, f->cut == CUT_NEVER ? CUT_LINES : CUT_GOOD);
-        struct band *band = make_line(l, b, v + i, k - i, width, gap, i == 0 && k == n && height > 0 ? height : 0);
-        struct piece *p = flow_add(f, PIECE_BAND, band->rows[1]);
-        p->u.band = band;
+        bands[lines] = make_line(l, b, v + i, k - i, width, gap, i == 0 && k == n && height > 0 && !b->style->flex_wrap ? height : 0);
+        high += bands[lines]->rows[1] + (lines ? row_gap : 0);
+    }
+    if (b->style->flex_wrap && height > 0) spread_lines(l, b, v, bands, ends, lines, width, gap, height - high, &start, &between);
+    if (start > 0) flow_add(f, PIECE_SPACE, start);
+    for (size_t i = 0; i < lines; i++) {
+        struct band *band = bands[i];
+        if (i && row_gap + between > 0) flow_add(f, PIECE_SPACE, row_gap + between);
+        else if (!i) flow_boundary(f, f->cut == CUT_NEVER ? CUT_LINES : CUT_GOOD);
+        flow_add(f, PIECE_BAND, band->rows[1])->u.band = band;
         for (size_t j = 0; j < band->n; j++)
             for (size_t q = 0; q < band->cells[j].strip->v.n; q++) {
                 const struct piece *in = &band->cells[j].strip->v.v[q];
                 for (size_t m = 0; in->kind == PIECE_LINE && m < in->u.line->n_notes; m++) band->note_h += in->u.line->notes[m]->h;
             }
         f->cut = f->avoid ? CUT_LINES : CUT_GOOD;
-        i = k;
     }
 }
 

@@ -336,12 +336,13 @@ static void decorate(struct painter *p, const struct run *r, fixed x, fixed base
             fixed up = i == 0   ? fixed_muldiv(s->font_size, f->underline_y, f->upem)
                        : i == 1 ? e->ascent
                                 : fixed_muldiv(s->font_size, f->strike_y, f->upem);
-            struct item *it = add(p, ITEM_RECT, o);
-            it->x = x;
-            it->w = r->width;
-            it->h = thick;
-            it->y = baseline - b->rise - up - thick / 2;
-            it->u.color = s->decoration_color.a ? s->decoration_color : s->color;
+            /* a given offset is that of the line's near edge (Text Decoration 4, 2.5) */
+            if (i == 0 && s->underline_offset.kind != LEN_AUTO) up = -len_resolve(s->underline_offset, s->font_size, 0) - thick / 2;
+            fixed high = s->decoration_style == BORDER_DOUBLE ? 3 * thick : thick; /* two lines and what is between */
+            struct edge line = {0, 0, r->width, high, true, s->decoration_style, s->decoration_color.a ? s->decoration_color : s->color};
+            size_t n = p->items.n;
+            deco_edge(p->l, &line, x, baseline - b->rise - up - thick / 2, p->scratch, &p->items);
+            for (; n < p->items.n; n++) p->items.v[n].order = o->order, p->items.v[n].at = box_place(o);
         }
     }
 }
