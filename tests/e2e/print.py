@@ -88,7 +88,7 @@ for rel in ("dogadjaji/rano-prepoznavanje/rano-prepoznavanje", "dogadjaji/rano-p
         check(f"tags read like the web page, {n} paragraphs: {d}{rel}", lost if n > 5 else f"only {n} paragraphs")
 
 # --- the press leaflet: which panel stands where on the sheet, and what stands outside the trim ---
-TITLES = {"sr": ["Није твоја", "Да ли се ово", "Шта се дешава", "Чувај се", "Имаш права", "Где смо"], "sr-Latn": ["Nije tvoja", "Da li se ovo", "Šta se dešava", "Čuvaj se", "Imaš prava", "Gde smo"]}
+TITLES = {"sr": ["Није твоја", "Да ли се ово", "Шта се дешава", "Чувај се", "Твоја права", "Где смо"], "sr-Latn": ["Nije tvoja", "Da li se ovo", "Šta se dešava", "Čuvaj se", "Tvoja prava", "Gde smo"]}
 SHEET = [(100, 100, 97), (97, 100, 100)]  # outside: back, … cover; inside: the narrow panel is the one that is folded in; both sides seen from the front
 for lang, names in TITLES.items():
     f = public / SCRIPTS[lang] / "info-letak/info-letak-print.pdf"; r = runs(f); box = re.search(r"^TrimBox:\s+(\S+)", run("pdfinfo", "-box", f).stdout, re.M); trim = float(box[1]) if box else 0; where = {}
