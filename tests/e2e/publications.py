@@ -46,7 +46,8 @@ def words(s): return re.findall(r"\w+", re.sub("\u00ad\\s*", "", s).replace("\u0
 def text(p):
     # pdfinfo -struct-text takes 9 s for a book or a form of two hundred fields: there mutool stands for it
     long = int(re.search(r"Pages:\s+(\d+)", run("pdfinfo", p).stdout)[1]) > 20 or ("obrasci" in p.parts and "f8" not in p.parts)
-    tree = words(run("mutool", "draw", "-q", "-F", "txt", p).stdout if long else " ".join(re.findall(r'^\s*"(.*)"$', run("pdfinfo", "-struct-text", p).stdout, re.M)))
+    tree = words(re.sub(r"\w+\u00ad\s+\w+", " ", run("mutool", "draw", "-q", "-F", "txt", p).stdout) if long else  # a word parted in a cell: poppler puts another cell between
+         " ".join(re.findall(r'^\s*"(.*)"$', run("pdfinfo", "-struct-text", p).stdout, re.M)))
     joined = {"pdftotext": run("pdftotext", p, "-").stdout} if long else {"pdftotext": run("pdftotext", p, "-").stdout, "mutool": run("mutool", "draw", "-q", "-F", "txt", p).stdout}
     out = []
     for tool, found in joined.items():
