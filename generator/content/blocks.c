@@ -35,8 +35,10 @@ static void heading_id(struct making *m, struct node *h)
 {
     if (h->id.n) return;
     struct buf b = {0};
+    if (m->page->kind->kind == KIND_FORM) buf_puts(&b, "deo-"); /* the plain words are keys of fields */
+    size_t none = b.n;
     lang_slug(&b, node_text(m->arena, h));
-    if (!b.n) buf_puts(&b, "odeljak");
+    if (b.n == none) buf_puts(&b, "odeljak");
     size_t base = b.n;
     uintptr_t k = (uintptr_t)map_find(&m->slugs, buf_view(&b)); /* how often this slug was taken: many equal headings stay linear */
     struct str slug = k || map_find(&m->doc->ids, buf_view(&b)) ? buf_copy(m->arena, &b) : (struct str){0};
