@@ -281,7 +281,7 @@ static void encoded(struct gate *g, const char *path, struct str bytes, bool inl
 {
     struct buf b = {0};
     size_t at = 0, start, n = 0;
-    while (depth < DEEPEST && n++ < MOST_ENCODED && view_base64(bytes, 16, &at, &start, &b))
+    while (depth < DEEPEST && n++ < MOST_ENCODED && view_base64(bytes, 24, &at, &start, &b))
         look_text(g, path, buf_view(&b), MEDIUM_PLAIN, depth + 1);
     for (at = 0; inlined && depth < DEEPEST && (start = str_search(str_from(bytes, at), "base64,")) != SIZE_MAX;) { /* shorter, but announced */
         size_t from = at + start + 7, none = 0;
