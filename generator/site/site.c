@@ -123,11 +123,25 @@ static struct str content_prefix(const struct catalogue *c)
     return str_part(p->file, 0, p->file.n - m->key.n);
 }
 
+/* The source language, and those in which something is shown: one whose translations all wait for a speaker to read them is not offered. */
+static void set_languages(struct site *s)
+{
+    const struct site_config *config = s->c->config;
+    const struct language **list = ARENA_ARRAY(s->arena, const struct language *, config->languages.n);
+    s->langs = list;
+    for (size_t i = 0; i < config->languages.n; i++) {
+        const struct language *l = config->languages.v[i], *written = l->derived ? lang_find(str_of(l->derived)) : l;
+        bool shown = !i;
+        for (size_t k = 0; k < s->c->pages.n && !shown; k++) shown = s->c->pages.v[k]->lang == written && !s->c->pages.v[k]->hidden;
+        if (shown) list[s->n_langs++] = l;
+    }
+}
+
 struct site *site_open(struct arena *a, const struct catalogue *c, struct diag *d)
 {
     struct site *s = ARENA_NEW(a, struct site);
     s->arena = a, s->c = c, s->diag = d;
-    s->n_langs = c->config->languages.n, s->langs = c->config->languages.v;
+    set_languages(s);
     s->content = content_prefix(c);
     s->by_path = map_new(a);
     s->files = s->qr = s->books = map_new(&s->uses_arena);
