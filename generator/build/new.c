@@ -1,30 +1,9 @@
-/* new.c: see new.h. The keys come from the schema, with their help as comments; the body is a short example of the kind. */
+/* new.c: see new.h. Keys with their help as comments and an example of the body, all from the rows of content/schema.c. */
 #include "build/new.h"
 #include "base/file.h"
 #include "lang/lang.h"
 #include <ctype.h>
 #include <errno.h>
-
-static const struct {
-    const char *folder, *body;
-} bodies[KINDS] = {
-    [KIND_PAGE] = {"", "Прва реченица каже о чему је страница.\n\n## Први одељак\n\nТекст.\n"},
-    [KIND_NEWS] = {"vesti", "Прва реченица каже шта се догодило, где и када.\n"},
-    [KIND_LEAFLET] = {"", "## Прва страна\n\n:contact[centar]{large}\n\n## Друга страна\n\nТекст.\n\n## Трећа страна\n\nТекст.\n\n## Четврта "
-                          "страна\n\nТекст.\n\n## Пета страна\n\nТекст.\n\n## Шеста страна\n\n"
-                          ":contact[centar]{address}\n"},
-    [KIND_BROCHURE] = {"", "## Први одељак\n\nТекст.\n"},
-    [KIND_BOOK] = {"literatura", "## Предговор\n\nПоглавља су друге датотеке у овој фасцикли: 01-uvod.md, 02-…\n"},
-    [KIND_REPORT] =
-        {"izvestaji",
-         "## Увод\n\nТекст.\n\n::table{#pregled}\n\nТабела: Преглед по годинама.\n\n| Година | Број |\n|-------:|-----:|\n| 2026   |    0 |\n"},
-    [KIND_EVENT] = {"dogadjaji", "Коме је догађај намењен.\n\n## Програм\n\n| Време       | Тема | Излагач | Облик "
-                                 "|\n|-------------|------|---------|-------|\n| 09:00–10:00 | Тема | Име     | разговор |\n\n"
-                                 "## Излагачи\n\n- **Име** (измишљено), установа. Једна реченица.\n"},
-    [KIND_FORM] = {"obrasci", "## Први одељак\n\n- Питање које се попуњава :text{#prvo-polje required}\n- Избор :choice{#izbor}\n  - један\n  - "
-                              "други\n- Рок :date{#rok}\n\n::rows{#prilozi count=3}\n\n"
-                              "| Назив :text{} | Број страна :number{} |\n|---------------|-----------------------|\n"},
-};
 
 static const char *example(const struct key_row *k, struct date today)
 {
@@ -86,11 +65,11 @@ void new_page(const char *root, struct str kind_name, struct str slug, struct da
         lang_slug(&text, slug);
         DIAG(d, MSG_USAGE_SLUG, (struct place){0}, str_z(&a, slug), text.s ? text.s : "");
     } else {
-        const char *folder = str_find(slug, '/') == SIZE_MAX ? bodies[kind->kind].folder : "";
+        const char *folder = str_find(slug, '/') == SIZE_MAX ? kind->folder : "";
         char *shown = arena_printf(&a, "content/%s%s%.*s/index.md", folder, *folder ? "/" : "", STR_ARG(slug));
         char *path = path_join(&a, str_of(root), str_of(shown));
         front(&text, kind, today);
-        buf_puts(&text, bodies[kind->kind].body);
+        buf_puts(&text, kind->example);
         if (file_exists(path)) DIAG(d, MSG_USAGE_EXISTS, (struct place){0}, shown);
         else if (!file_mkdirs(str_z(&a, path_dir(str_of(path)))) || !file_write(path, buf_view(&text)))
             DIAG(d, MSG_FILE_UNWRITABLE, ((struct place){shown, 0, 0}), strerror(errno));

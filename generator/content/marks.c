@@ -158,6 +158,17 @@ static const char *nearest_mark(struct arena *a, struct str name)
     return near ? arena_printf(a, " (%s?)", near) : "";
 }
 
+/* Whether an author meant emphasis, code or a link: the text of a mark is plain. */
+static bool has_markdown(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.s[i] == '\\') i++;
+        else if (s.s[i] == '`' || str_starts(str_from(s, i), "](")) return true;
+        else if (s.s[i] == '*' && i + 1 < s.n && !isspace((unsigned char)s.s[i + 1])) return str_find(str_from(s, i + 1), '*') != SIZE_MAX;
+    }
+    return false;
+}
+
 bool marks_check(struct making *m, struct raw_mark *raw, struct node *n)
 {
     struct str name = str_copy(m->arena, raw->name);
@@ -190,6 +201,7 @@ bool marks_check(struct making *m, struct raw_mark *raw, struct node *n)
     n->mark = row;
     marks_attrs(m, n, row, raw->attrs, n->at);
     struct str text = unescape(m->arena, raw->text);
+    if (has_markdown(raw->text)) DIAG(m->diag, MSG_MARK_MARKDOWN, n->at, row->en);
     if (text.n) {
         struct node *t = making_node(m, NODE_TEXT, n->at);
         t->text = text;

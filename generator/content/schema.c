@@ -3,24 +3,39 @@
 #include "base/diag.h"
 #include "lang/lang.h"
 
-#define ALL 0xFFu
+#define ALL ((1u << KINDS) - 1)
 #define K(x) (1u << KIND_##x)
 
 const struct kind_row kind_rows[KINDS] = {
-    [KIND_PAGE] = {KIND_PAGE, "page", "страница", "an ordinary page; what a file is without kind:", "обична страница; подразумевана врста"},
-    [KIND_NEWS] = {KIND_NEWS, "news", "вест", "a dated item, listed newest first", "вест са датумом, у списку од најновије"},
+    [KIND_PAGE] = {KIND_PAGE, "page", "страница", "an ordinary page; what a file is without kind:", "обична страница; подразумевана врста", "",
+                   "Прва реченица каже о чему је страница.\n\n## Први одељак\n\nТекст.\n"},
+    [KIND_NEWS] = {KIND_NEWS, "news", "вест", "a dated item, listed newest first", "вест са датумом, у списку од најновије", "vesti",
+                   "Прва реченица каже шта се догодило, где и када.\n"},
     [KIND_LEAFLET] = {KIND_LEAFLET, "leaflet", "летак", "second-level headings are its panels, in reading order; gives a reading and a press PDF",
-                      "наслови другог нивоа су његове стране, редом читања; даје PDF за читање и за штампу"},
-    [KIND_BROCHURE] = {KIND_BROCHURE, "brochure", "брошура", "a short publication in one file", "кратка публикација у једној датотеци"},
+                      "наслови другог нивоа су његове стране, редом читања; даје PDF за читање и за штампу", "",
+                      "## Прва страна\n\n:contact[centar]{large}\n\n## Друга страна\n\nТекст.\n\n## Трећа страна\n\nТекст.\n\n## Четврта "
+                      "страна\n\nТекст.\n\n## Пета страна\n\nТекст.\n\n## Шеста страна\n\n"
+                      ":contact[centar]{address}\n"},
+    [KIND_BROCHURE] = {KIND_BROCHURE, "brochure", "брошура", "a short publication in one file", "кратка публикација у једној датотеци", "",
+                       "## Први одељак\n\nТекст.\n"},
     [KIND_BOOK] = {KIND_BOOK, "book", "књига", "the other files of its folder are its chapters, in order of their names; web chapters and one PDF",
-                   "остале датотеке у фасцикли су поглавља, по реду имена; поглавља на сајту и један PDF"},
-    [KIND_REPORT] = {KIND_REPORT, "report", "извештај", "a report with numbered tables", "извештај са нумерисаним табелама"},
+                   "остале датотеке у фасцикли су поглавља, по реду имена; поглавља на сајту и један PDF", "literatura",
+                   "## Предговор\n\nПоглавља су друге датотеке у овој фасцикли: 01-uvod.md, 02-…\n"},
+    [KIND_REPORT] =
+        {KIND_REPORT, "report", "извештај", "a report with numbered tables", "извештај са нумерисаним табелама", "izvestaji",
+         "## Увод\n\nТекст.\n\n::table{#pregled}\n\nТабела: Преглед по годинама.\n\n| Година | Број |\n|-------:|-----:|\n| 2026   |    0 |\n"},
     [KIND_EVENT] = {KIND_EVENT, "event", "догађај",
                     "a conference, seminar or training; section „Програм“ is a table with Време, Тема, Излагач, Облик; gives an .ics file",
-                    "скуп, семинар или обука; одељак „Програм“ је табела Време, Тема, Излагач, Облик; даје датотеку .ics"},
+                    "скуп, семинар или обука; одељак „Програм“ је табела Време, Тема, Излагач, Облик; даје датотеку .ics", "dogadjaji",
+                    "Коме је догађај намењен.\n\n## Програм\n\n| Време       | Тема | Излагач | Облик "
+                    "|\n|-------------|------|---------|-------|\n| 09:00–10:00 | Тема | Име     | разговор |\n\n"
+                    "## Излагачи\n\n- **Име** (измишљено), установа. Једна реченица.\n"},
     [KIND_FORM] = {KIND_FORM, "form", "образац",
                    "headings are its sections, list items with a field mark are its fields; web form, fillable PDF and paper form",
-                   "наслови су одељци, ставке са ознаком поља су поља; образац на сајту, PDF који се попуњава и папирни образац"},
+                   "наслови су одељци, ставке са ознаком поља су поља; образац на сајту, PDF који се попуњава и папирни образац", "obrasci",
+                   "## Први одељак\n\n- Питање које се попуњава :text{#prvo-polje required}\n- Избор :choice{#izbor}\n  - један\n  - "
+                   "други\n- Рок :date{#rok}\n\n::rows{#prilozi count=3}\n\n"
+                   "| Назив :text{} | Број страна :number{} |\n|---------------|-----------------------|\n"},
 };
 
 const struct key_row key_rows[KEYS] = {
@@ -200,7 +215,7 @@ const struct mark_row *schema_mark(struct str name)
 const char *schema_attr(const struct mark_row *m, struct str name, bool *flag)
 {
     static const char *const pairs[][2] = {
-        /* English, Serbian */
+        /* English, Serbian: a row for each word of mark_rows[].keys (tests/unit/content.c) */
         {"phone", "телефон"},     {"mail", "пошта"},    {"address", "адреса"}, {"web", "сајт"},      {"qr", "кр"},          {"large", "велико"},
         {"page", "страна"},       {"title", "наслов"},  {"lang", "језик"},     {"numeric", "цифре"}, {"alone", "само"},     {"name", "име"},
         {"required", "обавезно"}, {"width", "ширина"},  {"help", "помоћ"},     {"list", "списак"},   {"format", "облик"},   {"length", "дужина"},

@@ -15,6 +15,8 @@ struct kind_row {
     enum kind kind;
     const char *en, *sr; /* "leaflet", "летак" */
     const char *help_en, *help_sr;
+    const char *folder;  /* where `letak new` puts one that is given without a folder; "" = content/ itself */
+    const char *example; /* the body that `letak new` writes */
 };
 enum value_type { TYPE_TEXT, TYPE_LINE, TYPE_DATE, TYPE_DATETIME, TYPE_INT, TYPE_BOOL, TYPE_LIST, TYPE_CHOICE, TYPE_CONTACT, TYPE_SIZES, TYPE_FILE };
 struct key_row {

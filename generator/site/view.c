@@ -447,7 +447,7 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     language_values(&m);
     if (p->kind->kind == KIND_EVENT && !p->is_part) event(&m);
     if (p->kind->kind == KIND_FORM) form(&m);
-    if (p->kind->kind == KIND_BOOK || p->kind->kind == KIND_REPORT || p->kind->kind == KIND_BROCHURE || p->kind->kind == KIND_LEAFLET) imprint(&m);
+    if (key_rows[KEY_DESIGN].kinds & 1u << p->kind->kind) imprint(&m); /* kinds that say who designed them are published as such */
     children(&m, doc);
     if (v == VARIANT_WEB) {
         toc(&m, doc);

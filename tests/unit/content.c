@@ -29,6 +29,40 @@ struct site {
     struct buf said, dump;
 };
 
+/* The tables of schema.c have all that authors, `letak help` and `letak new` need of a row; a kind takes the keys that every page has. */
+static void tables(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < KINDS; i++) {
+        const struct kind_row *k = &kind_rows[i];
+        if (k->kind != (enum kind)i || !k->en || !k->sr || !k->help_en || !k->help_sr || !k->folder || !k->example)
+            wrong("kind %zu has no full row", i);
+        else if (schema_kind(str_of(k->sr)) != k) wrong("kind %s: another has its Serbian name", k->en);
+        if (!(key_rows[KEY_TITLE].kinds & 1u << i) || !(key_rows[KEY_KIND].kinds & 1u << i)) wrong("kind %zu takes no title", i);
+    }
+    for (size_t i = 0; i < KEYS; i++) {
+        const struct key_row *k = &key_rows[i];
+        if (k->key != (int)i || !k->en || !k->sr || !k->help_en || !k->help_sr) wrong("key %zu has no full row", i);
+        else if (schema_key(str_of(k->en)) != k || schema_key(str_of(k->sr)) != k) wrong("key %s: another has its name", k->en);
+    }
+    for (size_t i = 0; i < MARKS; i++) {
+        const struct mark_row *m = &mark_rows[i];
+        if (m->mark != (int)i || !m->en || !m->sr || !m->places || !m->help_en || !m->help_sr) {
+            wrong("mark %zu has no full row", i);
+            continue;
+        }
+        if (schema_mark(str_of(m->en)) != m) wrong("mark %s: another has its name", m->en);
+        struct str rest = str_of(m->keys ? m->keys : ""), w;
+        while (str_split(&rest, ' ', &w)) {
+            bool flag, is_flag = w.n && w.s[w.n - 1] == '!';
+            struct str name = str_part(w, 0, w.n - is_flag);
+            if (name.n && !str_ends(name, "_") && (!schema_attr(m, name, &flag) || flag != is_flag))
+                wrong("mark %s: no pair of names for %.*s", m->en, STR_ARG(w));
+        }
+    }
+    finish();
+}
+
 static void put(struct site *s, const char *file, struct str text)
 {
     char *path = path_join(&s->arena, str_of(s->root), str_of(file));
@@ -668,10 +702,20 @@ static void across_pages(void **state)
 int main(void)
 {
     content_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds),
-                                       cmocka_unit_test(foreign),      cmocka_unit_test(trees),           cmocka_unit_test(parse_race),
-                                       cmocka_unit_test(hostile),      cmocka_unit_test(wide_table),      cmocka_unit_test(alias_bomb),
-                                       cmocka_unit_test(config),       cmocka_unit_test(raw_html),        cmocka_unit_test(register_and_lists),
-                                       cmocka_unit_test(catalogue),    cmocka_unit_test(across_pages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),
+                                       cmocka_unit_test(front_matter),
+                                       cmocka_unit_test(marks_and_links),
+                                       cmocka_unit_test(kinds),
+                                       cmocka_unit_test(foreign),
+                                       cmocka_unit_test(trees),
+                                       cmocka_unit_test(parse_race),
+                                       cmocka_unit_test(hostile),
+                                       cmocka_unit_test(wide_table),
+                                       cmocka_unit_test(alias_bomb),
+                                       cmocka_unit_test(config),
+                                       cmocka_unit_test(raw_html),
+                                       cmocka_unit_test(register_and_lists),
+                                       cmocka_unit_test(catalogue),
+                                       cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }
