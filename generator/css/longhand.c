@@ -10,6 +10,16 @@ bool p_enum(struct ctx *x, void *field, const char *arg, struct cvs *v)
     *(uint8_t *)field = (uint8_t)n; /* uint8_t and bool members */
     return true;
 }
+bool p_align(struct ctx *x, void *field, const char *arg, struct cvs *v) /* Text 4, 6.1: a string aligns the column at it, a word places the column */
+{
+    struct str at = {0};
+    bool given = val_text(x, v, &at), word = p_enum(x, field, arg, v);
+    if (!given && word) given = val_text(x, v, &at);
+    if (given && !at.n) return false;
+    if (given && !word) *(uint8_t *)field = ALIGN_RIGHT;
+    x->s->text_align_char = given ? css_intern(x->css, at) : (struct str){0};
+    return given || word;
+}
 bool p_display(struct ctx *x, void *field, const char *arg, struct cvs *v)
 {
     if (!p_enum(x, field, arg, v)) return false;

@@ -5,6 +5,7 @@
 
 #define PARSER(name) bool name(struct ctx *x, void *field, const char *arg, struct cvs *v)
 PARSER(p_enum);
+PARSER(p_align);
 PARSER(p_display);
 PARSER(p_len);
 PARSER(p_abs);

@@ -58,9 +58,11 @@ enum display {
 enum position { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE, POSITION_RUNNING };
 enum flo { FLOAT_NONE, FLOAT_LEFT, FLOAT_RIGHT, FLOAT_FOOTNOTE };
 enum brk { BREAK_AUTO, BREAK_AVOID, BREAK_PAGE, BREAK_LEFT, BREAK_RIGHT, BREAK_COLUMN, BREAK_AVOID_PAGE, BREAK_AVOID_COLUMN };
+enum footnote_policy { NOTE_SPLITS, NOTE_LINE, NOTE_BLOCK };
 enum border_style { BORDER_NONE, BORDER_HIDDEN, BORDER_SOLID, BORDER_DASHED, BORDER_DOTTED, BORDER_DOUBLE };
 enum text_align { ALIGN_START, ALIGN_END, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY };
 enum white_space { WS_NORMAL, WS_NOWRAP, WS_PRE, WS_PRE_WRAP, WS_PRE_LINE };
+enum writing { WRITING_HORIZONTAL, WRITING_DOWN, WRITING_UP }; /* turned a quarter: read downwards, upwards */
 enum hyphens { HYPHENS_MANUAL, HYPHENS_NONE, HYPHENS_AUTO };
 enum text_transform { TRANSFORM_NONE, TRANSFORM_UPPERCASE, TRANSFORM_LOWERCASE, TRANSFORM_CAPITALIZE };
 enum vertical_align {
@@ -145,8 +147,10 @@ struct style {
 #define LINE_HEIGHT_NORMAL (-1)
     struct str lang; /* from lang attributes */
     bool rtl;        /* direction */
+    uint8_t writing; /* writing-mode: enum writing */
     struct color color;
-    uint8_t text_align, text_align_last; /* ALIGN_…; text_align_last 255 = auto */
+    uint8_t text_align_last, text_align; /* ALIGN_…; text_align_last 255 = auto */
+    struct str text_align_char;          /* cells of a column stand under each other at this; "" = none */
     struct len text_indent;
     uint8_t text_transform, white_space, hyphens, overflow_wrap;
     fixed letter_spacing, word_spacing;
@@ -181,7 +185,8 @@ struct style {
     uint8_t decoration_style;
     fixed decoration_thickness;
     uint8_t break_before, break_after, break_inside;
-    uint8_t unicode_bidi; /* 0 normal 1 embed 2 isolate 3 override 4 plaintext */
+    uint8_t footnote_policy; /* enum footnote_policy */
+    uint8_t unicode_bidi;    /* 0 normal 1 embed 2 isolate 3 override 4 plaintext */
     uint8_t table_layout_fixed, object_fit, box_clone;
     struct len object_x, object_y;
     uint8_t opacity;  /* 0–255 */

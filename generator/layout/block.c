@@ -223,13 +223,25 @@ static bool ends_in_hyphen(const struct line *line)
     return false;
 }
 
+/* How many lines from the first stay together, since one of them has a note that its paragraph may not be parted from. */
+static size_t lines_to_note(const struct inline_result *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++)
+        for (size_t k = 0; k < r->lines[i].n_notes; k++)
+            if (r->lines[i].notes[k]->body->style->footnote_policy == NOTE_BLOCK) n = i + 1;
+    return n;
+}
+
 static void add_lines(struct flow *f, struct box *b)
 {
     struct inline_result r = inline_layout(f->l, b, f->width, f->height);
     const struct style *s = b->style;
+    size_t together = lines_to_note(&r);
     for (size_t i = 0; i < r.n; i++) {
         if (!i && f->marker) marker_join(f, &r.lines[0], f->x);
         if (i) f->cut = f->avoid || i < s->orphans || r.n - i < s->widows || ends_in_hyphen(&r.lines[i - 1]) ? CUT_LINES : CUT_GOOD;
+        if (i && i < together) f->cut = CUT_KEEP;
         flow_add(f, PIECE_LINE, r.heights[i])->u.line = &r.lines[i];
     }
     if (!r.n) /* nothing to see, but places that links lead to */
@@ -343,7 +355,7 @@ static fixed block_width(struct flow *f, struct box *b, struct edges *e)
     fixed extra = edges_h(e), cut = s->box_sizing_border ? extra : 0, room = f->width - e->margin[LEFT] - e->margin[RIGHT] - extra,
           w = fixed_max(room, 0);
     if (len_definite(s->width)) w = fixed_max(len_resolve(s->width, f->width, 0) - cut, 0);
-    else if (s->width.kind == LEN_MIN_CONTENT) w = measure_content(f->l, b).min;
+    else if (s->width.kind == LEN_MIN_CONTENT || turned(b)) w = measure_content(f->l, b).min;
     else if (s->width.kind == LEN_MAX_CONTENT) w = measure_content(f->l, b).max;
     else if (s->width.kind == LEN_FIT_CONTENT) {
         struct extent x = measure_content(f->l, b);
@@ -391,6 +403,7 @@ static void block_inside(struct flow *f, struct box *b, fixed w, fixed h, struct
 {
     bool columns = b->kind == BOX_BLOCK && in_columns(b->style) && f->l->columns_deep < 2, paged = f->paged;
     if (b->kind == BOX_FLEX) flow_flex(f, b, w, h);
+    else if (turned(b)) flow_graft(f, turned_strip(f->l, b, w, h));
     else if (columns) {
         f->paged = false;
         add_multicol(f, b);

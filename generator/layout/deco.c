@@ -226,7 +226,8 @@ void item_move(struct arena *a, struct item *it, fixed dx, fixed dy)
     it->x += dx;
     it->y += dy;
     if ((it->kind == ITEM_PATH || it->kind == ITEM_CLIP) && it->u.path.path) it->u.path.path = path_moved(a, it->u.path.path, dx, dy);
-    else if (it->kind == ITEM_MATRIX) { /* ours only scale and move a drawing: [s 0 0 t x y], the place in points */ it->u.matrix[4] += FIXED_PT(dx);
-        it->u.matrix[5] += FIXED_PT(dy);
+    else if (it->kind == ITEM_MATRIX) { /* what is inside moves as well, so the same must be done about another point: T·M·T⁻¹ */
+        double x = FIXED_PT(dx), y = FIXED_PT(dy), *m = it->u.matrix;
+        m[4] += x - m[0] * x - m[2] * y, m[5] += y - m[1] * x - m[3] * y;
     }
 }

@@ -205,12 +205,22 @@ static void spread_lines(struct layout *l, struct box *b, struct flex_item *v, s
         bands[i] = make_line(l, b, v + from, ends[i] - from, width, gap, bands[i]->rows[1] + left / (fixed)lines);
 }
 
+/* The content height that min-height asks for; -1 where it asks for none. */
+static fixed least_height(const struct style *s, fixed width)
+{
+    struct edges e = edges_of(s, width);
+    if (s->min_height.kind != LEN_FIXED) return -1;
+    return fixed_max(s->min_height.v - (s->box_sizing_border ? edges_v(&e) : 0), 0);
+}
+
 static void flow_row(struct flow *f, struct box *b, fixed width, fixed height)
 {
     struct layout *l = f->l;
     struct box **boxes;
     size_t n = items_of(l, b, &boxes), lines = 0;
     fixed gap = len_resolve(b->style->column_gap, width, 0), row_gap = len_resolve(b->style->row_gap, width, 0), high = 0, start = 0, between = 0;
+    bool least = height < 0;
+    if (least) height = least_height(b->style, width);
     struct flex_item *v = ARENA_ARRAY(l->a, struct flex_item, n);
     struct band **bands = ARENA_ARRAY(l->a, struct band *, n);
     size_t *ends = ARENA_ARRAY(l->a, size_t, n);
@@ -223,7 +233,8 @@ static void flow_row(struct flow *f, struct box *b, fixed width, fixed height)
         bands[lines] = make_line(l, b, v + i, k - i, width, gap, i == 0 && k == n && height > 0 && !b->style->flex_wrap ? height : 0);
         high += bands[lines]->rows[1] + (lines ? row_gap : 0);
     }
-    if (b->style->flex_wrap && height > 0) spread_lines(l, b, v, bands, ends, lines, width, gap, height - high, &start, &between);
+    if (b->style->flex_wrap && height > 0 && (!least || height > high))
+        spread_lines(l, b, v, bands, ends, lines, width, gap, height - high, &start, &between);
     if (start > 0) flow_add(f, PIECE_SPACE, start);
     for (size_t i = 0; i < lines; i++) {
         struct band *band = bands[i];
@@ -261,7 +272,7 @@ static void flow_column(struct flow *f, struct box *b, fixed width, fixed height
         sum += strip_height(s[i]) + (i ? gap : 0);
         grow += st->flex_grow;
     }
-    fixed left = height >= 0 ? height - sum : 0;
+    fixed left = height >= 0 ? height - sum : fixed_max(least_height(b->style, width) - sum, 0);
     if (left > 0 && grow > 0) {
         for (size_t i = 0; i < n; i++) {
             if (!boxes[i]->style->flex_grow) continue;

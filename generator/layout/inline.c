@@ -225,6 +225,17 @@ void inline_measure(struct layout *l, struct box *b, fixed *min, fixed *max)
     lease_end(l, &x);
 }
 
+void inline_parts(struct layout *l, struct box *b, fixed *before, fixed *behind)
+{
+    struct lease x;
+    lease_take(l, &x);
+    struct builder bl = {.l = l, .block = b, .width = 0, .height = -1, .measure = true, .scratch = x.use};
+    struct para *p = build(&bl);
+    *before = para_width_before(p, b->style->text_align_char);
+    *behind = para_max_width(p) - *before;
+    lease_end(l, &x);
+}
+
 /* --- painting a line --- */
 struct part {
     struct box *box;
@@ -586,7 +597,7 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
     if (!para_empty(p)) {
         const struct style *s = b->style;
         bool continues = b->anonymous && b->parent && b->parent->first != b;
-        enum text_align align = align_of(s, s->text_align);
+        enum text_align align = l->at_char ? ALIGN_LEFT : align_of(s, s->text_align);
         struct para_shape shape = {.width = width,
                                    .indent = continues ? 0 : len_resolve(s->text_indent, width, 0),
                                    .align = (uint8_t)align,

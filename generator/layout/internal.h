@@ -45,7 +45,7 @@ struct layout {
     struct page_state *pages;  /* page.c */
     VEC(struct refers) refers; /* references resolved while the present segment is laid out */
     VEC(struct aligned) aligned;
-    bool scratch_busy;
+    bool scratch_busy, at_char;          /* at_char: a cell is set whose column is aligned at a character: table.c moves its line */
     int columns_deep, stretch_deep;      /* nesting of what is set more than once, so that its cost does not double with every level */
     fixed cb_w, cb_h;                    /* containing block of absolute boxes */
     const struct page_style *page_style; /* of the page that is being filled; percentages and widths come from it */
@@ -69,6 +69,8 @@ void link_add(struct layout *l, struct box *b, fixed x, fixed y, fixed w, fixed 
 /* Sets the inline content of b in lines of `width`. Lines live in l->a. first_shift: indent of a marker and the like, none so far. */
 struct inline_result inline_layout(struct layout *l, struct box *b, fixed width, fixed height);
 void inline_measure(struct layout *l, struct box *b, fixed *min, fixed *max);
+/* On one line: what stands before the style's text_align_char, and what from it on. */
+void inline_parts(struct layout *l, struct box *b, fixed *before, fixed *behind);
 /* A single line of text without a box (markers, margin boxes use boxes; this is for both). */
 struct str reference_text(struct layout *l, struct box *b);
 
@@ -135,6 +137,12 @@ struct strip *segment_strip(struct layout *l, struct box *start, struct box **st
 void flow_table(struct flow *f, struct box *b);                           /* table.c */
 void flow_flex(struct flow *f, struct box *b, fixed width, fixed height); /* flex.c: content only */
 uint8_t quality_after(const struct flow *f, const struct style *s);
+
+/* --- turn.c: writing-mode --- */
+bool turned(const struct box *b); /* a cell or block that stands at right angles to what is around it */
+fixed turned_width(struct layout *l, struct box *b);
+/* Its content as a strip of one piece, `room` wide; length: how high the content box is, -1 = as high as its lines are long. */
+struct strip *turned_strip(struct layout *l, struct box *b, fixed room, fixed length);
 
 /* --- measure.c: min-content and max-content widths (CSS Sizing 3), border box with margins --- */
 struct extent {

@@ -18,6 +18,10 @@ struct extent measure_content(struct layout *l, struct box *b)
         x.min = b->style->width.kind == LEN_PERCENT ? 0 : x.max;
         return x;
     }
+    if (turned(b)) {
+        x.min = x.max = turned_width(l, b);
+        return x;
+    }
     if (b->kind == BOX_FLEX) return flex_measure(l, b);
     if (b->inline_children) {
         inline_measure(l, b, &x.min, &x.max);

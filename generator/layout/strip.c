@@ -208,7 +208,8 @@ static fixed notes_of(const struct foot *f, const struct line *line, fixed *leas
     *least = -1;
     for (size_t i = 0; i < line->n_notes; i++) {
         const struct note *n = line->notes[i];
-        if (i + 1 == line->n_notes && lines_of(n->strip) >= 4) *least = all + n->h * 2 / (fixed)lines_of(n->strip) + FIXED_ONE;
+        bool splits = n->body->style->footnote_policy == NOTE_SPLITS;
+        if (splits && i + 1 == line->n_notes && lines_of(n->strip) >= 4) *least = all + n->h * 2 / (fixed)lines_of(n->strip) + FIXED_ONE;
         all += n->h;
     }
     return all;

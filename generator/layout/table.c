@@ -8,6 +8,7 @@ struct tcell {
     struct box *box;
     uint32_t row, col;
     int colspan, rowspan;
+    fixed before; /* aligned at a character: width of what stands before it; -1 = not */
 };
 struct trow {
     struct box *box, *group;
@@ -15,6 +16,7 @@ struct trow {
 };
 struct column {
     fixed min, max, fixed_w, percent, x, w;
+    fixed before, behind; /* of the cells that are aligned at a character */
 };
 struct grid {
     struct layout *l;
@@ -90,7 +92,7 @@ static void place_cells(struct grid *g)
             while (c < g->n_cols && g->rows[r].slots[c]) c++;
             if (c >= g->n_cols) break;
             struct tcell *t = ARENA_NEW(l->a, struct tcell);
-            *t = (struct tcell){b, (uint32_t)r, (uint32_t)c, b->u.cell.colspan, b->u.cell.rowspan};
+            *t = (struct tcell){b, (uint32_t)r, (uint32_t)c, b->u.cell.colspan, b->u.cell.rowspan, -1};
             if ((size_t)t->colspan > g->n_cols - c) t->colspan = (int)(g->n_cols - c);
             size_t last = r; /* a span ends with its group */
             while (last + 1 < g->n_rows && g->rows[last + 1].group == g->rows[r].group && last - r + 1 < (size_t)t->rowspan) last++;
@@ -121,8 +123,8 @@ static struct grid grid_of(struct layout *l, struct box *b)
     if (g.foot + g.head >= g.n_rows) g.foot = 0;
     g.n_cols = count_columns(&g, &tmp);
     if (!g.collapse) g.sx = b->style->border_spacing_x, g.sy = b->style->border_spacing_y;
-    place_cells(&g);
     g.cols = ARENA_ARRAY(l->a, struct column, g.n_cols + 1);
+    place_cells(&g);
     arena_close(&tmp);
     return g;
 }
@@ -229,6 +231,42 @@ static void spread(struct grid *g, const struct tcell *t, struct extent x)
     }
 }
 
+/* --- cells aligned at a character (CSS Text 4, 6.1) --- */
+/* The block that holds the lines of a cell, where it is one. */
+static struct box *only_lines(struct box *b)
+{
+    while (!b->inline_children && b->first && !b->first->next && b->first->kind == BOX_BLOCK) b = b->first;
+    return b->inline_children ? b : NULL;
+}
+
+static void measure_marks(struct grid *g)
+{
+    for (size_t r = 0; r < g->n_rows; r++)
+        for (size_t c = 0; c < g->n_cols; c++) {
+            struct tcell *t = g->rows[r].slots[c];
+            if (!t || t->row != r || t->col != c || t->colspan > 1 || !t->box->style->text_align_char.n) continue;
+            struct box *lines = only_lines(t->box);
+            fixed before, behind;
+            if (!lines) continue;
+            inline_parts(g->l, lines, &before, &behind);
+            t->before = before;
+            g->cols[c].before = fixed_max(g->cols[c].before, before);
+            g->cols[c].behind = fixed_max(g->cols[c].behind, behind);
+        }
+}
+
+/* Moves the only line of a cell to where its character stands under that of the others. */
+static void move_to_mark(const struct grid *g, const struct tcell *t, const struct strip *s, fixed room)
+{
+    const struct column *k = &g->cols[t->col];
+    fixed free = room - k->before - k->behind;
+    uint8_t a = t->box->style->text_align;
+    bool rtl = t->box->style->rtl, left = a == ALIGN_LEFT || a == (rtl ? ALIGN_END : ALIGN_START);
+    fixed x = (a == ALIGN_CENTER ? free / 2 : left || a == ALIGN_JUSTIFY ? 0 : free) + k->before - t->before;
+    for (size_t i = 0; i < s->v.n; i++)
+        if (s->v.v[i].kind == PIECE_LINE) s->v.v[i].x += x;
+}
+
 static void measure_columns(struct grid *g)
 {
     column_boxes(g);
@@ -246,6 +284,7 @@ static void measure_columns(struct grid *g)
                 x.min += edges_h(&e), x.max += edges_h(&e);
                 const struct style *s = t->box->style;
                 if (s->min_width.kind == LEN_FIXED) x.min = fixed_max(x.min, s->min_width.v);
+                if (t->before >= 0) x.min = x.max = fixed_max(x.max, g->cols[c].before + g->cols[c].behind + edges_h(&e));
                 x.max = fixed_max(x.max, x.min);
                 if (pass == 0) {
                     column_hint(&g->cols[c], s, edges_h(&e));
@@ -322,6 +361,7 @@ struct extent table_measure(struct layout *l, struct box *b)
 {
     struct grid g = grid_of(l, b);
     struct edges e = edges_of(b->style, 0);
+    measure_marks(&g);
     measure_columns(&g);
     struct extent x = {table_extra(&g, &e), table_extra(&g, &e)};
     for (size_t c = 0; c < g.n_cols; c++) x.min += g.cols[c].min, x.max += g.cols[c].max;
@@ -366,7 +406,11 @@ static struct band_cell make_cell(struct grid *g, struct tcell *t)
     c.x = cell_x(g, t, c.w);
     fixed cb_w = l->cb_w, cb_h = l->cb_h;
     if (s->position == POSITION_RELATIVE) l->cb_w = c.w, l->cb_h = -1;
-    c.strip = strip_of(l, t->box, fixed_max(c.w - c.left - c.right, FIXED_ONE), -1);
+    fixed room = fixed_max(c.w - c.left - c.right, FIXED_ONE);
+    bool marked = t->before >= 0 && room >= g->cols[t->col].before + g->cols[t->col].behind;
+    l->at_char |= marked;
+    c.strip = turned(t->box) ? turned_strip(l, t->box, room, -1) : strip_of(l, t->box, room, -1);
+    if (marked) l->at_char = false, move_to_mark(g, t, c.strip, room);
     l->cb_w = cb_w, l->cb_h = cb_h;
     c.content = strip_height(c.strip);
     c.paints = deco_paints(s) && !(s->empty_cells_hide && !g->collapse && !c.strip->v.n);
@@ -387,7 +431,8 @@ static void row_heights(struct grid *g, struct band *b, struct tcell **cells, si
     for (size_t i = 0; i < b->n; i++) { /* baselines of each row */
         struct band_cell *c = &b->cells[i];
         fixed line = strip_baseline(c->strip, false);
-        if (baseline_aligned(c->align) && line >= 0) base[cells[i]->row - first] = fixed_max(base[cells[i]->row - first], c->top + line);
+        if (baseline_aligned(c->align) && line >= 0 && !turned(c->box))
+            base[cells[i]->row - first] = fixed_max(base[cells[i]->row - first], c->top + line);
     }
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < b->n; i++) {
@@ -395,7 +440,7 @@ static void row_heights(struct grid *g, struct band *b, struct tcell **cells, si
             if ((cells[i]->rowspan == 1) != (pass == 0)) continue;
             size_t r = cells[i]->row - first, span = (size_t)cells[i]->rowspan;
             fixed line = strip_baseline(c->strip, false);
-            if (baseline_aligned(c->align) && line >= 0) c->shift = base[r] - c->top - line;
+            if (baseline_aligned(c->align) && line >= 0 && !turned(c->box)) c->shift = base[r] - c->top - line;
             const struct style *s = c->box->style;
             fixed need = c->top + c->bottom + c->content + c->shift, is = g->sy * (fixed)(span - 1);
             if (s->height.kind == LEN_FIXED) need = fixed_max(need, s->height.v + (s->box_sizing_border ? 0 : c->top + c->bottom));
@@ -411,6 +456,12 @@ static void row_heights(struct grid *g, struct band *b, struct tcell **cells, si
         size_t r = cells[i]->row - first;
         c->y = b->rows[r];
         c->h = b->rows[r + (size_t)cells[i]->rowspan] - g->sy - c->y;
+        if (turned(c->box)) { /* its lines are as long as the row is high */
+            fixed length = fixed_max(c->h - c->top - c->bottom, FIXED_ONE);
+            c->shift = 0;
+            if (length != c->content) c->strip = turned_strip(g->l, c->box, fixed_max(c->w - c->left - c->right, FIXED_ONE), length);
+            c->content = strip_height(c->strip);
+        }
         fixed spare = c->h - c->top - c->bottom - c->content;
         if (c->align == VALIGN_MIDDLE) c->shift = spare / 2;
         else if (c->align == VALIGN_BOTTOM) c->shift = spare;
@@ -577,6 +628,7 @@ void flow_table(struct flow *f, struct box *b)
         for (int i = 0; i < 4; i++) e.border[i] = e.padding[i] = 0;
     fixed extra = table_extra(&g, &e), room = fixed_max(f->width - e.margin[LEFT] - e.margin[RIGHT], 0);
     bool is_fixed;
+    measure_marks(&g);
     fixed w = used_width(&g, b, room, extra, &is_fixed);
     if (is_fixed) fixed_columns(&g, w - extra);
     else share(&g, w - extra);

@@ -77,6 +77,20 @@ static fixed prefix_width(const struct para *p, const struct atom *a, size_t n)
     return para_scale(s, a->shaped->font, units) + letters;
 }
 
+fixed para_width_before(struct para *p, struct str mark)
+{
+    fixed w = 0;
+    para_prepare(p);
+    size_t at = str_search(p->text, mark.s);
+    if (at == SIZE_MAX) return para_max_width(p);
+    for (size_t i = 0; i < p->atoms.n && p->atoms.v[i].from <= at; i++) {
+        const struct atom *a = &p->atoms.v[i];
+        if (a->to <= at) w += a->width;
+        else if (a->shaped && a->kind == ATOM_WORD && !(a->level & 1)) w += prefix_width(p, a, at - a->from);
+    }
+    return w;
+}
+
 static void add_inside(struct breaker *b, uint32_t i, size_t inside, bool hyphen, fixed penalty, int64_t w, int64_t spaces, uint32_t leaders)
 {
     const struct atom *a = &b->p->atoms.v[i];

@@ -91,9 +91,10 @@ struct para_lines {
     struct para_line *lines;
 };
 struct para_lines *para_break(struct para *p, const struct para_shape *s);
-fixed para_min_width(struct para *p);  /* widest unbreakable piece */
-fixed para_max_width(struct para *p);  /* on one line */
-bool para_empty(const struct para *p); /* nothing but collapsible space and marks */
+fixed para_min_width(struct para *p);                     /* widest unbreakable piece */
+fixed para_max_width(struct para *p);                     /* on one line */
+fixed para_width_before(struct para *p, struct str mark); /* of what stands before the first `mark` on one line, of all where there is none */
+bool para_empty(const struct para *p);                    /* nothing but collapsible space and marks */
 /* Once a process, from main: ICU, HarfBuzz's default language. Hyphenation dictionaries are loaded when first needed and shared. */
 void text_init(void);
 #endif
