@@ -219,6 +219,9 @@ void css_declare(struct css *c, const struct source *src, const struct css_item 
     }
     if (n->kind == NAME_SCREEN) return;
     if (n->kind == NAME_UNSUPPORTED) {
+        struct cvs word = value;
+        if (wide_of(value) || ((val_ident(&word, "none") || val_ident(&word, "normal") || val_ident(&word, "auto")) && val_done(&word)))
+            return; /* asks for nothing */
         REPORT(c, MSG_CSS_UNSUPPORTED, at, it->name, name, n->help[0], n->help[1]);
         return;
     }

@@ -268,6 +268,7 @@ static void show(struct buf *b, const struct style *s, const char *what)
     else if (!strcmp(what, "features")) buf_str(b, s->font_features);
     else if (!strcmp(what, "fit")) buf_printf(b, "%g %g", s->fit_min / 64.0, s->fit_max / 64.0);
     else if (!strcmp(what, "url")) buf_str(b, s->background_image);
+    else if (!strcmp(what, "text-align")) buf_printf(b, "%d%.*s", s->text_align, STR_ARG(s->text_align_char));
     else if (name && name->kind == NAME_LONG && css_property((enum prop)name->prop)->size == 1)
         buf_printf(b, "%d", *((const uint8_t *)s + css_property((enum prop)name->prop)->at));
     else fail_msg("cannot show %s", what);
@@ -326,6 +327,12 @@ static const char *const CASES[][4] = {
     {"p{font-feature-settings:'liga' off,'ss01'}", "<p id=t>", "features", "liga=0,ss01=1"},
     {"p{font-variant:small-caps tabular-nums}", "<p id=t>", "font-variant-caps", "1"},
     {"p{text-align:justify;text-align:match-parent}", "<p id=t>", "text-align", "5"},
+    {"p{text-align:','}", "<p id=t>", "text-align", "3,"},
+    {"p{text-align:center ','}", "<p id=t>", "text-align", "4,"},
+    {"p{text-align:'.' left}", "<p id=t>", "text-align", "2."},
+    {"p{text-align:'.' left;text-align:''}", "<p id=t>", "text-align", "2."},
+    {"div{text-align:'.'} p{text-align:end}", "<div><p id=t>", "text-align", "1"},
+    {"div{text-align:'.'}", "<div><p id=t>", "text-align", "3."},
     {"b{vertical-align:-2pt}", "<b id=t>", "vertical-align", "8 -2"},
     /* boxes */
     {"p{margin:1pt 2pt 3pt}", "<p id=t>", "margin", "1 2 3 2"},
@@ -588,8 +595,9 @@ static void reports(void **state)
     static const char *const cases[][2] = {
         /* css, messages ("" = none) */
         {"p{colour:red}", "x.css:1:3: warning K011: the property \"colour\" is not known (color?); letak help css lists the properties\n"},
-        {"p{\n transform:none}\nb{transform:none}",
-         "x.css:2:2: warning K012: the property \"transform\" is not carried out; rotate the drawing itself, or leave it out\n"},
+        {"p{\n transform:scale(2)}\nb{transform:scale(2)} i{transform:none;word-break:normal;clip:auto}",
+         "x.css:2:2: warning K012: the property \"transform\" is not carried out; rotate the drawing itself; a heading of a table stands upright "
+         "with writing-mode: sideways-lr\n"},
         {"p{float:up}", "x.css:1:3: warning K014: \"float\" cannot have the value \"up\"; letak help float lists the values\n"},
         {"p{caption-side:left}",
          "x.css:1:3: warning K014: \"caption-side\" cannot have the value \"left\"; letak help caption-side lists the values\n"},
