@@ -32,7 +32,8 @@ case("a zero byte", {"content/a/index.md": F + "a\0b\n"}, 1, "F006", "content/a/
 case("a line of 50 MB", {"content/a/index.md": F + "реч " * 7_000_000}, 1, "F007", "content/a/index.md:4:")
 case("a file of 100 MB", {"content/a/index.md": F.encode() + b"word word\n" * 10_500_000}, 1, "F002", "content/a/index.md:")
 case("an alias bomb", {"content/a/index.md": "---\ntitle: x\na: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n"}, 1, "C008", "content/a/index.md:3:")
-case("10,000 nested lists", {"content/a/index.md": F + "".join("  " * i + "- а\n" for i in range(3000))}, 1, "C062", "content/a/index.md:")
+case("10,000 nested lists", {"content/a/index.md": F + "- " * 10000 + "а\n"}, 1, "C062", "content/a/index.md:4:")
+case("3,000 nested lists, a line each", {"content/a/index.md": F + "".join("  " * i + "- а\n" for i in range(3000))}, 1, "C062", "content/a/index.md:")
 case("10,000 nested quotes", {"content/a/index.md": F + ">" * 10000 + " а\n"}, 1, "C062", "content/a/index.md:4:")
 case("a table with 5,000 columns", {"content/a/index.md": F + "|а" * 5000 + "|\n" + "|-" * 5000 + "|\n"}, 1, "C061", "content/a/index.md:5:")
 case("50,000 open brackets", {"content/a/index.md": F + "[" * 50000 + "\n"}, 0, "")
@@ -63,13 +64,15 @@ case("an unsafe link", {"content/a/index.md": F + "[x](javascript:alert(1))\n"},
 case("a link out of the site", {"content/a/index.md": F + "[x](../../../../etc/passwd)\n"}, 1, "C052", "content/a/index.md:4:1:")
 case("raw HTML is left out", {"content/a/index.md": F + "<script>alert(1)</script>\n"}, 0, "C060", "content/a/index.md:4:1:")
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-check(f"none of them took more than 700 MB (most: {peak:.0f})", peak < 700)
+SANITIZED = os.environ.get("SANITIZED"); limit = 2000 if SANITIZED else 700  # a sanitizer keeps what was freed, and marks beside it
+check(f"none of them took more than {limit} MB (most: {peak:.0f})", peak < limit)
 # where memory is out, the program says so, wherever in it or in a library that is
 (TMP / "large.html").write_text("<p>x\n" * 200000); ends = {}
-for mb in range(110, 300, 15):
+if SANITIZED: print("# out of memory: not tried here, the sanitizer itself wants more addresses than the limits leave")
+for mb in [] if SANITIZED else range(110, 300, 15):
     p = subprocess.run([LETAK, "dump", "html", TMP / "large.html"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: (resource.setrlimit(resource.RLIMIT_AS, (mb << 20, mb << 20)), resource.setrlimit(resource.RLIMIT_CORE, (0, 0))))
     ends[mb] = (p.returncode, p.stderr[:60])
-check("out of memory: status 3 and words", all(st == 0 or st == 3 and "out of memory" in said for st, said in ends.values()) and {st for st, said in ends.values()} == {0, 3}, ends)
+if not SANITIZED: check("out of memory: status 3 and words", all(st == 0 or st == 3 and "out of memory" in said for st, said in ends.values()) and {st for st, said in ends.values()} == {0, 3}, ends)
 # what an image knew of its maker is gone
 s = site("exif", {"content/a/index.md": img.replace(".png", ".jpg")}); shutil.copy(jpg, s / "content/a/s.jpg")
 subprocess.run(["exiftool", "-q", "-overwrite_original", "-Artist=Pera Perić", "-GPSLatitude=44.8", "-GPSLatitudeRef=N", "-GPSLongitude=20.4", "-GPSLongitudeRef=E", "-Comment=tajna", "-XMP:Creator=Pera", "-IPTC:By-line=Pera", s / "content/a/s.jpg"], check=True)

@@ -115,14 +115,30 @@ p = run("build", "-C", a, "-o", TMP / "part-out", "--lang", "en", env={"LD_PRELO
 check("a folder that ends in an error of the disk: status 3", p.returncode == 3 and "F001" in p.stderr and "Input/output error" in p.stderr and not (TMP / "part-out").exists(), p.stderr)
 
 # --- same input and date, same bytes ---
+(TMP / "clock.c").write_text("""#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <time.h>
+enum { LATER = 400 * 86400 + 12345 }; /* the clock of a machine on another day, at another time of day */
+int clock_gettime(clockid_t c, struct timespec *t) { int r = ((int (*)(clockid_t, struct timespec *)) dlsym(RTLD_NEXT, "clock_gettime"))(c, t); if (c == CLOCK_REALTIME) t->tv_sec += LATER; return r; }
+time_t time(time_t *out) { struct timespec t; clock_gettime(CLOCK_REALTIME, &t); if (out) *out = t.tv_sec; return t.tv_sec; }
+int gettimeofday(struct timeval *v, void *zone) { (void)zone; struct timespec t; clock_gettime(CLOCK_REALTIME, &t); v->tv_sec = t.tv_sec; v->tv_usec = t.tv_nsec / 1000; return 0; }
+""")
+subprocess.run(["cc", "-shared", "-fPIC", "-w", "-o", TMP / "clock.so", TMP / "clock.c", "-ldl"], check=True)
+later = {"LD_PRELOAD": str(TMP / "clock.so")}
 a = site("same"); sample = TMP / "sample"; shutil.copytree(root / "content", sample / "content")
 want = None; shutil.copytree(sample, TMP / "elsewhere/deep")
 cases = [("-j1", sample, ["-j", "1"], {}, None), ("-j2", sample, ["-j", "2"], {}, None), ("another locale", sample, [], {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}, None), ("another folder", TMP / "elsewhere/deep", [], {}, None),
-         ("another time of day and zone", sample, [], {"TZ": "Pacific/Auckland"}, None), ("another date of the clock", sample, [], {"SOURCE_DATE_EPOCH": "86400"}, None), ("another user", sample, [], {"HOME": "/nonexistent", "USER": "nobody"}, nobody)]
+         ("another time of day and zone", sample, [], {"TZ": "Pacific/Auckland"}, None), ("another SOURCE_DATE_EPOCH", sample, [], {"SOURCE_DATE_EPOCH": "86400"}, None), ("a clock 400 days and some hours on", sample, [], later, None), ("sources touched", sample, [], {}, None), ("another user", sample, [], {"HOME": "/nonexistent", "USER": "nobody"}, nobody)]
 for k, (name, folder, opts, env, user) in enumerate(cases):
     o = TMP / f"det{k}"; o.mkdir()
+    if name == "sources touched": [os.utime(x, (k, k)) for k, x in enumerate(sorted(sample.rglob("*")))]
     if user: shutil.chown(o, user); (TMP / "up").mkdir(); shutil.chown(TMP / "up", user); o = TMP / "up/det"
     p = run("build", "-C", folder, "-o", o, *AS_OF, *opts, env=env, user=user); h = tree(o) if p.returncode == 0 else p.stderr
     if want is None: want = h
     check(f"same bytes: {name}", p.returncode == 0 and h == want, h[-300:]); shutil.rmtree(o, ignore_errors=True)
+(s / "content/strana-1/index.md").write_text("---\ntitle: Страна\nexpires: " + time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86400)) + "\n---\nа\n")
+there = [run("build", "-C", s, "-o", TMP / f"now{k}", env=e).returncode == 0 and (TMP / f"now{k}/strana-1/index.html").exists() for k, e in enumerate(({}, later))]
+check("that clock is what the program reads: without --as-of a page has expired by it", there == [True, False], there)
 sys.exit(0)
