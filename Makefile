@@ -6,12 +6,12 @@
 # --- the one list of Debian packages that the program needs; name[:command] = not needed where the command exists ---
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libxml2-dev libgumbo-dev libyaml-dev \
   libharfbuzz-dev libfribidi-dev libicu-dev libhyphen-dev hyphen-sr hyphen-en-us hyphen-hu hyphen-ro hyphen-hr libmicrohttpd-dev \
-  inotify-tools libgd-dev liblcms2-dev libexif-dev libqrencode-dev libjansson-dev libqpdf-dev zlib1g-dev libdeflate-dev fonts-noto-core fonts-noto-mono icc-profiles-free tzdata \
+  inotify-tools libgd-dev liblcms2-dev libexif-dev libqrencode-dev libjansson-dev libqpdf-dev zlib1g-dev libdeflate-dev libmd-dev fonts-noto-core fonts-noto-mono icc-profiles-free tzdata \
   poppler-utils
 # --- and what only the tests need ---
 TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
   chromium qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
-  libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18
+  libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18 nginx-light apache2-bin openssl openssh-client unzip
 
 # --- and what only `make bench` needs ---
 BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar
@@ -30,7 +30,7 @@ CPPFLAGS = -Igenerator -D_GNU_SOURCE -MMD -MP
 CFLAGS = -std=c17 $(OPT) $(LTO) $(WARN) $(SAN) -pthread
 # cmark's tables of special characters are global: see content/markdown.c for the two wrapped functions.
 LDFLAGS = $(SAN) -pthread -Wl,--wrap=cmark_inlines_add_special_character,--wrap=cmark_inlines_remove_special_character
-STATIC = -l:libcmark-gfm-extensions.a -l:libcmark-gfm.a
+STATIC = -l:libcmark-gfm-extensions.a -l:libcmark-gfm.a -l:libmd.a
 LDLIBS = $(STATIC) $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lhpdf -lhyphen -lm
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 

@@ -8,7 +8,7 @@
   if (contents && window.matchMedia("(min-width: 64rem)").matches) contents.open = true;
   var link = document.getElementById("exit");
   if (!link) return;
-  var count = 0, last = 0, cover = null;
+  var count = 0, last = 0, cover = null, title = document.title;
   var status = document.createElement("p");
   status.className = "exit-status";
   status.setAttribute("role", "status");
@@ -34,7 +34,7 @@
     else status.textContent = count === 2 ? link.getAttribute("data-count") : "";
   });
   window.addEventListener("pageshow", function () {
-    if (cover) { cover.remove(); cover = null; }
+    if (cover) { cover.remove(); cover = null; document.title = title; }
     count = 0;
     status.textContent = "";
   });

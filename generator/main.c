@@ -4,10 +4,10 @@
 #include "build/build.h"
 #include "build/help.h"
 #include "build/new.h"
+#include "build/pack.h"
 #include "form/form.h"
 #include "lang/lang.h"
 #include "serve/serve.h"
-#include <fcntl.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <time.h>
@@ -16,7 +16,7 @@
 struct call { /* what the command line said */
     const struct command_row *command;
     struct build_options build;
-    const char *lang, *out, *print_out;
+    const char *lang, *out, *print_out, *key;
     const char *args[3];
     int n_args;
     const char **css;
@@ -85,6 +85,7 @@ static bool set_option(struct call *c, char letter, const char *value)
     case 'S': c->shape = FORM_SHAPE_SCHEMA; return true;
     case 'c': c->css[c->n_css++] = value; return true;
     case 'P': c->print_out = value; return *value != 0;
+    case 'K': c->key = value; return *value != 0;
     case 'l': c->lang = value; return true;
     }
     return false;
@@ -162,6 +163,7 @@ static void run(struct call *c, struct diag *d, struct buf *out)
         c->json = false; /* what is asked for goes to standard output, messages do not */
         build_form(&(struct form_job){c->build.root, {c->args[0], c->args[1], c->args[2]}, c->out, c->shape, c->build.today}, d, out);
         break;
+    case RUN_PACK: build_pack(&(struct pack_job){&c->build, c->args[0], c->n_args > 1 ? c->args[1] : NULL, c->key}, d, out); break;
     case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;
     case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;
     case RUN_VERSION: buf_puts(out, "letak " LETAK_VERSION "\n"); break;

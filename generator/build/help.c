@@ -22,6 +22,9 @@ static const struct command_row commands[] = {
      "for",
      "набраја шта образац тражи (FORM: F8, F8.en); попуњава га подацима у PDF (-o); чита попуњене PDF-ове у табелу (-o); закључава шта његова "
      "верзија тражи"},
+    {RUN_PACK, "pack", "offline [NAME]|web|nginx|apache", 1, 2, "CojdsaK",
+     "make a copy for a USB stick (folder and ZIP with hashes), the folder for a web server, or its configuration",
+     "прави копију за USB (фасциклу и ZIP са отисцима), фасциклу за веб-сервер или његова подешавања"},
     {RUN_DUMP, "dump", "page|html|context|print|press|boxes|frames|tags FILE", 2, 2, "a", "print an intermediate form of a file, for finding faults",
      "исписује међуоблик датотеке, за тражење грешака"},
     {RUN_HELP, "help", "[COMMAND|KIND|MARK|KEY|CODE]", 0, 1, "", "explain a command, kind, mark, key or message code",
@@ -48,6 +51,7 @@ static const struct option_row options[] = {
     {'c', "--css", NULL, "FILE", "a further style sheet; may be given more than once", "још један лист стилова; може више пута"},
     {'P', "--print", NULL, "OUT2.pdf", "also write the PDF for the print shop; of a form: the paper form",
      "уписује и PDF за штампарију; код обрасца: папирни образац"},
+    {'K', "--key", NULL, "FILE", "private key of OpenSSH that signs the hashes", "приватни кључ за OpenSSH којим се потписују отисци"},
     {'l', "--lang", NULL, "sr|sr-latn|en", "language of messages and help (default: from the environment)",
      "језик порука и помоћи (подразумевано: из окружења)"},
 };

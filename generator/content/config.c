@@ -47,10 +47,21 @@ static struct yaml *load(struct arena *a, const char *content, const char *name,
     return y;
 }
 
+/* Whom security.txt (RFC 9116) names, and until when. */
+static void read_security(struct site_config *s, const struct yaml *y, struct diag *d)
+{
+    const struct yaml *contact = yaml_find(y, "security-contact"), *until = yaml_find(y, "security-until");
+    if (!contact) return;
+    s->security_contact = read_line(contact), s->security_at = contact->at;
+    if (!date_read(read_line(until), &s->security_until)) DIAG0(d, MSG_SECURITY_UNTIL, until ? until->at : contact->at);
+}
+
 static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y, struct diag *d)
 {
-    static const char *const keys[] = {"name",         "short-name", "description", "base-url",  "languages", "exit-url", "help-page",
-                                       "help-contact", "menu",       "footer-menu", "publisher", "place",     "raw-html", NULL};
+    static const char *const keys[] = {"name",           "short-name", "description",  "base-url",  "languages",
+                                       "exit-url",       "help-page",  "help-contact", "menu",      "footer-menu",
+                                       "publisher",      "place",      "raw-html",     "onion-url", "security-contact",
+                                       "security-until", NULL};
     struct site_config *s = c->config;
     for (size_t i = 0; y && i < y->n; i++) {
         size_t k = 0;
@@ -62,6 +73,8 @@ static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y
     s->publisher = read_text(a, yaml_find(y, "publisher")), s->place = read_text(a, yaml_find(y, "place"));
     s->base_url = read_line(yaml_find(y, "base-url")), s->exit_url = read_line(yaml_find(y, "exit-url"));
     s->help_page = read_line(yaml_find(y, "help-page")), s->help_contact = read_line(yaml_find(y, "help-contact"));
+    s->onion_url = read_line(yaml_find(y, "onion-url"));
+    read_security(s, y, d);
     s->raw_html = read_bool(yaml_find(y, "raw-html"), false);
     const struct yaml *langs = yaml_find(y, "languages"), *menu = yaml_find(y, "menu"), *footer = yaml_find(y, "footer-menu");
     for (size_t i = 0; langs && langs->kind == YAML_LIST && i < langs->n; i++) {
@@ -130,4 +143,8 @@ void config_read(struct arena *a, struct catalogue *c, const char *content, stru
     }
     struct str help = c->config->help_contact;
     if (help.n && !map_find(&c->contacts, help)) DIAG(d, MSG_CONTACT_UNKNOWN, ((struct place){"content/site.yml", 0, 0}), str_z(a, help), "");
+    struct str security = c->config->security_contact;
+    if (security.n && !map_find(&c->contacts, security)) DIAG(d, MSG_CONTACT_UNKNOWN, c->config->security_at, str_z(a, security), "");
+    else if (c->config->security_until.year && date_compare(c->config->security_until, c->today) <= 0)
+        DIAG0(d, MSG_SECURITY_OVER, c->config->security_at);
 }

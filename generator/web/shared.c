@@ -207,6 +207,25 @@ static bool assets(struct site *s, struct web_worker *w, const struct file_sink 
     return ok;
 }
 
+/* .well-known/security.txt (RFC 9116): whom to tell of a hole in the site. */
+static bool security_txt(struct site *s, struct web_worker *w, const struct file_sink *sink)
+{
+    const struct site_config *g = s->c->config;
+    const struct contact *k = g->security_contact.n ? map_find(&s->c->contacts, g->security_contact) : NULL;
+    struct buf *b = &w->page;
+    if (!k || !k->published || !(k->mail.n || k->web.n) || !g->security_until.year) return true;
+    buf_reset(b);
+    if (k->mail.n) buf_printf(b, "Contact: mailto:%.*s\n", STR_ARG(k->mail));
+    if (k->web.n) buf_printf(b, "Contact: %.*s\n", STR_ARG(k->web));
+    buf_printf(b, "Expires: %04d-%02d-%02dT00:00:00Z\n", g->security_until.year, g->security_until.month, g->security_until.day);
+    buf_puts(b, "Preferred-Languages: ");
+    for (size_t i = 0, n = 0; i < s->n_langs; i++)
+        if (!s->langs[i]->derived) buf_printf(b, "%s%.*s", n++ ? ", " : "", (int)strcspn(s->langs[i]->tag, "-"), s->langs[i]->tag);
+    buf_putc(b, '\n');
+    if (g->base_url.n) buf_puts(b, "Canonical: "), absolute(s, b, STR(".well-known/security.txt")), buf_putc(b, '\n');
+    return put(sink, ".well-known/security.txt", b);
+}
+
 bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *sink)
 {
     bool ok = true, net = s->c->config->base_url.n > 0;
@@ -217,5 +236,5 @@ bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *si
     buf_puts(&w->page, "User-agent: *\nAllow: /\n");
     if (net) buf_printf(&w->page, "Sitemap: %.*s%ssitemap.xml\n", STR_ARG(s->c->config->base_url), str_ends(s->c->config->base_url, "/") ? "" : "/");
     ok = ok && put(sink, "robots.txt", &w->page);
-    return ok && not_found(s, w, sink) && assets(s, w, sink);
+    return ok && security_txt(s, w, sink) && not_found(s, w, sink) && assets(s, w, sink);
 }

@@ -14,9 +14,9 @@ void web_worker_close(struct web_worker *w);
 /* Page number i of the catalogue (source or translation), parsed once and written in every language that shows it, with its calendar file. A
  * hidden page is parsed for its mistakes only. From any worker; after the publications are made. False where the surroundings failed. */
 bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_sink *sink);
-/* What belongs to the whole site: feed.xml per language, sitemap.xml, robots.txt, 404.html, and the assets that are text (CSS, scripts, SVG), DIR's
- * files before compiled-in ones. Raster images of assets/ and the files of content/ that pages use (site_files) go through the image module: build/
- * does that. */
+/* What belongs to the whole site: feed.xml per language, sitemap.xml, robots.txt, security.txt, 404.html, and the assets that are text (CSS, scripts,
+ * SVG), DIR's files before compiled-in ones. Raster images of assets/ and the files of content/ that pages use (site_files) go through the image
+ * module: build/ does that. */
 bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *sink);
 /* The calendar file (RFC 5545) of an event in one language, appended. */
 void web_ics(struct site *s, const struct entry *e, const struct output *o, struct arena *scratch, struct buf *out);

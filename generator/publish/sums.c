@@ -1,0 +1,20 @@
+/* sums.c: see sums.h. */
+#include "publish/sums.h"
+#include <sha2.h>
+#include <stdlib.h>
+
+void sum_of(struct str bytes, char hex[SUM_DIGITS + 1])
+{
+    SHA2_CTX c;
+    SHA256Init(&c);
+    SHA256Update(&c, (const uint8_t *)bytes.s, bytes.n);
+    SHA256End(&c, hex);
+}
+
+static int by_path(const void *a, const void *b) { return strcmp(((const struct sum *)a)->path, ((const struct sum *)b)->path); }
+
+void sums_write(struct sum *list, size_t n, struct buf *out)
+{
+    if (n) qsort(list, n, sizeof *list, by_path);
+    for (size_t i = 0; i < n; i++) buf_printf(out, "%s  %s\n", list[i].hex, list[i].path);
+}
