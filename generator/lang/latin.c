@@ -33,11 +33,12 @@ static uint32_t before(struct str s, size_t *at) /* the character that ends at *
     return utf8_next(s, &j);
 }
 
-/* Whether the nearest word of two or more letters in one direction is all capitals. */
+/* Whether the nearest word of two or more letters in one direction is all capitals; farther than LOOK characters is not near. */
+enum { LOOK = 200 };
 static bool caps_word(struct str s, size_t at, bool forward)
 {
     int letters = 0;
-    while (forward ? at < s.n : at > 0) {
+    for (int seen = 0; seen < LOOK && (forward ? at < s.n : at > 0); seen++) {
         uint32_t c = forward ? utf8_next(s, &at) : before(s, &at);
         if (is_mark(c)) continue;
         if (!is_letter(c)) {

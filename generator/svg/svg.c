@@ -1,5 +1,6 @@
 /* svg.c: see svg.h. The tree is walked once; each shape becomes a path in user units × 64 of the view box, its transforms already applied. Elements
- * nest at most DEEPEST deep (use included), so a drawing cannot recurse without end; shapes and points are counted. */
+ * nest at most DEEPEST deep (use included), so a drawing cannot recurse without end; elements, shapes and all points are counted, those of each use
+ * too. */
 #include "svg/svg.h"
 #include "svg/path.h"
 #include "base/map.h"
@@ -8,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { DEEPEST = 64, MOST_SHAPES = 200000, LARGEST = 32 << 20 };
+enum { DEEPEST = 64, MOST_SHAPES = 200000, MOST_POINTS = 4000000, LARGEST = 32 << 20 };
 struct state { /* what children inherit */
     double m[6];
     struct color fill, stroke, current;
@@ -24,7 +25,9 @@ struct reader {
     struct place at;
     struct svg *svg;
     VEC(struct svg_shape) shapes;
-    size_t elements;
+    size_t elements, points;
+    const xmlNode *root;
+    struct map ids; /* id -> element below root; made for the first use */
     bool too_large;
 };
 
@@ -265,7 +268,10 @@ static void basic_shape(struct reader *r, const xmlNode *n, const struct state *
         for (bool first = true; path_number(&in, &x) && path_number(&in, &y); first = false) first ? path_move(&b, x, y) : path_line(&b, x, y);
         if (!strcmp(name, "polygon")) path_close(&b);
     }
-    add_shape(r, st, path_finish(&b));
+    struct path path = path_finish(&b);
+    r->points += b.points.n;
+    if (r->points > MOST_POINTS) r->too_large = true;
+    else add_shape(r, st, path);
 }
 
 static bool is(const xmlNode *n, const char *const *names)
@@ -275,21 +281,19 @@ static bool is(const xmlNode *n, const char *const *names)
     return false;
 }
 
-static const xmlNode *by_id(const xmlNode *n, struct str id, int depth)
+static void collect_ids(struct reader *r, const xmlNode *n, int depth)
 {
-    if (n->type != XML_ELEMENT_NODE || depth > DEEPEST) return NULL;
-    if (str_eq(attribute(n, "id"), id)) return n;
-    for (const xmlNode *c = n->children; c; c = c->next) {
-        const xmlNode *found = by_id(c, id, depth + 1);
-        if (found) return found;
-    }
-    return NULL;
+    if (n->type != XML_ELEMENT_NODE || depth > DEEPEST) return;
+    struct str id = attribute(n, "id");
+    void **at = id.n ? map_at(&r->ids, id) : NULL;
+    if (at && !*at) *at = (void *)(uintptr_t)n; /* const for all who read it */
+    for (const xmlNode *c = n->children; c; c = c->next) collect_ids(r, c, depth + 1);
 }
 
-static const xmlNode *root_of(const xmlNode *n)
+static const xmlNode *by_id(struct reader *r, struct str id)
 {
-    while (n->parent && n->parent->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, "svg")) n = n->parent;
-    return n;
+    if (!r->ids.arena) r->ids = map_new(r->arena), collect_ids(r, r->root, 0);
+    return map_find(&r->ids, id);
 }
 
 static void walk(struct reader *r, const xmlNode *n, struct state st, int depth);
@@ -306,7 +310,7 @@ static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
                                                                                                                         NULL};
     static const char *const silent[] = {"title", "desc", "defs", "symbol", "metadata", "namedview", NULL};
     if (n->type != XML_ELEMENT_NODE) return;
-    if (depth > DEEPEST || ++r->elements > MOST_SHAPES * 2) {
+    if (r->too_large || depth > DEEPEST || ++r->elements > MOST_SHAPES * 2) {
         r->too_large = true;
         return;
     }
@@ -318,7 +322,7 @@ static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
         children(r, n, &st, depth);
     } else if (!strcmp((const char *)n->name, "use")) {
         struct str href = attribute(n, "href");
-        const xmlNode *target = href.n > 1 && href.s[0] == '#' ? by_id(root_of(n), str_from(href, 1), 0) : NULL;
+        const xmlNode *target = href.n > 1 && href.s[0] == '#' ? by_id(r, str_from(href, 1)) : NULL;
         double move[6] = {1, 0, 0, 1, length(n, "x", 0, 0), length(n, "y", 0, 0)};
         multiply(st.m, move);
         if (target && !strcmp((const char *)target->name, "symbol"))
@@ -340,7 +344,7 @@ static struct str child_text(struct arena *a, const xmlNode *n, const char *name
 struct svg *svg_read_node(struct arena *a, const xmlNode *root, struct place at, struct color current, struct diag *d)
 {
     struct svg *svg = ARENA_NEW(a, struct svg);
-    struct reader r = {.arena = a, .diag = d, .at = at, .svg = svg};
+    struct reader r = {.arena = a, .diag = d, .at = at, .svg = svg, .root = root};
     double box[4] = {0, 0, 0, 0}, w = length(root, "width", 300, 0), h = length(root, "height", 150, 0);
     struct path_numbers in = {attribute(root, "viewBox"), 0};
     size_t n = 0;

@@ -2,15 +2,17 @@
 #include "template/node.h"
 #include "base/map.h"
 #include <pthread.h>
+#include <stdatomic.h>
 
-enum { DEEPEST_PARTIAL = 64, CONTEXTS = 256 };
+enum { DEEPEST_PARTIAL = 64, CONTEXTS = 256, MOST_PARTS = 3000000, LARGEST_OUTPUT = 256 << 20 };
 struct templates {
     struct arena *arena;
     struct diag *diag;
     bool (*load)(void *, struct str, struct str *, const char **);
     void *ctx;
     struct map by_name;
-    pthread_mutex_t lock; /* over by_name and the arena: recursive, since compiling finds partials */
+    atomic_bool exhausted; /* a page unfolded without end: the others are not tried, nothing will be published */
+    pthread_mutex_t lock;  /* over by_name and the arena: recursive, since compiling finds partials */
 };
 
 struct templates *templates_open(struct arena *a, struct diag *d, bool (*load)(void *, struct str, struct str *, const char **), void *ctx)
@@ -52,7 +54,9 @@ struct renderer {
     struct buf *out;
     const struct value *stack[CONTEXTS];
     size_t n;
-    int depth; /* of partials */
+    int depth;    /* of partials */
+    size_t parts; /* sections, partials and blocks so far: layouts that include each other twice would double with every level */
+    bool ended;   /* reported; what follows is left out */
     const struct overrides *overrides;
     char indent[256]; /* of all partials and blocks around */
     size_t n_indent;
@@ -109,8 +113,22 @@ static void put_value(struct renderer *r, const struct value *v, bool raw)
 
 static void render(struct renderer *r, const struct tnode *n);
 
+/* Whether one more part may be written. */
+static bool more(struct renderer *r, const struct tnode *n)
+{
+    if (r->ended) return false;
+    r->ended = atomic_load_explicit(&r->templates->exhausted, memory_order_relaxed);
+    if (!r->ended && (r->parts++ >= MOST_PARTS || r->out->n > LARGEST_OUTPUT)) {
+        diag_once(r->templates->diag, MSG_TEMPLATE_ENDLESS, n->at, STR(""), (const char *const[]){"3000000"});
+        r->ended = true;
+        atomic_store(&r->templates->exhausted, true);
+    }
+    return !r->ended;
+}
+
 static void push(struct renderer *r, const struct value *v, const struct tnode *n)
 {
+    if (!more(r, n)) return;
     if (r->n == CONTEXTS) {
         DIAG(r->templates->diag, MSG_TEMPLATE_TOO_DEEP, n->at, "a layout");
         return;
@@ -150,9 +168,10 @@ static void partial(struct renderer *r, const struct tnode *n)
         const struct value *name = look_up(r, n);
         if (name && name->kind == VALUE_TEXT) target = templates_find(r->templates, name->text);
     }
-    if (!target) return;
+    if (!target || !more(r, n)) return;
     if (r->depth >= DEEPEST_PARTIAL) {
         diag_once(r->templates->diag, MSG_TEMPLATE_TOO_DEEP, n->at, target->name, (const char *const[]){target->file});
+        r->ended = true;
         return;
     }
     r->depth++;
@@ -172,7 +191,7 @@ static void block(struct renderer *r, const struct tnode *n)
                 use = b;
                 break;
             }
-    if (r->depth >= DEEPEST_PARTIAL) return;
+    if (r->depth >= DEEPEST_PARTIAL || !more(r, n)) return;
     r->depth++;
     indented(r, n->indent, use->first);
     r->depth--;

@@ -96,6 +96,14 @@ static void bad(void **state)
     said("", "G001"), said("<svg", "G001"), said("<html/>", "G001"), said(SVG("<text>a</text>"), "G003"),
         said("<!DOCTYPE s [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><svg>&b;</svg", "G001");
     said(SVG("<g id='a'><use href='#a'/></g>"), "G002");
+    struct buf much = {0}; /* a long path used again and again; what is used stands behind all uses */
+    buf_puts(&much, "<svg>");
+    for (int i = 0; i < 50000; i++) buf_puts(&much, "<use href='#z'/>");
+    buf_puts(&much, "<path id='z' d='M0 0");
+    for (int i = 0; i < 100000; i++) buf_puts(&much, "L1 1");
+    buf_puts(&much, "'/></svg>");
+    said(much.s, "G002");
+    buf_close(&much);
     struct buf deep = {0};
     buf_puts(&deep, "<svg>");
     for (int i = 0; i < 200; i++) buf_puts(&deep, "<g>");
