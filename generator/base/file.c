@@ -48,7 +48,7 @@ static struct place place_at(const char *file, struct str text, size_t at)
     return p;
 }
 
-bool file_read_text(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out)
+bool file_read_made(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out)
 {
     struct str t;
     if (!file_read(a, path, FILE_TEXT_LIMIT, &t)) {
@@ -82,6 +82,14 @@ bool file_read_text(struct arena *a, const char *path, const char *shown, struct
         w[n] = 0;
         t.n = n;
     }
+    *out = t;
+    return true;
+}
+
+bool file_read_text(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out)
+{
+    struct str t;
+    if (!file_read_made(a, path, shown, d, &t)) return false;
     for (size_t from = 0, at; from < t.n; from = at + 1) {
         const char *p = memchr(t.s + from, '\n', t.n - from);
         at = p ? (size_t)(p - t.s) : t.n;

@@ -10,6 +10,8 @@ bool file_read(struct arena *a, const char *path, size_t limit, struct str *out)
 /* A text file as the rest of the program wants it: valid UTF-8, no BOM, LF only, no zero byte, no line over 1 MB. What is wrong
  * is reported under the name `shown` and false returned. */
 bool file_read_text(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out);
+/* The same for what programs write (print HTML, style sheets), where a line may be as long as the file. */
+bool file_read_made(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out);
 /* Writes the whole file, every write and the close checked: beside it, then in its place, so a full disk leaves the old one. What is no regular file
  * (a pipe, /dev/stdout) is written to. */
 bool file_write(const char *path, struct str bytes);

@@ -39,7 +39,7 @@ bool print_open(struct print *p, struct print_worker *w, const struct print_sour
     p->css = css_open(&p->arena, d, &(struct css_options){.base = s->base, .root = s->base, .strict = s->strict, .load = from_site, .ctx = p});
     for (size_t i = 0; s->css && s->css[i]; i++) {
         struct str text;
-        if (!file_read_text(&p->arena, s->css[i], s->css[i], d, &text)) return false;
+        if (!file_read_made(&p->arena, s->css[i], s->css[i], d, &text)) return false;
         css_add(p->css, CSS_AUTHOR, text, s->css[i]);
     }
     css_cascade(p->css, p->doc);

@@ -96,7 +96,7 @@ static bool open_html(struct print *p, struct print_worker **w, struct arena *a,
 {
     struct str html;
     *p = (struct print){0};
-    if (!file_read_text(a, file, file, d, &html)) return false;
+    if (!file_read_made(a, file, file, d, &html)) return false;
     struct str dir = path_dir(str_of(file));
     *w = print_worker_new(d);
     return print_open(p, *w,

@@ -6,16 +6,21 @@
 #include <stddef.h>
 
 /* --- var() --- */
-enum { VAR_DEEPEST = 20, VAR_TOKENS = 20000 };
+enum {
+    VAR_DEEPEST = 20,
+    VAR_TOKENS = 20000,
+    VAR_STEPS = 200000000 /* along lists of custom properties, in a document; behind them no var() has a value. A usual one takes a few thousand */
+};
 struct substitution {
     struct css *css;
     const struct css_var *vars;
     VEC(struct cv) out;
     struct str missing;
 };
-static const struct css_var *find(const struct css_var *v, struct str name)
+static const struct css_var *find(struct css *c, const struct css_var *v, struct str name)
 {
-    while (v && v->name.s != name.s) v = v->next; /* names are interned */
+    for (; v && v->name.s != name.s; v = v->next) /* names are interned */
+        if (++c->var_steps > VAR_STEPS) return NULL;
     return v;
 }
 static bool replace(struct substitution *s, struct cvs in, int depth)
@@ -32,7 +37,7 @@ static bool replace(struct substitution *s, struct cvs in, int depth)
         struct cvs args = cv_inside(t);
         const struct cv *name = val_next(&args);
         if (!name || name->kind != TOK_IDENT) return false;
-        const struct css_var *v = find(s->vars, css_intern(s->css, name->text));
+        const struct css_var *v = find(s->css, s->vars, css_intern(s->css, name->text));
         size_t mark = s->out.n;
         bool good = v && v->value.v && replace(s, v->value, depth + 1);
         if (!good) {
@@ -117,7 +122,7 @@ static void collect(void *ctx, const struct decl *d, uint8_t origin)
         *v = (struct css_var){.name = d->name, .value = d->wide ? (struct cvs){0} : d->value, .next = c->own};
         if (!d->wide && !v->value.v) v->value.v = (const struct cv *)""; /* --x:; is an empty value, not a missing one */
         if (d->wide != WIDE_INITIAL && d->wide) {
-            const struct css_var *up = find(c->vars, d->name);
+            const struct css_var *up = find(c->css, c->vars, d->name);
             v->value = up ? up->value : (struct cvs){0};
         }
         c->own = v;
@@ -137,7 +142,8 @@ static const struct css_var *custom(struct css *c, const struct css_var *parent,
     last->next = parent; /* raw values see each other and the parent's */
     for (struct css_var *v = own; v != parent; v = (struct css_var *)(uintptr_t)v->next) {
         const struct css_var *k = own;
-        while (k->name.s != v->name.s) k = k->next;
+        while (k->name.s != v->name.s) k = k->next, c->var_steps++;
+        if (c->var_steps > VAR_STEPS) break;
         if (k != v) continue; /* a newer one wins */
         struct css_var *done = ARENA_NEW(c->arena, struct css_var);
         *done = (struct css_var){.name = v->name, .value = v->value, .next = list};

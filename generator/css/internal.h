@@ -78,10 +78,12 @@ struct css {
     struct sheet_style *sheet;
     uint32_t order;
     int imports;
+    uint32_t var_steps; /* cascade.c */
     struct map strings, bytes, blocks, reported, page_cache, style_cache, hash;
     struct style initial;
     const struct style *root; /* of the document, for pages; NULL before css_cascade */
     bool dirty;               /* rules were added since the index was made */
+    bool nth;                 /* some @page rule has :nth(), so that pages differ by their number */
     bool attr_vars;           /* some custom property contains attr(): then no style is shared between elements before it is computed */
     struct rule_index *index;
 };

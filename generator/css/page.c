@@ -42,7 +42,7 @@ static bool page_selector(struct cvs v, struct page_rule *r, struct css *c)
                     in.n = k;
                 }
             if (!css_an_plus_b(in, &r->a, &r->b)) return false;
-            r->nth = true;
+            c->nth = r->nth = true;
             r->specificity += 1 << 20;
         } else {
             size_t k = 0;
@@ -202,13 +202,12 @@ static const struct style *box_style(struct css *c, const struct page_rule *cons
 }
 const struct page_style *css_page(struct css *c, struct str name, int sides, int number)
 {
-    bool nth = false;
     size_t n = 0;
-    for (size_t i = 0; i < c->pages.n; i++) nth |= c->pages.v[i].nth;
-    struct str key = str_printf(c->arena, "%d %d %.*s", sides, nth ? number : 0, STR_ARG(name));
-    struct page_style *p = map_find(&c->page_cache, key);
-    if (p) return p;
-    const struct page_rule **found = ARENA_ARRAY(c->arena, const struct page_rule *, c->pages.n + 1);
+    struct buf key = {0};
+    buf_printf(&key, "%d %d %.*s", sides, c->nth ? number : 0, STR_ARG(name));
+    struct page_style *p = map_find(&c->page_cache, buf_view(&key));
+    if (p) return buf_close(&key), p;
+    const struct page_rule **found = mem_realloc(NULL, (c->pages.n + 1) * sizeof *found);
     for (size_t i = 0; i < c->pages.n; i++) {
         const struct page_rule *r = &c->pages.v[i];
         if (!applies(r, name, sides, number)) continue;
@@ -238,7 +237,9 @@ const struct page_style *css_page(struct css *c, struct str name, int sides, int
         if (!s->content.normal && !s->content.none && s->display != DISPLAY_NONE) p->boxes[b] = s;
     }
     p->footnote = box_style(c, found, n, MARGIN_BOXES, page);
-    *map_at(&c->page_cache, key) = p;
+    *map_at(&c->page_cache, buf_copy(c->arena, &key)) = p;
+    buf_close(&key);
+    free(found);
     return p;
 }
 

@@ -79,7 +79,7 @@ bool css_import(struct css *c, const struct source *from, struct str url, struct
     }
     char *path = local_file(c, from->base, str_trim(url), at);
     if (!path) return false;
-    if (!file_read_text(c->arena, path, shown, c->diag, &text)) return false;
+    if (!file_read_made(c->arena, path, shown, c->diag, &text)) return false;
     css_add_at(c, &src, text, 1, 1);
     return true;
 }

@@ -12,10 +12,15 @@ static struct counter *find(struct layout *l, struct str name)
     return NULL;
 }
 
+enum { MOST_COUNTERS = 2000 }; /* open at once; finding one is a search along all */
+
 static void make(struct layout *l, struct str name, long value, int depth)
 {
     struct counter *c = find(l, name);
     if (c && c->depth == depth) c->value = value;
+    else if (l->counters.list.n >= MOST_COUNTERS)
+        diag_once(l->diag, MSG_LAYOUT_COUNTERS, (struct place){0}, STR(""),
+                  (const char *const[]){str_z(l->a, name), arena_printf(l->a, "%d", MOST_COUNTERS)});
     else *vec_push(l->a, &l->counters.list) = (struct counter){name, value, depth};
 }
 
@@ -24,7 +29,8 @@ static struct counter *find_or_make(struct layout *l, struct str name, int depth
     struct counter *c = find(l, name);
     if (c) return c;
     make(l, name, 0, depth);
-    return find(l, name);
+    c = find(l, name);
+    return c ? c : ARENA_NEW(&l->scratch, struct counter); /* too many: one that nobody sees */
 }
 
 static bool names(const struct counter_ops *ops, const char *name)

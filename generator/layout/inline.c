@@ -306,14 +306,29 @@ static struct str picture_text(const xmlNode *n)
     return t;
 }
 
+enum { LONGEST_LABEL = 600 }; /* bytes of a link's text that viewers show as its name */
+
+/* What a link is called. The last one is kept: a link over many lines asks at each. */
+static struct str link_label(struct layout *l, xmlNode *a, struct str href)
+{
+    if (l->named_link == a) return l->link_name;
+    struct str label = dom_attr(a, "aria-label");
+    if (!label.n) label = dom_attr(a, "title");
+    if (!label.n) label = str_trim(dom_text(l->a, a));
+    if (!label.n) label = picture_text(a);
+    if (!label.n) label = href;
+    size_t n = label.n;
+    if (n > LONGEST_LABEL)
+        for (n = LONGEST_LABEL; n && ((unsigned char)label.s[n] & 0xC0) == 0x80; n--) {}
+    if (n < label.n) label = str_printf(l->a, "%.*s…", (int)n, label.s);
+    l->named_link = a;
+    return l->link_name = label;
+}
+
 void link_add(struct layout *l, struct box *b, fixed x, fixed y, fixed w, fixed h, struct item *out)
 {
     struct box *a = b->link;
-    struct str href = dom_attr(a->node, "href"), label = dom_attr(a->node, "aria-label");
-    if (!label.n) label = dom_attr(a->node, "title");
-    if (!label.n) label = str_trim(dom_text(l->a, a->node));
-    if (!label.n) label = picture_text(a->node);
-    if (!label.n) label = href;
+    struct str href = dom_attr(a->node, "href"), label = link_label(l, a->node, href);
     *out = (struct item){.kind = ITEM_LINK, .order = b->order, .x = x, .y = y, .w = w, .h = h, .at = box_place(a)};
     for (struct box *k = b; k && !out->tag; k = k->parent) {
         for (struct tag *t = k->tag; t && !out->tag; t = t->parent)

@@ -39,6 +39,8 @@ struct layout {
     struct text_entry *texts; /* style -> text style, open addressing */
     size_t n_texts, text_slots;
     struct map pictures, controls;
+    const xmlNode *named_link; /* inline.c: the link whose name was asked for last, and the name */
+    struct str link_name;
     bool deep_reported, has_fields, no_room_reported;
     int n_pages;               /* of the round before; 0 = not known yet */
     int notes;                 /* footnotes so far: their ids */

@@ -174,6 +174,31 @@ static void segment_layout(struct layout *l, struct segment *s, int number)
 }
 
 /* --- numbering --- */
+/* Of all strings as they stand on p, those that its margin boxes show: a document may have as many names as pages. */
+static void keep_strings(struct layout *l, struct laid_page *p, const struct map *now)
+{
+    size_t most = 0;
+    for (int i = 0; i < MARGIN_BOXES; i++) most += p->style->boxes[i] ? p->style->boxes[i]->content.n : 0;
+    p->n_strings = 0;
+    p->strings = now->entries.n && most ? ARENA_ARRAY(l->a, struct page_string, most) : NULL;
+    if (!p->strings) return;
+    struct buf key = {0};
+    for (int i = 0; i < MARGIN_BOXES; i++)
+        for (size_t k = 0; p->style->boxes[i] && k < p->style->boxes[i]->content.n; k++) {
+            const struct content_item *it = &p->style->boxes[i]->content.items[k];
+            buf_reset(&key);
+            if (it->kind == CONTENT_ELEMENT) buf_putc(&key, '\1');
+            else if (it->kind == CONTENT_COUNTER || it->kind == CONTENT_COUNTERS) buf_putc(&key, '\2');
+            else if (it->kind != CONTENT_STRING) continue;
+            buf_str(&key, it->text);
+            const struct page_string *s = map_find(now, buf_view(&key));
+            bool there = !s;
+            for (size_t n = 0; s && n < p->n_strings; n++) there |= str_eq(p->strings[n].name, s->name);
+            if (!there) p->strings[p->n_strings++] = *s;
+        }
+    buf_close(&key);
+}
+
 static void take_strings(struct layout *l, struct laid_page *p, struct map *now)
 {
     /* what stood at the end of the page before, then what this one sets */
@@ -194,15 +219,14 @@ static void take_strings(struct layout *l, struct laid_page *p, struct map *now)
             s->last = &x->sets[i];
         }
     }
-    p->n_strings = now->entries.n;
-    p->strings = ARENA_ARRAY(l->a, struct page_string, p->n_strings);
-    for (size_t i = 0; i < p->n_strings; i++) {
-        struct page_string *s = now->entries.v[i].value;
-        p->strings[i] = *s;
-        if (s->set) s->start = s->last;
-        s->set = s->at_top = false;
-        s->first = s->last = s->start;
-    }
+    keep_strings(l, p, now);
+    for (size_t m = 0; m < p->n_marks; m++) /* what the next page begins with */
+        for (size_t i = 0; i < p->marks[m].box->extra->n_sets; i++) {
+            struct page_string *s = map_find(now, p->marks[m].box->extra->sets[i].name);
+            if (s->set) s->start = s->last;
+            s->set = s->at_top = false;
+            s->first = s->last = s->start;
+        }
 }
 
 const struct string_value *page_string_value(const struct laid_page *p, struct str name, struct str which)

@@ -303,6 +303,14 @@ static bool cut_inside(struct splitter *x, size_t i, const struct cut *at, fixed
     return true;
 }
 
+/* Columns that do not fit into the room that is left. */
+static bool columns_too_long(const struct splitter *x, const struct piece *p, const struct cut *at)
+{
+    struct cut end;
+    return p->kind == PIECE_COLUMNS && p->u.columns->balance &&
+           !columns_fit(x->q->l, p->u.columns, at && at->sub ? at->sub[0] : (struct cut){0}, x->avail - x->y - x->reserve - notes_used(x), &end);
+}
+
 /* The piece at i does not fit: back to the best place. False: there is none, and the piece has to be taken as it is. */
 static bool go_back(struct splitter *x, size_t i, struct cut *to)
 {
@@ -340,10 +348,12 @@ struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
             q->forced = true;
             return (struct cut){.i = i + 1};
         }
-        fixed h = piece_rest(s, p, at), notes;
+        bool long_columns = columns_too_long(&x, p, at); /* their height is not asked for: that costs all of what is left, on every page */
+        fixed h = long_columns ? FIXED_MAX / 8 : piece_rest(s, p, at), notes;
         if (take_edge(&x, p, h) || take_solid(&x, p, !at, h, &notes)) continue;
         if (cut_inside(&x, i, at, h, &to) || go_back(&x, i, &to)) return to;
         if (p->kind != PIECE_CLOSE) q->overflow = true;
+        if (long_columns) h = piece_rest(s, p, at);
         x.y += h;
         x.solid = true;
         if (q->foot && notes > 0) q->foot->used = fixed_min(notes, fixed_max(q->avail - x.y, q->foot->used));

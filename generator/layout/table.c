@@ -32,8 +32,14 @@ struct grid {
 typedef VEC(struct edge) VEC_edges;
 
 /* --- the grid --- */
+enum { MOST_SLOTS = 8 << 20 }; /* rows × columns of a table that spans or uneven rows have widened beyond its cells */
+
+/* A cell ends where another already hangs into its first row: none lies over another. */
 static void cover(struct grid *g, struct tcell *t)
 {
+    for (int c = 1; c < t->colspan; c++)
+        if (g->rows[t->row].slots[t->col + (uint32_t)c]) t->colspan = c;
+
     for (int r = 0; r < t->rowspan && t->row + (uint32_t)r < g->n_rows; r++)
         for (int c = 0; c < t->colspan; c++) {
             struct tcell **slot = &g->rows[t->row + (uint32_t)r].slots[t->col + (uint32_t)c];
@@ -41,15 +47,20 @@ static void cover(struct grid *g, struct tcell *t)
         }
 }
 
-/* Columns a row needs: its cells, and what hangs into it from above. Two passes, since slots have the width of the widest row. */
+/* Columns a row needs: its cells, and what hangs into it from above. Two passes, since slots have the width of the widest row. A table of few cells
+ * may claim billions of slots (colspan, rowspan, one very long row): it gets as many columns as there is room for, and what is right of them is
+ * reported and left out. */
 static size_t count_columns(const struct grid *g, struct arena *a)
 {
-    size_t most = 0;
+    size_t most = 0, cells = 0, limit;
     struct hang {
         int left, cols;
         size_t at;
     };
     VEC(struct hang) open = {0};
+    for (size_t r = 0; r < g->n_rows; r++)
+        for (struct box *c = g->rows[r].box->first; c; c = c->next) cells++;
+    limit = (cells * 4 > MOST_SLOTS ? cells * 4 : MOST_SLOTS) / (g->n_rows ? g->n_rows : 1);
     for (size_t r = 0; r < g->n_rows; r++) {
         size_t n = 0, k = 0;
         for (size_t i = 0; i < open.n; i++)
@@ -60,6 +71,10 @@ static size_t count_columns(const struct grid *g, struct arena *a)
             if (c->u.cell.rowspan > 1) *vec_push(a, &open) = (struct hang){c->u.cell.rowspan, c->u.cell.colspan, 0};
         }
         most = n > most ? n : most;
+        if (most > limit) {
+            DIAG(g->l->diag, MSG_LAYOUT_TABLE_WIDE, box_place(g->rows[r].box), arena_printf(a, "%zu", limit));
+            return limit;
+        }
         for (size_t i = 0; i < open.n; i++)
             if (--open.v[i].left > 0) open.v[k++] = open.v[i];
         open.n = k;

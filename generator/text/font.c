@@ -98,28 +98,37 @@ static void metrics(struct opened *o)
     hb_blob_destroy(blob);
 }
 
-/* The font at path, opened if it is not yet. NULL with errno where it cannot be. Under the lock. */
-static struct opened *open_locked(const char *path)
+/* The bytes of a file, mapped. False with errno. */
+static bool map_file(const char *path, struct str *out)
 {
-    for (struct opened *o = all; o; o = o->next)
-        if (!strcmp(o->font.path, path)) return o;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
-    if (fd < 0) return NULL;
+    if (fd < 0) return false;
     void *data =
         fstat(fd, &st) || st.st_size < 12 || st.st_size > (128 << 20) ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     close(fd);
-    if (data == MAP_FAILED) return errno = EINVAL, NULL;
-    hb_blob_t *blob = hb_blob_create(data, (unsigned)st.st_size, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    if (data == MAP_FAILED) return errno = EINVAL, false;
+    *out = (struct str){data, (size_t)st.st_size};
+    return true;
+}
+
+/* The font at path, opened if it is not yet. NULL with errno where it cannot be. Under the lock. */
+static struct opened *open_locked(const char *path)
+{
+    struct str data;
+    for (struct opened *o = all; o; o = o->next)
+        if (!strcmp(o->font.path, path)) return o;
+    if (!map_file(path, &data)) return NULL;
+    hb_blob_t *blob = hb_blob_create(data.s, (unsigned)data.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
     hb_face_t *face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     if (!hb_face_get_glyph_count(face) || hb_face_get_upem(face) < 16) {
         hb_face_destroy(face);
-        munmap(data, (size_t)st.st_size);
+        munmap((void *)(uintptr_t)data.s, data.n);
         return errno = EILSEQ, NULL;
     }
     struct opened *o = mem_realloc(NULL, sizeof *o);
-    *o = (struct opened){.font = {.path = kept(path), .data = {data, (size_t)st.st_size}}, .next = all};
+    *o = (struct opened){.font = {.path = kept(path), .data = data}, .next = all};
     o->font.hb_face = face;
     o->font.hb_font = hb_font_create(face);
     o->font.name = post_script_name(face);
@@ -133,15 +142,34 @@ static struct opened *open_locked(const char *path)
     return all = o;
 }
 
-static const struct font *open_font(struct text *t, const char *path, bool noto)
+void text_fonts_close(const char *path)
+{
+    pthread_mutex_lock(&lock);
+    for (struct opened **at = &all, *o; (o = *at);) {
+        if (path && strcmp(o->font.path, path) != 0) {
+            at = &o->next;
+            continue;
+        }
+        *at = o->next;
+        hb_set_destroy(o->has);
+        hb_font_destroy(o->font.hb_font);
+        hb_face_destroy(o->font.hb_face);
+        munmap((void *)(uintptr_t)o->font.data.s, o->font.data.n);
+        free((void *)(uintptr_t)o->font.name), free((void *)(uintptr_t)o->font.path);
+        free(o);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+static const struct font *open_font(struct text *t, const char *path, const struct face_row *own)
 {
     pthread_mutex_lock(&lock);
     struct opened *o = open_locked(path);
     int e = errno;
     pthread_mutex_unlock(&lock);
     if (o) return &o->font;
-    if (noto) diag_once(t->diag, MSG_FONT_NONE, (struct place){0}, STR("noto"), (const char *const[]){path});
-    else DIAG(t->diag, MSG_FONT_BROKEN, (struct place){0}, path, strerror(e));
+    if (!own) diag_once(t->diag, MSG_FONT_NONE, (struct place){0}, STR("noto"), (const char *const[]){path});
+    else diag_once(t->diag, MSG_FONT_BROKEN, own->at, str_of(path), (const char *const[]){path, strerror(e)});
     return NULL;
 }
 
@@ -182,12 +210,12 @@ static const struct font *face_of(struct text *t, struct str family, uint16_t we
         if (t->faces.v[i].family.n == family.n && !strncasecmp(t->faces.v[i].family.s, family.s, family.n) && d < best)
             best = d, own = &t->faces.v[i];
     }
-    if (own) return open_font(t, own->path, false);
+    if (own) return open_font(t, own->path, own);
     for (size_t i = 0; i < KNOWN; i++) {
         int d = same_family(family, known[i].family) ? distance(weight, italic, known[i].weight, known[i].italic) : INT32_MAX;
         if (d < best) best = d, found = i;
     }
-    return found < KNOWN ? open_font(t, known[found].path, true) : NULL;
+    return found < KNOWN ? open_font(t, known[found].path, NULL) : NULL;
 }
 
 static bool same_list(const struct families *a, const struct families *b)
@@ -256,7 +284,7 @@ void text_add_face(struct text *t, const struct font_face *face)
             path = str_of(known[i].path);
     if (!path.n) return;
     *vec_push(&t->arena, &t->faces) =
-        (struct face_row){str_copy(&t->arena, face->family), str_z(&t->arena, path), face->weight ? face->weight : 400, face->italic};
+        (struct face_row){str_copy(&t->arena, face->family), str_z(&t->arena, path), face->weight ? face->weight : 400, face->italic, face->at};
 }
 
 uint16_t text_space(const struct font *f)

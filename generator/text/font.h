@@ -42,6 +42,7 @@ struct face_row {
     const char *path;
     uint16_t weight;
     bool italic;
+    struct place at; /* of the rule */
 };
 /* The font for one character: the first of the families that has it, then the fallback fonts. NULL where none has. Only from para_prepare, which
  * sets t->now to NULL first. */

@@ -29,6 +29,8 @@ struct font {                /* one face of one file */
     uint16_t weight;               /* it, italic, serif and mono come from the file, so that it does not matter who opened it first */
     bool italic, serif, mono;
 };
+/* Forgets the font of that path, or (NULL) all: for programs that try many. Nothing that names them (text, frames) may be in use any more. */
+void text_fonts_close(const char *path);
 /* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);
 
