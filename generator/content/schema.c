@@ -146,7 +146,7 @@ const struct mark_row mark_rows[MARKS] = {
     [MARK_NOTE] = {MARK_NOTE, "note", "напомена", 2, FIELD_NONE, "kind", NULL, "frames the next block as a note",
                    "уоквирује следећи блок као напомену"},
     [MARK_TOC] = {MARK_TOC, "toc", "садржај", 2, FIELD_NONE, "depth", NULL, "table of contents of the page", "садржај странице"},
-    [MARK_ROWS] = {MARK_ROWS, "rows", "редови", 2, FIELD_NONE, "count cards!", NULL, "makes the next table rows of a form that are filled in",
+    [MARK_ROWS] = {MARK_ROWS, "rows", "редови", 2, FIELD_NONE, "count cards! title", NULL, "makes the next table rows of a form that are filled in",
                    "од следеће табеле прави редове обрасца"},
     [MARK_WHEN] = {MARK_WHEN, "when", "ако", 2, FIELD_NONE, "field value", NULL,
                    "the next part of a form matters only where the field has that value", "следећи део обрасца важи само ако поље има ту вредност"},

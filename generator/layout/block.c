@@ -271,7 +271,7 @@ static void add_columns(struct flow *f, struct box *b, struct box *from, struct 
     l->columns_deep--;
     if (!inner.s->v.n) return;
     struct columns *c = ARENA_NEW(l->a, struct columns);
-    *c = (struct columns){inner.s, n, w, gap, !s->column_fill_auto, b};
+    *c = (struct columns){inner.s, n, w, gap, !s->column_fill_auto, b, f->avoid > 0};
     struct piece *p = flow_add(f, PIECE_COLUMNS, 0);
     p->u.columns = c;
     f->cut = f->avoid ? CUT_LINES : CUT_GOOD;
@@ -477,6 +477,7 @@ static void flow_container(struct flow *f, struct box *b)
     f->height = saved.height;
     f->avoid = saved.avoid;
     if (f->stop) return;
+    if (!f->avoid && f->cut == CUT_LINES) f->cut = CUT_GOOD; /* said by the end of what may not be cut inside; behind it is no inside */
     flow_margin(f, e.margin[BOTTOM]);
     flow_boundary(f, quality_after(f, s));
 }

@@ -135,8 +135,11 @@ static void add_object(struct builder *b, struct box *c)
         }
     } else {
         struct extent x = measure_box(l, c);
+        const struct len *width = &c->style->width;
         fixed outer = fixed_min(fixed_max(x.min, b->width), x.max);
-        struct strip *s = strip_of_box(l, c, outer, b->height);
+        bool part = len_definite(*width) && width->kind != LEN_FIXED; /* of this block's width, not of its own content's */
+        if (part) outer = fixed_max(len_resolve(*width, b->width, 0) - (c->style->box_sizing_border ? edges_h(&e) : 0), 0) + sides;
+        struct strip *s = part ? flex_strip(l, c, outer, -1) : strip_of_box(l, c, outer, b->height);
         fixed high = strip_height(s), base = c->style->overflow_hidden ? -1 : strip_baseline(s, c->kind == BOX_BLOCK);
         o->line = line_of_strip(l, s, c);
         o->w = outer;

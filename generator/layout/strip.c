@@ -294,7 +294,7 @@ static bool cut_inside(struct splitter *x, size_t i, const struct cut *at, fixed
         to->i = to->sub ? i : i + 1;
         return true;
     }
-    if (p->kind != PIECE_COLUMNS || room <= 0) return false;
+    if (p->kind != PIECE_COLUMNS || room <= 0 || (p->u.columns->rigid && any_candidate(x))) return false;
     struct cut begin = at ? at->sub[0] : (struct cut){0}, end;
     columns_fit(q->l, p->u.columns, begin, room, &end);
     if (!cut_ahead(p->u.columns->strip, end, begin)) return false;

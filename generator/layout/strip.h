@@ -111,6 +111,7 @@ struct columns {
     fixed width, gap;
     bool balance;
     struct box *box; /* column-rule */
+    bool rigid;      /* break-inside: avoid */
 };
 
 /* Where a strip is cut: before piece i, or, where sub is set, inside it. */

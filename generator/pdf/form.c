@@ -242,8 +242,10 @@ static void put_tooltip(struct pdf *p, struct buf *b, const struct form_field *f
     static const char *const hints[][4] = {{"date", "dd.mm.yyyy", "dd.mm.gggg.", "дд.мм.гггг."},
                                            {"datetime", "dd.mm.yyyy hh:mm", "dd.mm.gggg. čč:mm", "дд.мм.гггг. чч:мм"}};
     bool serbian = str_starts(p->f->lang, "sr"), latin = str_search(p->f->lang, "Latn") != SIZE_MAX;
-    for (int i = 0; i < 2; i++)
-        if (str_is(f->format, hints[i][0])) buf_printf(&t, " (%s)", hints[i][serbian ? (latin ? 2 : 3) : 1]);
+    for (int i = 0; i < 2; i++) { /* unless the label says so itself */
+        const char *hint = hints[i][serbian ? (latin ? 2 : 3) : 1];
+        if (str_is(f->format, hints[i][0]) && str_search(f->label, hint) == SIZE_MAX) buf_printf(&t, " (%s)", hint);
+    }
     buf_puts(b, "/TU");
     put_text(b, buf_view(&t));
     buf_close(&t);

@@ -3,10 +3,15 @@
  *
  * No <form> element: without one no key can send what was typed. „Обавезно“ is said to the reader and never enforced. */
 #include "site/inner.h"
+#include "base/utf8.h"
 
 enum {
-    MANY_OPTIONS = 13, /* from here on a choice is a list that opens, in the fillable PDF */
-    MOST_BOXES = 5     /* in a cell on paper; above, there is a line to write on */
+    MANY_OPTIONS = 13,     /* from here on a choice is a list that opens, in the fillable PDF */
+    MOST_BOXES = 5,        /* in a card on paper; above, there is a line to write on, and the answers stand before the rows */
+    MOST_BOXES_IN_ROW = 4, /* in a cell, where they stand side by side below their words in the head */
+    SHORT_ROWS = 5,        /* so many rows are kept on one page */
+    SHEET = 176,           /* mm between the margins, as in form.css */
+    MOST_COLUMNS = 4       /* of options side by side */
 };
 
 static const struct node *field_of(const struct node *item)
@@ -59,6 +64,7 @@ static long number_of(const struct node *mark, const char *key, long otherwise)
 }
 
 static bool in_rows(const struct node *mark) { return mark->parent->kind == NODE_CELL && mark->parent->parent->parent->parent->kind == NODE_ROWS; }
+static bool in_table(const struct node *mark) { return in_rows(mark) && !node_attr(mark->parent->parent->parent->parent, "cards"); }
 
 /* width=40mm: on paper only, where a millimetre is one. */
 static void width(struct body *r, const struct node *mark)
@@ -66,6 +72,22 @@ static void width(struct body *r, const struct node *mark)
     const struct attr *a = node_attr(mark, "width");
     if (!a || !r->print || !a->value.n || a->value.s[0] < '0' || a->value.s[0] > '9') return;
     quoted(r, "style", str_printf(r->arena, "width: %.*s", STR_ARG(a->value)));
+}
+
+/* On paper: a line for each part of a date with its name below, the words of "date-format" between commas; in a cell only ticks between them. */
+static void date_marks(struct body *r, const struct node *mark)
+{
+    struct str rest = body_text_word(r, mark->mark->field == FIELD_DATE ? "date-format" : "datetime-format");
+    int n = 0;
+    buf_printf(r->b, "<span class=\"%s %s\">", in_table(mark) ? "ticks" : "date-marks", mark->mark->field == FIELD_DATE ? "date" : "datetime");
+    while (rest.n) {
+        size_t latin = str_find(rest, ','), arabic = str_search(rest, "\xD8\x8C"), end = latin < arabic ? latin : arabic;
+        buf_printf(r->b, "<span class=\"part-%d\">", ++n);
+        if (!in_table(mark)) buf_html(r->b, str_trim(str_part(rest, 0, end == SIZE_MAX ? rest.n : end)));
+        buf_puts(r->b, "</span>");
+        rest = end == SIZE_MAX ? (struct str){0} : str_from(rest, end + (end == latin ? 1 : 2));
+    }
+    buf_puts(r->b, "</span>");
 }
 
 /* One control that takes text. label "" where a <label for> names it. */
@@ -80,6 +102,10 @@ static void control(struct body *r, const struct node *mark, struct str name, st
                         : t == FIELD_NUMBER    ? "number"
                         : t == FIELD_SIGNATURE ? "signature"
                                                : "";
+    if (r->variant == VARIANT_PAPER && (t == FIELD_DATE || t == FIELD_DATETIME)) {
+        date_marks(r, mark);
+        return;
+    }
     if (r->variant == VARIANT_PAPER || (t == FIELD_SIGNATURE && !r->print)) {
         long n = t == FIELD_PARAGRAPH ? lines : 1;
         for (long i = 0; i < n; i++) buf_printf(r->b, "<span class=\"line%s%s\"></span>", *class ? " " : "", class);
@@ -132,8 +158,8 @@ static struct str hint_of(struct body *r, const struct node *mark)
     const struct attr *help = node_attr(mark, "help");
     enum field_type t = mark->mark->field;
     if (help) return help->value;
-    if (!r->print) return (struct str){0};
-    return t == FIELD_DATE ? body_text_word(r, "date-format") : t == FIELD_DATETIME ? body_text_word(r, "datetime-format") : (struct str){0};
+    if (r->variant != VARIANT_FILLABLE) return (struct str){0};
+    return t == FIELD_DATE ? body_text_word(r, "date-hint") : t == FIELD_DATETIME ? body_text_word(r, "datetime-hint") : (struct str){0};
 }
 
 static void select_list(struct body *r, struct str name, struct str id, struct str label, const struct options *o)
@@ -151,12 +177,37 @@ static void select_list(struct body *r, struct str name, struct str id, struct s
     buf_puts(r->b, "</select>");
 }
 
+static bool is_choice(const struct node *mark) { return mark->mark->field == FIELD_CHOICE || mark->mark->field == FIELD_YESNO; }
+
+/* The answers of a column on paper, side by side, each as wide as its word wants: with the words in the head, with boxes in the rows. */
+static void answers(struct body *r, const struct options *o, bool words)
+{
+    enum { BOX = 3 }; /* as wide as so many letters */
+    size_t all = 0;
+    for (size_t i = 0; i < o->n; i++) all += utf8_length(o->list[i].label) + BOX;
+    buf_puts(r->b, "<span class=\"answers\">");
+    for (size_t i = 0; i < o->n; i++) {
+        buf_printf(r->b, "<span style=\"width: %zu%%\">", (utf8_length(o->list[i].label) + BOX) * 100 / all);
+        if (words) buf_html(r->b, o->list[i].label);
+        buf_puts(r->b, words ? "</span>" : "<span class=\"box round\"></span></span>");
+    }
+    buf_puts(r->b, "</span>");
+}
+
 /* A choice in one cell of rows: a list that opens, on paper a box for each answer. */
 static void cell_choice(struct body *r, const struct node *mark, struct str name, struct str id, struct str label)
 {
     struct options o = options_of(r, mark, NULL);
     if (r->variant != VARIANT_PAPER) {
         select_list(r, name, id, label, &o);
+        return;
+    }
+    if (in_table(mark) && o.n <= MOST_BOXES_IN_ROW) {
+        answers(r, &o, false);
+        return;
+    }
+    if (in_table(mark)) {
+        buf_puts(r->b, "<span class=\"line\"></span>");
         return;
     }
     for (size_t i = 0; i < o.n && o.n <= MOST_BOXES; i++) {
@@ -167,6 +218,22 @@ static void cell_choice(struct body *r, const struct node *mark, struct str name
     if (o.n > MOST_BOXES) buf_puts(r->b, "<span class=\"line\"></span>");
 }
 
+/* How many options stand side by side in print: as many as the longest leaves room for; at least two, since a long one may have two lines. */
+static size_t columns_of(const struct node *mark, const struct options *o)
+{
+    enum { BOX = 100, LETTER = 19 }; /* tenths of a millimetre */
+    const struct attr *width = node_attr(mark, "width");
+    long room = SHEET, longest = 0;
+    if (width && str_ends(width->value, "mm")) str_int(str_part(width->value, 0, width->value.n - 2), &room);
+    for (size_t i = 0; i < o->n; i++) {
+        long n = (long)utf8_length(o->list[i].label);
+        if (n > longest) longest = n;
+    }
+    size_t n = room > 0 ? (size_t)(room * 10 / (BOX + LETTER * longest)) : 1, least = o->n > 2 && room > SHEET / 2 ? 2 : 1;
+    n = n < least ? least : n > MOST_COLUMNS ? MOST_COLUMNS : n;
+    return n < o->n ? n : o->n;
+}
+
 static void choices(struct body *r, const struct node *mark, const struct options *o)
 {
     bool many = mark->mark->field == FIELD_MANY;
@@ -175,7 +242,9 @@ static void choices(struct body *r, const struct node *mark, const struct option
         buf_putc(r->b, '\n');
         return;
     }
-    buf_printf(r->b, "<ul class=\"options%s\">\n", mark->mark->field == FIELD_YESNO ? " inline" : "");
+    if (mark->mark->field == FIELD_YESNO) buf_puts(r->b, "<ul class=\"options inline\">\n");
+    else if (r->print) buf_printf(r->b, "<ul class=\"options columns-%zu\">\n", columns_of(mark, o));
+    else buf_puts(r->b, "<ul class=\"options\">\n");
     for (size_t i = 0; i < o->n; i++) {
         struct str id = str_printf(r->arena, "%.*s-%zu", STR_ARG(mark->id), i + 1);
         buf_puts(r->b, "<li>");
@@ -229,7 +298,7 @@ static void field(struct body *r, const struct node *item, const struct node *ma
     }
     for (const struct node *n = item->first->next; n; n = n->next) /* what stands below the field: hints of several sentences */
         if (!(group && n->kind == NODE_LIST)) body_block(r, n);
-    buf_printf(r->b, "</%s>\n", box);
+    buf_printf(r->b, "</%s>%s", box, r->print ? "" : "\n"); /* between boxes side by side a new line would be a blank */
 }
 
 void fields_list(struct body *r, const struct node *list)
@@ -265,10 +334,15 @@ static void rows_head(struct body *r, const struct node *head, bool numbered)
     for (const struct node *c = head->first; c; c = c->next) {
         const struct node *mark = column_field(c);
         buf_puts(r->b, "<th scope=\"col\"");
+        if (mark && r->print) quoted(r, "class", str_of(mark->mark->en)); /* a number needs less room than a name */
         if (mark) width(r, mark);
         buf_putc(r->b, '>');
         for (const struct node *n = c->first; n; n = n->next)
             if (n != mark) body_inline(r, n);
+        if (mark && r->variant == VARIANT_PAPER && is_choice(mark)) {
+            struct options o = options_of(r, mark, NULL);
+            if (o.n <= MOST_BOXES_IN_ROW) answers(r, &o, true);
+        }
         buf_puts(r->b, "</th>");
     }
     buf_puts(r->b, "</tr></thead>\n");
@@ -281,7 +355,7 @@ static void rows_control(struct body *r, const struct node *rows, const struct n
     struct str name = str_printf(r->arena, "%.*s.%d.%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
     struct str label = str_printf(r->arena, "%.*s, %.*s %d%s%.*s", STR_ARG(node_text(r->arena, cell)), STR_ARG(body_text_word(r, "row")), k,
                                   title.n ? ": " : "", STR_ARG(title));
-    if (mark->mark->field == FIELD_CHOICE || mark->mark->field == FIELD_YESNO) cell_choice(r, mark, name, id, label);
+    if (is_choice(mark)) cell_choice(r, mark, name, id, label);
     else control(r, mark, name, id, label, false);
 }
 
@@ -307,17 +381,38 @@ static void rows_row(struct body *r, const struct node *rows, const struct node 
     buf_puts(r->b, "</tr>\n");
 }
 
+/* On paper, what may be written in the columns whose answers are too many for boxes. */
+static void rows_answers(struct body *r, const struct node *head, size_t most)
+{
+    for (const struct node *c = head->first; c && r->variant == VARIANT_PAPER; c = c->next) {
+        const struct node *mark = column_field(c);
+        if (!mark || !is_choice(mark)) continue;
+        struct options o = options_of(r, mark, NULL);
+        if (o.n <= most) continue;
+        buf_puts(r->b, "<p class=\"rows-answers\"><strong>");
+        buf_html(r->b, node_text(r->arena, c));
+        buf_puts(r->b, ":</strong> ");
+        for (size_t i = 0; i < o.n; i++) {
+            if (i) buf_puts(r->b, " · ");
+            buf_html(r->b, o.list[i].label);
+        }
+        buf_puts(r->b, "</p>\n");
+    }
+}
+
 /* Rows of many columns: a frame for each row, its columns one below the other or, with a width, side by side. */
 static void rows_cards(struct body *r, const struct node *rows, const struct node *head)
 {
     const char *box = r->variant == VARIANT_PAPER ? "div" : "fieldset", *title = r->variant == VARIANT_PAPER ? "p" : "legend";
+    const struct attr *named = node_attr(rows, "title");
+    rows_answers(r, head, MOST_BOXES);
     buf_puts(r->b, "<div class=\"cards\"");
     body_id(r, rows->id);
     buf_puts(r->b, ">\n");
     for (int k = 1; k <= rows->n; k++) {
         buf_printf(r->b, "<%s class=\"card\">\n<%s class=\"card-title\">", box, title);
-        buf_html(r->b, r->heading);
-        buf_printf(r->b, " <span class=\"card-number\">%d</span></%s>\n", k, title);
+        buf_html(r->b, named ? named->value : r->heading);
+        buf_printf(r->b, " <span class=\"card-number\">%d</span></%s>\n<div class=\"fields\">\n", k, title);
         for (const struct node *c = head->first; c; c = c->next) {
             const struct node *mark = column_field(c);
             if (!mark) continue;
@@ -330,9 +425,9 @@ static void rows_cards(struct body *r, const struct node *rows, const struct nod
                 if (n != mark) body_inline(r, n);
             buf_puts(r->b, line ? "</p>" : "</label>");
             rows_control(r, rows, c, mark, k, (struct str){0});
-            buf_puts(r->b, "</div>\n");
+            buf_puts(r->b, r->print ? "</div>" : "</div>\n");
         }
-        buf_printf(r->b, "</%s>\n", box);
+        buf_printf(r->b, "</div>\n</%s>\n", box);
     }
     buf_puts(r->b, "</div>\n");
 }
@@ -349,6 +444,7 @@ void fields_rows(struct body *r, const struct node *rows)
         rows_cards(r, rows, head);
         return;
     }
+    rows_answers(r, head, MOST_BOXES_IN_ROW);
     fixed = head->next;
     r->all_tables++;
     if (!r->print) {
@@ -358,7 +454,7 @@ void fields_rows(struct body *r, const struct node *rows)
         buf_html(r->b, r->heading);
         buf_puts(r->b, "\">");
     }
-    buf_printf(r->b, "<table class=\"rows%s\"", fixed ? " fixed" : "");
+    buf_printf(r->b, "<table class=\"rows%s%s\"", fixed ? " fixed" : "", r->print && rows->n <= SHORT_ROWS ? " short" : "");
     body_id(r, rows->id);
     buf_puts(r->b, ">\n");
     rows_head(r, head, !fixed);
