@@ -11,6 +11,7 @@
 struct arena_block;
 struct arena {
     char *at, *end;            /* free part of the newest block */
+    char *clean;               /* from here to end nothing has been written: zero already */
     struct arena_block *block; /* newest block; older ones behind it */
 };
 

@@ -51,7 +51,13 @@ bool print_open(struct print *p, struct print_worker *w, const struct print_sour
     return true;
 }
 
-bool print_frames(struct print *p) { return layout_document(&p->arena, p->css, p->doc, p->text, &p->layout, p->diag, &p->frames); }
+bool print_frames(struct print *p)
+{
+    bool ok = layout_document(&p->arena, p->css, p->doc, p->text, &p->layout, p->diag, &p->frames);
+    text_close(p->own_text);
+    p->own_text = p->text = NULL;
+    return ok;
+}
 
 bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, int *pages)
 {

@@ -95,19 +95,17 @@ static bool open_html(struct print *p, struct print_worker **w, struct arena *a,
                       struct diag *d)
 {
     struct str html;
+    struct arena text = {0}; /* the file's: not needed once its tree stands */
     *p = (struct print){0};
-    if (!file_read_made(a, file, file, d, &html)) return false;
-    struct str dir = path_dir(str_of(file));
-    *w = print_worker_new(d);
-    return print_open(p, *w,
-                      &(struct print_source){.html = html,
-                                             .file = file,
-                                             .base = dir.n            ? str_z(a, dir)
-                                                     : file[0] == '/' ? "/"
-                                                                      : ".",
-                                             .css = css,
-                                             .strict = strict},
-                      d);
+    bool ok = file_read_made(&text, file, file, d, &html);
+    if (ok) {
+        struct str dir = path_dir(str_of(file));
+        const char *base = dir.n ? str_z(a, dir) : file[0] == '/' ? "/" : ".";
+        *w = print_worker_new(d);
+        ok = print_open(p, *w, &(struct print_source){.html = html, .file = file, .base = base, .css = css, .strict = strict}, d);
+    }
+    arena_close(&text);
+    return ok;
 }
 
 static bool pdf_of_html(const struct pdf_job *j, struct diag *d)
@@ -116,6 +114,7 @@ static bool pdf_of_html(const struct pdf_job *j, struct diag *d)
     struct print p = {0};
     struct print_worker *w = NULL;
     bool ok = open_html(&p, &w, &a, j->file, j->css, j->strict, d) && print_frames(&p);
+    if (w) print_worker_close(w); /* shaped words: nothing that paints needs them */
     for (int print = 0; ok && print < 2; print++) {
         const char *to = print ? j->print_out : j->out;
         struct buf pdf = {0}, html = {0};
@@ -124,7 +123,6 @@ static bool pdf_of_html(const struct pdf_job *j, struct diag *d)
         buf_close(&pdf), buf_close(&html);
     }
     print_close(&p);
-    if (w) print_worker_close(w);
     arena_close(&a);
     return ok;
 }

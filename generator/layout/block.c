@@ -41,7 +41,7 @@ fixed height_clamp(const struct style *s, fixed h, fixed base, fixed extra)
 /* --- the strip grows --- */
 struct flow flow_new(struct layout *l, fixed width, fixed height)
 {
-    struct strip *s = ARENA_NEW(l->a, struct strip);
+    struct strip *s = ARENA_NEW(&l->work, struct strip);
     s->l = l;
     s->width = width;
     return (struct flow){.l = l, .s = s, .width = width, .height = height, .cut = CUT_NEVER, .forced_h = -1};
@@ -49,7 +49,7 @@ struct flow flow_new(struct layout *l, fixed width, fixed height)
 
 static struct piece *push(struct flow *f, enum piece_kind kind, fixed h)
 {
-    struct piece *p = vec_push(f->l->a, &f->s->v);
+    struct piece *p = vec_push(&f->l->work, &f->s->v);
     *p = (struct piece){.kind = (uint8_t)kind, .cut = f->cut, .h = h, .x = f->x, .dy = f->dy, .parent = f->parent};
     f->cut = CUT_NEVER;
     f->y += h;
@@ -121,7 +121,7 @@ uint8_t quality_after(const struct flow *f, const struct style *s)
 
 static struct piece *late(struct flow *f, enum piece_kind kind)
 {
-    struct piece *p = vec_push(f->l->a, &f->late);
+    struct piece *p = vec_push(&f->l->work, &f->late);
     *p = (struct piece){.kind = (uint8_t)kind, .x = f->x, .dy = f->dy};
     return p;
 }
@@ -129,7 +129,7 @@ static struct piece *late(struct flow *f, enum piece_kind kind)
 struct group *flow_open(struct flow *f, struct box *b, const struct edges *e, fixed x, fixed w, bool at_once)
 {
     const struct style *s = b->style;
-    struct group *g = ARENA_NEW(f->l->a, struct group);
+    struct group *g = ARENA_NEW(&f->l->work, struct group);
     *g = (struct group){.box = b,
                         .x = x,
                         .w = w,
@@ -194,7 +194,7 @@ static void marker_join(struct flow *f, struct line *line, fixed x)
     fixed mx, high;
     struct line *m = marker_line(f, &mx, &high);
     if (!m) return;
-    struct item *all = ARENA_ARRAY(f->l->a, struct item, m->n + line->n);
+    struct item *all = ARENA_ARRAY(&f->l->work, struct item, m->n + line->n);
     for (size_t i = 0; i < m->n; i++) {
         all[i] = m->items[i];
         item_move(f->l->a, &all[i], mx - x, line->baseline - m->baseline);
@@ -270,7 +270,7 @@ static void add_columns(struct flow *f, struct box *b, struct box *from, struct 
     flow_end(&inner);
     l->columns_deep--;
     if (!inner.s->v.n) return;
-    struct columns *c = ARENA_NEW(l->a, struct columns);
+    struct columns *c = ARENA_NEW(&l->work, struct columns);
     *c = (struct columns){inner.s, n, w, gap, !s->column_fill_auto, b, f->avoid > 0};
     struct piece *p = flow_add(f, PIECE_COLUMNS, 0);
     p->u.columns = c;
@@ -538,7 +538,7 @@ struct strip *segment_strip(struct layout *l, struct box *start, struct box **st
 
 struct note *note_of(struct layout *l, struct box *anchor)
 {
-    struct note *n = ARENA_NEW(l->a, struct note);
+    struct note *n = ARENA_NEW(&l->work, struct note);
     const struct style *s = l->page_style->footnote;
     struct edges e = edges_of(s, l->area_w);
     n->body = anchor->u.note;
@@ -550,7 +550,7 @@ struct note *note_of(struct layout *l, struct box *anchor)
 struct absolute *absolute_of(struct layout *l, struct box *b, fixed static_x)
 {
     const struct style *s = b->style;
-    struct absolute *abs = ARENA_NEW(l->a, struct absolute);
+    struct absolute *abs = ARENA_NEW(&l->work, struct absolute);
     fixed cb_w = l->cb_w, cb_h = l->cb_h;
     bool left = s->inset[LEFT].kind != LEN_AUTO, right = s->inset[RIGHT].kind != LEN_AUTO;
     fixed room = fixed_max(cb_w - len_resolve(s->inset[LEFT], cb_w, 0) - len_resolve(s->inset[RIGHT], cb_w, 0), 0);
@@ -575,17 +575,17 @@ struct absolute *absolute_of(struct layout *l, struct box *b, fixed static_x)
 
 struct line *object_line(struct layout *l, struct box *b, const struct edges *e, fixed w, fixed h)
 {
-    struct line *line = ARENA_NEW(l->a, struct line);
+    struct line *line = ARENA_NEW(&l->work, struct line);
     struct items items = {0};
     fixed x = e->margin[LEFT], y = e->margin[TOP];
-    deco_paint(l, b->style, (struct deco){x, y, w + edges_h(e), h + edges_v(e), true, true, true, true}, box_place(b), l->a, &items);
+    deco_paint(l, b->style, (struct deco){x, y, w + edges_h(e), h + edges_v(e), true, true, true, true}, box_place(b), &l->work, &items);
     x += e->border[LEFT] + e->padding[LEFT];
     y += e->border[TOP] + e->padding[TOP];
     size_t first = items.n;
     if (b->kind == BOX_IMAGE) {
-        if (!b->style->visibility_hidden) picture_paint(l, b->u.picture, b->style, x, y, w, h, l->a, &items);
+        if (!b->style->visibility_hidden) picture_paint(l, b->u.picture, b->style, x, y, w, h, &l->work, &items);
     } else {
-        struct item *it = vec_push(l->a, &items);
+        struct item *it = vec_push(&l->work, &items);
         *it = (struct item){.kind = ITEM_FIELD, .x = x, .y = y, .w = w, .h = h};
         it->u.field.field = b->u.control->field;
         it->u.field.option = b->u.control->option;
@@ -595,7 +595,7 @@ struct line *object_line(struct layout *l, struct box *b, const struct edges *e,
         items.v[i].at = box_place(b);
         if (items.v[i].kind == ITEM_IMAGE || items.v[i].kind == ITEM_PATH || items.v[i].kind == ITEM_FIELD) items.v[i].tag = b->tag;
     }
-    if (b->link && !b->inline_level) link_add(l, b, x, y, w, h, vec_push(l->a, &items));
+    if (b->link && !b->inline_level) link_add(l, b, x, y, w, h, vec_push(&l->work, &items));
     line->n = items.n;
     line->items = items.v;
     line->baseline = e->margin[TOP] + e->margin[BOTTOM] + h + edges_v(e);
@@ -605,17 +605,17 @@ struct line *object_line(struct layout *l, struct box *b, const struct edges *e,
 struct line *line_of_strip(struct layout *l, const struct strip *s, struct box *owner)
 {
     (void)owner;
-    struct line *line = ARENA_NEW(l->a, struct line);
-    struct canvas c = {.l = l, .a = l->a, .area_w = s->width, .area_h = strip_height(s)};
+    struct line *line = ARENA_NEW(&l->work, struct line);
+    struct canvas c = {.l = l, .a = &l->work, .area_w = s->width, .area_h = strip_height(s)};
     strip_place_all(&c, s, 0, 0);
     canvas_absolute(&c, 0, 0, 0, s->width, c.area_h);
     line->n_marks = c.marks.n;
-    line->marks = ARENA_ARRAY(l->a, struct line_mark, c.marks.n);
+    line->marks = ARENA_ARRAY(&l->work, struct line_mark, c.marks.n);
     for (size_t i = 0; i < c.marks.n; i++) line->marks[i] = (struct line_mark){c.marks.v[i].box, c.marks.v[i].x};
     line->n_notes = c.notes.n;
     line->notes = c.notes.v;
     line->words = c.words;
-    line->items = canvas_items(&c, l->a, &line->n);
+    line->items = canvas_items(&c, &l->work, &line->n);
     fixed base = strip_baseline(s, true);
     line->baseline = base >= 0 ? base : strip_height(s);
     return line;
@@ -637,7 +637,7 @@ void flow_graft(struct flow *f, const struct strip *s)
     uint32_t base = (uint32_t)f->s->v.n, parent = f->parent;
     for (size_t i = 0; i < s->v.n; i++) {
         struct piece p = s->v.v[i];
-        struct piece *q = vec_push(f->l->a, &f->s->v);
+        struct piece *q = vec_push(&f->l->work, &f->s->v);
         if (!i && f->cut != CUT_NEVER) p.cut = f->cut;
         p.parent = p.parent ? p.parent + base : parent;
         p.x += p.kind == PIECE_OPEN || p.kind == PIECE_CLOSE ? 0 : f->x;

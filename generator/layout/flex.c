@@ -13,7 +13,7 @@ static size_t items_of(struct layout *l, struct box *b, struct box ***out)
 {
     size_t n = 0;
     for (struct box *c = b->first; c; c = c->next) n += !c->absolute;
-    struct box **v = ARENA_ARRAY(l->a, struct box *, n);
+    struct box **v = ARENA_ARRAY(&l->work, struct box *, n);
     n = 0;
     for (struct box *c = b->first; c; c = c->next) {
         if (c->absolute) continue;
@@ -134,14 +134,14 @@ static void justify(uint8_t how, fixed left, size_t n, fixed *start, fixed *betw
 
 static struct band *make_line(struct layout *l, struct box *b, struct flex_item *v, size_t n, fixed width, fixed gap, fixed height)
 {
-    struct band *band = ARENA_NEW(l->a, struct band);
+    struct band *band = ARENA_NEW(&l->work, struct band);
     fixed sum = 0, start, between, high = 0, line_base = 0;
     size_t autos = 0;
     for (size_t i = 0; i < n; i++) sum += v[i].w + outer(&v[i]) + (i ? gap : 0), autos += v[i].e.auto_left + (size_t)v[i].e.auto_right;
     fixed left = width - sum;
     justify(autos && left > 0 ? FLEX_START : b->style->justify_content, left, n, &start, &between);
     band->n = n;
-    band->cells = ARENA_ARRAY(l->a, struct band_cell, n);
+    band->cells = ARENA_ARRAY(&l->work, struct band_cell, n);
     fixed x = start;
     for (size_t i = 0; i < n; i++) {
         struct band_cell *c = &band->cells[i];
@@ -172,7 +172,7 @@ static struct band *make_line(struct layout *l, struct box *b, struct flex_item 
         c->content = fixed_max(c->content, strip_height(c->strip));
     }
     band->n_rows = 1;
-    band->rows = ARENA_ARRAY(l->a, fixed, 2);
+    band->rows = ARENA_ARRAY(&l->work, fixed, 2);
     band->rows[1] = high;
     band->w = width;
     band->rigid = b->style->break_inside == BREAK_AVOID || b->style->break_inside == BREAK_AVOID_PAGE;
@@ -221,9 +221,9 @@ static void flow_row(struct flow *f, struct box *b, fixed width, fixed height)
     fixed gap = len_resolve(b->style->column_gap, width, 0), row_gap = len_resolve(b->style->row_gap, width, 0), high = 0, start = 0, between = 0;
     bool least = height < 0;
     if (least) height = least_height(b->style, width);
-    struct flex_item *v = ARENA_ARRAY(l->a, struct flex_item, n);
-    struct band **bands = ARENA_ARRAY(l->a, struct band *, n);
-    size_t *ends = ARENA_ARRAY(l->a, size_t, n);
+    struct flex_item *v = ARENA_ARRAY(&l->work, struct flex_item, n);
+    struct band **bands = ARENA_ARRAY(&l->work, struct band *, n);
+    size_t *ends = ARENA_ARRAY(&l->work, size_t, n);
     for (size_t i = 0; i < n; i++) v[i] = item_of(l, boxes[i], width);
     for (size_t i = 0; i < n; i = ends[lines++]) {
         size_t k = ends[lines] = line_end(v, i, n, b->style->flex_wrap, width, gap);
@@ -258,8 +258,8 @@ static void flow_column(struct flow *f, struct box *b, fixed width, fixed height
     size_t n = items_of(l, b, &boxes);
     fixed gap = len_resolve(b->style->row_gap, height, 0), sum = 0, start = 0, between = 0;
     int64_t grow = 0;
-    struct strip **s = ARENA_ARRAY(l->a, struct strip *, n);
-    fixed *w = ARENA_ARRAY(l->a, fixed, n), *h = ARENA_ARRAY(l->a, fixed, n);
+    struct strip **s = ARENA_ARRAY(&l->work, struct strip *, n);
+    fixed *w = ARENA_ARRAY(&l->work, fixed, n), *h = ARENA_ARRAY(&l->work, fixed, n);
     for (size_t i = 0; i < n; i++) {
         const struct style *st = boxes[i]->style;
         uint8_t align = st->align_self == FLEX_ALIGN_AUTO ? b->style->align_items : st->align_self;

@@ -88,7 +88,9 @@ struct glyph {
     uint16_t id;
     uint16_t cluster; /* index of the first byte in the run's text of the cluster this glyph belongs to */
     fixed advance;    /* to the next glyph, letter and word spacing and justification included */
-    int16_t dx, dy;   /* offset of the glyph, 26.6, dy upwards */
+};
+struct glyph_offset {
+    int16_t dx, dy; /* 26.6, dy upwards */
 };
 struct text_item {
     const struct font *font;
@@ -100,7 +102,8 @@ struct text_item {
     bool rtl;
     uint32_t n;
     const struct glyph *glyphs;
-    bool hyphen; /* ends in a hyphen that the text does not have: ActualText without it (soft hyphen) */
+    const struct glyph_offset *offsets; /* of each glyph from where the pen stands; NULL: of none */
+    bool hyphen;                        /* ends in a hyphen that the text does not have: ActualText without it (soft hyphen) */
 };
 enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE }; /* 1, 1, 3, 0 points */
 struct path {

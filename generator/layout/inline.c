@@ -385,6 +385,11 @@ static void add_blank(struct layout *l, struct text_item *t)
     struct glyph *g = ARENA_ARRAY(l->a, struct glyph, t->n + 1);
     memcpy(g + t->rtl, t->glyphs, t->n * sizeof *g);
     g[t->rtl ? 0 : t->n] = (struct glyph){.id = blank, .cluster = (uint16_t)t->text.n};
+    if (t->offsets) {
+        struct glyph_offset *o = ARENA_ARRAY(l->a, struct glyph_offset, t->n + 1);
+        memcpy(o + t->rtl, t->offsets, t->n * sizeof *o);
+        t->offsets = o;
+    }
     t->text = str_printf(l->a, "%.*s ", STR_ARG(t->text));
     t->glyphs = g;
     t->n++;
@@ -410,6 +415,7 @@ static void paint_text(struct painter *p, const struct run *r, fixed x, fixed ba
     struct glyph *g = ARENA_ARRAY(l->a, struct glyph, t->n);
     memcpy(g, r->text->glyphs, t->n * sizeof *g);
     t->glyphs = g;
+    if (t->offsets) t->offsets = (struct glyph_offset *)(void *)arena_copy(l->a, (const char *)t->offsets, t->n * sizeof *t->offsets);
     it->u.text = t;
     if (blank) add_blank(l, t);
     if (o->decorated) decorate(p, r, x, baseline, true);
@@ -578,12 +584,12 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
     *height = h;
     out->baseline = up;
     out->n = p->items.n;
-    out->items = ARENA_ARRAY(l->a, struct item, out->n);
+    out->items = ARENA_ARRAY(&l->work, struct item, out->n);
     if (out->n) memcpy(out->items, p->items.v, out->n * sizeof *out->items);
     out->n_notes = p->notes.n;
-    if (out->n_notes) out->notes = (struct note **)(void *)arena_copy(l->a, (const char *)p->notes.v, p->notes.n * sizeof *p->notes.v);
+    if (out->n_notes) out->notes = (struct note **)(void *)arena_copy(&l->work, (const char *)p->notes.v, p->notes.n * sizeof *p->notes.v);
     out->n_marks = p->marks.n;
-    if (out->n_marks) out->marks = (struct line_mark *)(void *)arena_copy(l->a, (const char *)p->marks.v, p->marks.n * sizeof *p->marks.v);
+    if (out->n_marks) out->marks = (struct line_mark *)(void *)arena_copy(&l->work, (const char *)p->marks.v, p->marks.n * sizeof *p->marks.v);
 }
 
 static enum text_align align_of(const struct style *s, uint8_t a)
@@ -624,8 +630,8 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
                                    .greedy = width < 12 * s->font_size};
         struct para_lines *pl = para_break(p, &shape);
         out.n = pl->n;
-        out.lines = ARENA_ARRAY(l->a, struct line, pl->n);
-        out.heights = ARENA_ARRAY(l->a, fixed, pl->n);
+        out.lines = ARENA_ARRAY(&l->work, struct line, pl->n);
+        out.heights = ARENA_ARRAY(&l->work, fixed, pl->n);
         for (size_t i = 0; i < pl->n; i++) {
             paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i], i + 1 == pl->n);
             report_wide(l, &pl->lines[i], width - pl->lines[i].x);

@@ -24,7 +24,7 @@ struct text_entry { /* a style as text.h wants it, with the metrics of its first
 struct layout {
     struct arena *a;      /* frames, boxes: as long as the result */
     struct arena scratch; /* a paragraph */
-    struct arena work;    /* a page */
+    struct arena work;    /* a segment of pages, strips and all, or the margin boxes of a page; what its items point to lives in a */
     struct css *css;
     xmlDoc *doc;
     struct text *text;

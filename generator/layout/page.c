@@ -94,7 +94,7 @@ static fixed place_notes(struct layout *l, struct canvas *c, struct page_notes *
     if (!strip_done(notes->list.v[n - 1].note->strip, to[n - 1])) notes->list.v[left++] = (struct carried){notes->list.v[n - 1].note, to[n - 1]};
     for (size_t i = n; i < notes->list.n; i++) notes->list.v[left++] = notes->list.v[i];
     notes->list.n = left;
-    for (size_t i = own; i < c->notes.n; i++) *vec_push(l->a, &notes->list) = (struct carried){c->notes.v[i], {0}}; /* notes of notes */
+    for (size_t i = own; i < c->notes.n; i++) *vec_push(&l->work, &notes->list) = (struct carried){c->notes.v[i], {0}}; /* notes of notes */
     return lead + h;
 }
 
@@ -141,7 +141,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         fixed used = strip_place(&c, strip, at, to, 0, 0);
         canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h);
         if (q.overflow && !overflow_reported && used > l->area_h + FIXED_ONE) report_overflow(l, &c), overflow_reported = true;
-        for (size_t i = 0; i < c.notes.n; i++) *vec_push(l->a, &notes.list) = (struct carried){c.notes.v[i], {0}};
+        for (size_t i = 0; i < c.notes.n; i++) *vec_push(&l->work, &notes.list) = (struct carried){c.notes.v[i], {0}};
         c.notes.n = 0;
         if (notes.list.n) place_notes(l, &c, &notes, l->area_h - used, used == 0);
         p->lines = c.lines;

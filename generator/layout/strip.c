@@ -70,7 +70,7 @@ static bool band_split(struct split *q, const struct band *b, const struct cut *
     struct layout *l = q->l;
     fixed done = from && from->sub ? from->done : 0, grow = band_growth(b, from), tight = 0, notes = 0;
     bool any = false, rest = false;
-    struct cut *sub = ARENA_ARRAY(l->a, struct cut, b->n);
+    struct cut *sub = ARENA_ARRAY(&l->work, struct cut, b->n);
     for (size_t i = 0; i < b->n; i++) {
         const struct band_cell *c = &b->cells[i];
         sub[i] = cell_cut(from, i);
@@ -299,7 +299,7 @@ static bool cut_inside(struct splitter *x, size_t i, const struct cut *at, fixed
     columns_fit(q->l, p->u.columns, begin, room, &end);
     if (!cut_ahead(p->u.columns->strip, end, begin)) return false;
     q->used = x->y + room;
-    *to = (struct cut){.i = i, .sub = cut_copy(q->l->a, &end, 1), .done = room};
+    *to = (struct cut){.i = i, .sub = cut_copy(&q->l->work, &end, 1), .done = room};
     return true;
 }
 

@@ -89,7 +89,7 @@ static void add_group(struct grid *g, struct box *group, size_t *room)
         if (g->n_rows == *room) {
             struct trow *old = g->rows;
             *room = *room ? *room * 2 : 16;
-            g->rows = ARENA_ARRAY(g->l->a, struct trow, *room);
+            g->rows = ARENA_ARRAY(&g->l->work, struct trow, *room);
             if (old) memcpy(g->rows, old, g->n_rows * sizeof *old);
         }
         g->rows[g->n_rows++] = (struct trow){r, group, NULL};
@@ -99,14 +99,14 @@ static void add_group(struct grid *g, struct box *group, size_t *room)
 static void place_cells(struct grid *g)
 {
     struct layout *l = g->l;
-    for (size_t r = 0; r < g->n_rows; r++) g->rows[r].slots = ARENA_ARRAY(l->a, struct tcell *, g->n_cols + 1);
+    for (size_t r = 0; r < g->n_rows; r++) g->rows[r].slots = ARENA_ARRAY(&l->work, struct tcell *, g->n_cols + 1);
     for (size_t r = 0; r < g->n_rows; r++) {
         size_t c = 0;
         for (struct box *b = g->rows[r].box->first; b; b = b->next) {
             if (b->kind != BOX_CELL) continue;
             while (c < g->n_cols && g->rows[r].slots[c]) c++;
             if (c >= g->n_cols) break;
-            struct tcell *t = ARENA_NEW(l->a, struct tcell);
+            struct tcell *t = ARENA_NEW(&l->work, struct tcell);
             *t = (struct tcell){b, (uint32_t)r, (uint32_t)c, b->u.cell.colspan, b->u.cell.rowspan, -1};
             if ((size_t)t->colspan > g->n_cols - c) t->colspan = (int)(g->n_cols - c);
             size_t last = r; /* a span ends with its group */
@@ -125,7 +125,7 @@ static struct grid grid_of(struct layout *l, struct box *b)
     size_t room = 0;
     VEC(struct box *) bodies = {0}, feet = {0};
     for (struct box *c = b->first; c; c = c->next) {
-        if (c->kind == BOX_BLOCK) *vec_push(l->a, &g.captions) = c;
+        if (c->kind == BOX_BLOCK) *vec_push(&l->work, &g.captions) = c;
         else if (c->kind != BOX_GROUP) continue;
         else if (c->style->display == DISPLAY_TABLE_HEADER_GROUP && !g.n_rows) add_group(&g, c, &room), g.head = g.n_rows;
         else if (c->style->display == DISPLAY_TABLE_FOOTER_GROUP && !feet.n) *vec_push(&tmp, &feet) = c;
@@ -138,7 +138,7 @@ static struct grid grid_of(struct layout *l, struct box *b)
     if (g.foot + g.head >= g.n_rows) g.foot = 0;
     g.n_cols = count_columns(&g, &tmp);
     if (!g.collapse) g.sx = b->style->border_spacing_x, g.sy = b->style->border_spacing_y;
-    g.cols = ARENA_ARRAY(l->a, struct column, g.n_cols + 1);
+    g.cols = ARENA_ARRAY(&l->work, struct column, g.n_cols + 1);
     place_cells(&g);
     arena_close(&tmp);
     return g;
@@ -438,7 +438,7 @@ static bool baseline_aligned(uint8_t v) { return v != VALIGN_TOP && v != VALIGN_
 static void row_heights(struct grid *g, struct band *b, struct tcell **cells, size_t first, size_t last)
 {
     size_t n = last - first;
-    fixed *base = ARENA_ARRAY(g->l->a, fixed, n), *h = ARENA_ARRAY(g->l->a, fixed, n);
+    fixed *base = ARENA_ARRAY(&g->l->work, fixed, n), *h = ARENA_ARRAY(&g->l->work, fixed, n);
     for (size_t r = 0; r < n; r++) {
         const struct style *s = g->rows[first + r].box->style;
         h[r] = s->height.kind == LEN_FIXED ? s->height.v : 0;
@@ -464,7 +464,7 @@ static void row_heights(struct grid *g, struct band *b, struct tcell **cells, si
             if (span == 1) h[r] = need;
             else h[r + span - 1] += need - is;
         }
-    b->rows = ARENA_ARRAY(g->l->a, fixed, n + 1);
+    b->rows = ARENA_ARRAY(&g->l->work, fixed, n + 1);
     for (size_t r = 0; r < n; r++) b->rows[r + 1] = b->rows[r] + h[r] + g->sy;
     for (size_t i = 0; i < b->n; i++) {
         struct band_cell *c = &b->cells[i];
@@ -502,7 +502,7 @@ static void add_edge(struct grid *g, VEC_edges *list, fixed x, fixed y, fixed le
             return;
         }
     }
-    *vec_push(g->l->a, list) = e;
+    *vec_push(&g->l->work, list) = e;
 }
 
 static void band_edges(struct grid *g, struct band *b, size_t first, size_t last)
@@ -539,9 +539,9 @@ static size_t add_band(struct grid *g, struct flow *f, size_t first, size_t end)
             size_t to = r + (size_t)t->rowspan;
             if (to > last) last = to < end ? to : end;
         }
-    struct band *b = ARENA_NEW(l->a, struct band);
-    b->cells = ARENA_ARRAY(l->a, struct band_cell, n);
-    struct tcell **cells = ARENA_ARRAY(l->a, struct tcell *, n);
+    struct band *b = ARENA_NEW(&l->work, struct band);
+    b->cells = ARENA_ARRAY(&l->work, struct band_cell, n);
+    struct tcell **cells = ARENA_ARRAY(&l->work, struct tcell *, n);
     for (size_t r = first; r < last; r++)
         for (size_t c = 0; c < g->n_cols; c++) {
             struct tcell *t = g->rows[r].slots[c];
@@ -553,7 +553,7 @@ static size_t add_band(struct grid *g, struct flow *f, size_t first, size_t end)
     b->w = g->width;
     row_heights(g, b, cells, first, last);
     bool rows_paint = false;
-    b->row_boxes = ARENA_ARRAY(l->a, struct box *, b->n_rows);
+    b->row_boxes = ARENA_ARRAY(&l->work, struct box *, b->n_rows);
     for (size_t r = first; r < last; r++) {
         struct box *row = g->rows[r].box;
         b->row_boxes[r - first] = row;

@@ -51,7 +51,7 @@ static struct line *turned_line(struct layout *l, struct box *b, const struct st
     struct line *line = line_of_strip(l, s, b);
     bool up = b->style->writing == WRITING_UP;
     fixed high = strip_height(s);
-    struct item *v = ARENA_ARRAY(l->a, struct item, line->n + 3);
+    struct item *v = ARENA_ARRAY(&l->work, struct item, line->n + 3);
     size_t n = 0;
     v[n++] = (struct item){.kind = ITEM_SAVE};
     const double m[6] = {0, up ? -1 : 1, up ? 1 : -1, 0, up ? 0 : FIXED_PT(high), up ? FIXED_PT(length) : 0};

@@ -79,22 +79,23 @@ objid pdf_object(struct pdf *p, const struct buf *entries)
     return id;
 }
 
+struct str pdf_deflate(struct pdf *p, struct str data)
+{
+    size_t bound = libdeflate_zlib_compress_bound(p->z, data.n);
+    char *tmp = mem_realloc(NULL, bound);
+    size_t n = libdeflate_zlib_compress(p->z, data.s ? data.s : "", data.n, tmp, bound);
+    struct str out = {arena_copy(&p->a, tmp, n), n};
+    free(tmp);
+    return out;
+}
+
 static void stream_at(struct pdf *p, objid id, const char *entries, struct str data, bool raw)
 {
     struct body *b = body_of(p, id);
     if (!b) return;
     b->stream = true;
-    if (raw) {
-        b->data = data;
-        b->entries = str_printf(&p->a, "%s/Length %zu", entries, data.n);
-        return;
-    }
-    size_t bound = libdeflate_zlib_compress_bound(p->z, data.n);
-    char *tmp = mem_realloc(NULL, bound);
-    size_t n = libdeflate_zlib_compress(p->z, data.s ? data.s : "", data.n, tmp, bound);
-    b->data = (struct str){arena_copy(&p->a, tmp, n), n};
-    free(tmp);
-    b->entries = str_printf(&p->a, "%s/Filter/FlateDecode/Length %zu", entries, n);
+    b->data = raw ? data : pdf_deflate(p, data);
+    b->entries = str_printf(&p->a, "%s%s/Length %zu", entries, raw ? "" : "/Filter/FlateDecode", b->data.n);
 }
 
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw)

@@ -299,7 +299,8 @@ static fixed paint_cluster(struct painter *k, const struct item *it, struct pdf_
             utf8_next(text, &at);
             own = str_part(text, from, at - from);
         }
-        put_glyph(k, font, pdf_font_cid(k->p, font, gl->id, own), FIXED_PT(x + gl->dx), gl->dy);
+        struct glyph_offset off = t->offsets ? t->offsets[i] : (struct glyph_offset){0};
+        put_glyph(k, font, pdf_font_cid(k->p, font, gl->id, own), FIXED_PT(x + off.dx), off.dy);
         x += gl->advance;
     }
     if (actual) mark_close(k);
@@ -485,11 +486,13 @@ static void paint_item(struct painter *k, size_t i)
 
 void pdf_paint(struct pdf *p, size_t page)
 {
-    struct buf *b = &p->pages[page].content;
-    struct painter k = {.p = p, .page = page, .fp = &p->f->pages[page], .b = b};
+    struct buf b = {0};
+    struct painter k = {.p = p, .page = page, .fp = &p->f->pages[page], .b = &b};
     k.g = (struct gstate){.alpha = 255, .base = 255, .line_width = FIXED_ONE, .fill_set = true, .stroke_set = true}; /* black */
     for (size_t i = 0; i < k.fp->n; i++) paint_item(&k, i);
     while (k.stack.n) group_restore(&k);
     mark_close(&k);
     text_end(&k);
+    p->pages[page].content = pdf_deflate(p, buf_view(&b));
+    buf_close(&b);
 }

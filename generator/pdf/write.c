@@ -7,8 +7,7 @@ static void put_page(struct pdf *p, size_t i, objid parent, struct buf *b)
 {
     const struct frame_page *fp = &p->f->pages[i];
     struct pdf_page *pg = &p->pages[i];
-    objid content = pdf_stream(p, "", buf_view(&pg->content), false);
-    buf_close(&pg->content);
+    objid content = pdf_stream(p, "/Filter/FlateDecode", pg->content, true);
     buf_reset(b);
     buf_puts(b, "/Type/Page/Parent "), put_ref(b, parent);
     buf_puts(b, "/Resources "), put_ref(b, p->resources);
@@ -147,7 +146,6 @@ bool pdf_write(const struct frames *f, const struct pdf_options *o, struct diag 
     if (!p.failed) write_catalog(&p);
     bool good = !p.failed && diag_count(d, false) == errors;
     good = good && pdf_save(&p, out);
-    for (size_t i = 0; i < f->n_pages; i++) buf_close(&p.pages[i].content);
     pdf_close(&p);
     return good;
 }

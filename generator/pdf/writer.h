@@ -45,7 +45,7 @@ struct pdf_page {
     objid obj;
     VEC(uint32_t) mcids; /* index of the structure element of each marked content */
     VEC(objid) annots;
-    struct buf content;
+    struct str content; /* deflated as soon as it is painted */
     bool alpha;
 };
 struct pdf_annot { /* for the parent tree, in order of StructParent */
@@ -87,7 +87,8 @@ void pdf_close(struct pdf *p);
 objid pdf_new(struct pdf *p);                                      /* an empty dictionary, numbered */
 void pdf_body(struct pdf *p, objid id, const struct buf *entries); /* text between << and >>; copied */
 objid pdf_object(struct pdf *p, const struct buf *entries);        /* both at once */
-/* A stream with these extra entries; deflated (level 6) unless raw, when entries name the filter. */
+struct str pdf_deflate(struct pdf *p, struct str data);            /* zlib, level 6; in p's arena */
+/* A stream with these extra entries; deflated unless raw, when entries name the filter. */
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw);
 HPDF_Dict pdf_dict(struct pdf *p, objid id);                                        /* libharu's object */
 void pdf_add_text(struct pdf *p, HPDF_Dict dict, const char *key, struct str utf8); /* a text string entry */

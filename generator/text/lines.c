@@ -443,6 +443,7 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, c
         t->hyphen |= f[i].hyphen;
     }
     struct glyph *g = ARENA_ARRAY(p->arena, struct glyph, n), *w = g;
+    struct glyph_offset *offsets = NULL;
     for (size_t i = from; i < to; i++) {
         const struct shaped *sh = f[i].shaped;
         int64_t units = 0;
@@ -452,8 +453,11 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, c
             units += sg->advance;
             fixed end = para_scale(s, sh->font, units);
             uint32_t cluster = f[i].hyphen ? (f[i].from > first ? f[i].from - first - 1 : 0) : f[i].from - first + sg->cluster;
-            *w++ = (struct glyph){sg->id, (uint16_t)cluster, end - at + s->letter_spacing, (int16_t)para_scale(s, sh->font, sg->dx),
-                                  (int16_t)para_scale(s, sh->font, sg->dy)};
+            if (sg->dx || sg->dy) {
+                if (!offsets) offsets = ARENA_ARRAY(p->arena, struct glyph_offset, n);
+                offsets[w - g] = (struct glyph_offset){(int16_t)para_scale(s, sh->font, sg->dx), (int16_t)para_scale(s, sh->font, sg->dy)};
+            }
+            *w++ = (struct glyph){sg->id, (uint16_t)cluster, end - at + s->letter_spacing};
             at = end;
         }
         if (f[i].kind == ATOM_SPACE) w[-1].advance += extra[i] + s->word_spacing;
@@ -464,7 +468,7 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, c
                 w[-(int)k].cluster = (uint16_t)c;
             }
     }
-    t->font = f[from].shaped->font, t->size = s->size, t->lang = s->lang, t->rtl = f[from].level & 1, t->n = n, t->glyphs = g;
+    t->font = f[from].shaped->font, t->size = s->size, t->lang = s->lang, t->rtl = f[from].level & 1, t->n = n, t->glyphs = g, t->offsets = offsets;
     t->skew = s->italic && !t->font->italic && !t->font->mono ? 14 : 0;
     t->text = str_part(p->text, first, last - first);
     uint32_t script = f[from].atom->script;
@@ -502,7 +506,7 @@ static void make_leader(struct para *p, struct run *r, const struct piece *q, fi
         memcpy(text + k * q->pattern.n, q->pattern.s, q->pattern.n);
         for (uint32_t i = 0; i < w->n; i++)
             g[k * w->n + i] =
-                (struct glyph){w->glyphs[i].id, (uint16_t)(k * q->pattern.n + w->glyphs[i].cluster), para_scale(s, f, w->glyphs[i].advance), 0, 0};
+                (struct glyph){w->glyphs[i].id, (uint16_t)(k * q->pattern.n + w->glyphs[i].cluster), para_scale(s, f, w->glyphs[i].advance)};
     }
     *t = (struct text_item){.font = f, .size = s->size, .text = {text, times * q->pattern.n}, .lang = s->lang, .n = times * w->n, .glyphs = g};
     r->text = t, r->ascent = para_scale(s, f, f->ascent), r->descent = para_scale(s, f, f->descent);

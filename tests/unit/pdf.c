@@ -72,18 +72,26 @@ static fixed put(struct maker *m, struct tag *tag, const struct font *font, fixe
     hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
     hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, &n);
     struct glyph *g = ARENA_ARRAY(&A, struct glyph, n);
+    struct glyph_offset *offsets = ARENA_ARRAY(&A, struct glyph_offset, n);
     fixed w = 0;
     for (unsigned i = 0; i < n; i++) {
         g[i].id = (uint16_t)info[i].codepoint;
         g[i].cluster = hyphen && i == n - 1 ? (uint16_t)strlen(z) : (uint16_t)info[i].cluster;
         g[i].advance = fixed_muldiv(size, pos[i].x_advance, font->upem);
-        g[i].dx = (int16_t)fixed_muldiv(size, pos[i].x_offset, font->upem);
-        g[i].dy = (int16_t)fixed_muldiv(size, pos[i].y_offset, font->upem);
+        offsets[i].dx = (int16_t)fixed_muldiv(size, pos[i].x_offset, font->upem);
+        offsets[i].dy = (int16_t)fixed_muldiv(size, pos[i].y_offset, font->upem);
         w += g[i].advance;
     }
     struct text_item *t = ARENA_NEW(&A, struct text_item);
-    *t = (struct text_item){
-        .font = font, .size = size, .color = {.a = 255}, .text = str_of(z), .lang = str_of(lang), .n = n, .glyphs = g, .hyphen = hyphen};
+    *t = (struct text_item){.font = font,
+                            .size = size,
+                            .color = {.a = 255},
+                            .text = str_of(z),
+                            .lang = str_of(lang),
+                            .n = n,
+                            .glyphs = g,
+                            .offsets = offsets,
+                            .hyphen = hyphen};
     item_new(m, ITEM_TEXT, tag, x, y, w, size)->u.text = t;
     hb_buffer_destroy(b);
     return x + w;
