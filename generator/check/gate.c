@@ -30,6 +30,7 @@ struct gate {
     struct map own;  /* folded names of the institution: no persons */
     VEC(struct pardon) pardons;
     struct map origins; /* path in OUT -> struct origin */
+    struct map places;  /* source -> struct map of the places of what is found in it */
     struct file_sink behind;
     pthread_mutex_t lock; /* over arena and pardons */
 };
@@ -114,7 +115,7 @@ struct gate *gate_open(struct arena *a, const struct catalogue *c, const struct 
     *g = (struct gate){.diag = d, .c = c};
     pthread_mutex_init(&g->lock, NULL);
     g->rules = leak_rules_new(&g->arena);
-    g->deny = map_new(&g->arena), g->own = map_new(&g->arena), g->origins = map_new(&g->arena);
+    g->deny = map_new(&g->arena), g->own = map_new(&g->arena), g->origins = map_new(&g->arena), g->places = map_new(&g->arena);
     if (!c) return g;
     for (size_t i = 0; i < c->contacts.entries.n; i++) {
         const struct contact *k = c->contacts.entries.v[i].value;
@@ -169,26 +170,49 @@ static bool pardoned(struct gate *g, const char *number, const char *path)
     return pardoned;
 }
 
-struct seek { /* the same value in the source */
-    struct str key;
-    enum leak_kind kind;
-    size_t at;
+/* Where each value stands in one source: found when the first is asked for, since a page may have thousands. */
+struct seek {
+    struct gate *g;
+    struct map *places; /* kind and value -> struct place, the first */
+    const struct view *view;
+    struct str text;
+    size_t at; /* byte of text that `place` is the place of */
+    struct place place;
 };
+static struct str place_key(struct arena *a, enum leak_kind kind, const char *key) { return str_printf(a, "%c%s", 'a' + (int)kind, key); }
+
 static void sought(void *ctx, const struct leak *l)
 {
     struct seek *s = ctx;
-    if (s->at == SIZE_MAX && l->kind == s->kind && str_is(s->key, l->key)) s->at = l->at;
+    size_t to = view_source(s->view, l->at);
+    if (to < s->at) s->at = 0, s->place.line = s->place.col = 1;
+    for (; s->at < to && s->at < s->text.n; s->at++) {
+        if (s->text.s[s->at] == '\n') s->place.line++, s->place.col = 1;
+        else if (((unsigned char)s->text.s[s->at] & 0xc0) != 0x80) s->place.col++;
+    }
+    void **at = map_at(s->places, place_key(&s->g->arena, l->kind, l->key));
+    if (*at) return;
+    *at = ARENA_NEW(&s->g->arena, struct place);
+    *(struct place *)*at = s->place;
 }
 
-/* The place of byte at of text; col in characters. */
-static struct place place_in(const char *file, struct str text, size_t at)
+static const struct map *places_in(struct gate *g, const char *file)
 {
-    struct place p = {file, 1, 1};
-    for (size_t i = 0; i < at && i < text.n; i++) {
-        if (text.s[i] == '\n') p.line++, p.col = 1;
-        else if (((unsigned char)text.s[i] & 0xc0) != 0x80) p.col++;
+    struct map **places = (struct map **)map_at(&g->places, str_of(file));
+    struct arena scratch = {0};
+    struct str text;
+    if (*places) return *places;
+    *places = ARENA_NEW(&g->arena, struct map);
+    **places = map_new(&g->arena);
+    if (file_read(&scratch, path_join(&scratch, str_of(g->c->root), str_of(file)), FILE_TEXT_LIMIT, &text)) {
+        struct views v = {0};
+        views_make(&v, text, MEDIUM_MARKUP);
+        struct seek s = {g, *places, &v.text, text, 0, {file, 1, 1}};
+        leak_find(g->rules, (struct str){v.text.s, v.text.n}, sought, &s);
+        views_close(&v);
     }
-    return p;
+    arena_close(&scratch);
+    return *places;
 }
 
 /* Where the author wrote it: in the page's source, if the same is found there; else the file alone, else the path in OUT. */
@@ -197,19 +221,12 @@ static struct place where(struct gate *g, const char *path, const struct leak *l
     struct arena scratch = {0};
     const struct origin *o = map_find(&g->origins, str_of(path));
     struct place at = {o ? o->file : str_z(&g->arena, str_of(path)), 0, 0};
-    struct str text;
     if (!o && g->c) { /* a file of content/ that is published as it is */
         const char *copy = arena_printf(&g->arena, "content/%s", path);
         if (file_exists(path_join(&scratch, str_of(g->c->root), str_of(copy)))) at.file = copy;
     }
-    if (o && l && file_read(&scratch, path_join(&scratch, str_of(g->c->root), str_of(o->file)), FILE_TEXT_LIMIT, &text)) {
-        struct views v = {0};
-        struct seek s = {str_of(l->key), l->kind, SIZE_MAX};
-        views_make(&v, text, MEDIUM_MARKUP);
-        leak_find(g->rules, (struct str){v.text.s, v.text.n}, sought, &s);
-        if (s.at != SIZE_MAX) at = place_in(at.file, text, view_source(&v.text, s.at));
-        views_close(&v);
-    }
+    const struct place *found = o && l ? map_find(places_in(g, o->file), place_key(&scratch, l->kind, l->key)) : NULL;
+    if (found) at = *found;
     arena_close(&scratch);
     return at;
 }
@@ -385,8 +402,14 @@ static enum look_as look_as(struct str path, struct str b)
     if (str_search(str_part(b, 0, 1024), "%PDF-") != SIZE_MAX) return AS_PDF;
     if (str_starts(b, "PK\x03\x04") || str_starts(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return AS_OFFICE;
     if (picture_carries(b) || str_starts(b, "\x89PNG") || str_starts(b, "\xff\xd8\xff") || str_starts(b, "GIF8")) return AS_PICTURE;
+    if (str_starts(b, "RIFF") && str_starts(str_from(b, b.n < 8 ? b.n : 8), "WEBP")) return AS_PICTURE;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strlen(kinds[i].ext) == ext.n && !strncasecmp(kinds[i].ext, ext.s, ext.n)) as = kinds[i].as;
+    /* what only its name makes a picture or a font is looked at as what it is */
+    static const struct str fonts[] = {{"wOFF", 4}, {"wOF2", 4}, {"OTTO", 4}, {"\0\1\0\0", 4}, {"true", 4}, {"ttcf", 4}};
+    bool font = false, icon = b.n > 4 && !memcmp(b.s, "\0\0\1\0", 4);
+    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++) font |= b.n > 4 && !memcmp(b.s, fonts[i].s, 4);
+    if ((as == AS_PICTURE && !icon) || (as == AS_FONT && !font)) as = AS_UNKNOWN;
     if (as != AS_UNKNOWN) return as;
     bool known_text = str_starts(b, "\xff\xfe") || str_starts(b, "\xfe\xff");
     static const char *const plain[] = {"txt", "csv", "tsv", "json", "js", "md", "yml", "yaml", "geojson", "webmanifest"};

@@ -73,18 +73,23 @@ struct number {
     int prev_group;            /* digits of that number's last group */
 };
 
+/* Bytes of an O, Latin or Cyrillic, at byte at; 0 where none stands. */
+static size_t letter_o(struct str s, size_t at)
+{
+    if (at < s.n && (s.s[at] | 32) == 'o') return 1;
+    return at + 1 < s.n && s.s[at] == '\xd0' && (s.s[at + 1] == '\x9e' || s.s[at + 1] == '\xbe') ? 2 : 0;
+}
+
 /* A digit at byte at: itself, or an O among digits. 0 = none; *n its bytes. */
 static char digit_at(struct str s, size_t at, bool among, size_t *n)
 {
     if (at >= s.n) return 0;
     if (is_digit(s.s[at])) return *n = 1, s.s[at];
-    bool latin = (s.s[at] | 32) == 'o', cyrillic = at + 1 < s.n && ((s.s[at] == '\xd0' && (s.s[at + 1] == '\x9e' || s.s[at + 1] == '\xbe')));
-    if (!latin && !cyrillic) return 0;
-    size_t next = at + (latin ? 1 : 2), skip;
-    *n = next - at;
-    if (next < s.n && is_digit(s.s[next])) return '0';
-    if (digit_at(s, next, among, &skip)) return '0';
-    return among && !*fold(after(s, next)) ? '0' : 0; /* the last of a group of digits and Os */
+    size_t o = letter_o(s, at), end = at;
+    *n = o;
+    for (int run = 0; o && run <= MOST_DIGITS; run++) end += o, o = letter_o(s, end);
+    if (end == at || o) return 0;                                                           /* none, or more than any number has */
+    return (end < s.n && is_digit(s.s[end])) || (among && !*fold(after(s, end))) ? '0' : 0; /* before a digit, or the last of digits and Os */
 }
 
 static int strength(char c)

@@ -153,7 +153,8 @@ static int objects(void *ctx, int to)
     if (q.qpdf_read_memory(w.pdf, "", bytes->s, bytes->n, NULL) & QPDF_ERRORS) return UNSEEN;
     if (!q.qpdf_oh_get_value_as_int(w.pdf, key(&w, q.qpdf_get_trailer(w.pdf), "/Size"), &size)) return UNSEEN;
     walk(&w, q.qpdf_get_trailer(w.pdf), 0);
-    for (int i = 1; i < size && i < MOST_OBJECTS; i++) {
+    if (size > MOST_OBJECTS) return UNSEEN;
+    for (int i = 1; i < size; i++) {
         walk(&w, q.qpdf_get_object_by_id(w.pdf, i, 0), 0);
         q.qpdf_oh_release_all(w.pdf);
     }

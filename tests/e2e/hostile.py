@@ -56,6 +56,10 @@ case("partials in a ring", {"layouts/web/page.mustache": "{{>web/page}}"}, 1, "T
 case("partials in a ring, twice each", {"layouts/web/page.mustache": "{{>web/page}}{{>web/page}}"}, 1, "T105", "page.mustache:1:")
 case("partials that each include the next three times", dict({f"layouts/web/p{i}.mustache": f"{{{{>web/p{i + 1}}}}}" * 3 for i in range(1, 20)}, **{"layouts/web/page.mustache": "{{>web/p1}}", "layouts/web/p20.mustache": "a"}), 1, "T108", "layouts/web/p")
 case("a letter alone 100,000 times, in two scripts", {"content/a/index.md": F + "Љ 1 " * 100000 + "\n"}, 0, "")
+case("a digit and 900,000 letters o", {"content/a/index.md": F + "1" + "o" * 900000 + "\n"}, 0, "")
+def personal(i):
+    d = f"{1 + i % 28:02}{1 + i // 28 % 12:02}{980 + i % 19}{71 + i % 9}{i % 1000:03}"; r = sum(int(c) * (7 - k % 6) for k, c in enumerate(d)) % 11; return d + str(0 if r < 2 else 11 - r)
+case("8,000 personal numbers on a page, each with its place", {"content/a/index.md": F + "".join(f"Број {personal(i)}\n\n" for i in range(8000))}, 1, "N001", "content/a/index.md:4:6:")
 case("a layout with an open section", {"layouts/web/page.mustache": "<p>\n{{#title}}x"}, 1, "T102", "page.mustache:2:1")
 case("an include that includes itself", {"content/a/index.md": F + "::include[index.md]\n"}, 1, "C063", "content/a/index.md:4:1:")
 case("files that include each other twelvefold, seven deep", dict({"content/a/index.md": F + "::include[1.txt]\n", "content/a/7.txt": "а\n"}, **{f"content/a/{i}.txt": f"::include[{i + 1}.txt]\n\n" * 12 for i in range(1, 7)}), 1, "C089", "content/a/")

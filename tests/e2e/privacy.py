@@ -141,6 +141,12 @@ def hostile():
     check("no message has a whole value", ", ".join(whole[:5])); check("status 1", "" if p.returncode == 1 else p.returncode)
     return want
 
+def disguised():
+    """a name makes no picture and no font: what is in the file is looked at"""
+    d = folder("preruseno"); names = [f"a.{e}" for e in ("png", "jpg", "gif", "webp", "ico", "avif", "woff", "woff2", "ttf")]
+    for n in names: (d / n).write_text("Број 3112098710012\n"); (d / ("b" + n)).write_bytes(b"\0\1\2\xff" * 50)
+    got, p = findings(d); check("text that is named a picture or a font is read, bytes that are neither are said", [n for n in names if "N001" not in got.get(n, ()) or not got.get("b" + n)])
+
 def look_alikes():
     d = folder("lici"); n = 0
     for i, x in enumerate(alikes):
@@ -187,4 +193,4 @@ def planted():
     p = run(LETAK, "check", "-C", s, s / "public"); check("what letak published passes as a stranger would see it, PDFs read by other tools", p.stderr if "error" in p.stderr else "")
     p = run(LETAK, "check", "-C", s, TMP / "nema"); check("a path that is not there is said", "" if p.returncode == 2 and "N023" in p.stderr else p.stderr)
 
-hostile(); look_alikes(); planted()
+hostile(); disguised(); look_alikes(); planted()
