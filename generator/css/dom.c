@@ -9,6 +9,7 @@
 #include <gumbo.h>
 #include <setjmp.h>
 #include <strings.h>
+#include <unicode/uchar.h>
 #include <libxml/parser.h>
 #include <libxml/dict.h>
 
@@ -226,6 +227,39 @@ static void copy(struct reader *r, const GumboNode *document)
     free(stack);
 }
 
+/* --- direction that the text itself says (HTML 5, 3.2.6.4) --- */
+static xmlNode *following(const xmlNode *n, const xmlNode *root, bool inside);
+
+static bool dir_auto(const xmlNode *n)
+{
+    if (n->type != XML_ELEMENT_NODE) return false;
+    struct str dir = dom_attr(n, "dir");
+    return dir.s ? dir.n == 4 && !strncasecmp(dir.s, "auto", 4) : !strcmp((const char *)n->name, "bdi");
+}
+
+/* Whether the first letter of n's text is read from right to left; what has a direction of its own does not count. */
+bool dom_text_rtl(const xmlNode *n)
+{
+    for (const xmlNode *t = n; t;) {
+        bool apart = t != n && t->type == XML_ELEMENT_NODE && (dom_attr(t, "dir").s || !strcmp((const char *)t->name, "bdi"));
+        struct str text = t->type == XML_TEXT_NODE && t->content ? str_of((const char *)t->content) : STR("");
+        for (size_t at = 0; at < text.n;) {
+            UCharDirection d = u_charDirection((UChar32)utf8_next(text, &at));
+            if (d == U_LEFT_TO_RIGHT) return false;
+            if (d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC) return true;
+        }
+        t = following(t, n, !apart);
+    }
+    return false;
+}
+
+static void settle_directions(xmlDoc *doc)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    for (xmlNode *n = root; n; n = following(n, root, true))
+        if (dir_auto(n)) xmlSetProp(n, BAD_CAST "dir", dom_text_rtl(n) ? BAD_CAST "rtl" : BAD_CAST "ltr");
+}
+
 xmlDoc *dom_read_html(struct arena *a, struct str html, const char *file, struct diag *d)
 {
     struct reader r = {.arena = a, .file = file, .diag = d, .doc = xmlNewDoc(BAD_CAST "1.0")};
@@ -249,6 +283,7 @@ xmlDoc *dom_read_html(struct arena *a, struct str html, const char *file, struct
         o.max_errors = 0;
         GumboOutput *out = gumbo_parse_with_options(&o, part.s, part.n);
         copy(&r, out->document);
+        settle_directions(r.doc);
     } else DIAG0(d, MSG_DOM_LARGE, ((struct place){file, 0, 0}));
     arena_close(&pool->arena);
     free(pool);

@@ -179,8 +179,10 @@ static void add_inline(struct builder *b, struct box *parent)
             fixed start = e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], end = e.margin[RIGHT] + e.border[RIGHT] + e.padding[RIGHT];
             bool rtl = c->style->rtl;
             if (c->extra) para_mark(b->p, c);
+            para_edge(b->p, ts, true);
             if (start || e.border[LEFT]) para_strut(b->p, rtl ? end : start, true, ts, c);
             add_inline(b, c);
+            para_edge(b->p, ts, false);
             if (end || e.border[RIGHT]) para_strut(b->p, rtl ? start : end, false, ts, c);
             break;
         }
@@ -193,8 +195,13 @@ static void add_inline(struct builder *b, struct box *parent)
 
 static struct para *build(struct builder *b)
 {
-    b->p = para_new(b->l->text, b->scratch, b->block->style->rtl);
+    const struct style *s = b->block->style;
+    text_place(b->l->text, box_place(b->block));
+    bool plain = s->unicode_bidi == 4 && b->block->node, override = s->unicode_bidi == 3; /* isolate and embed: a block is that anyway */
+    b->p = para_new(b->l->text, b->scratch, plain ? dom_text_rtl(b->block->node) : s->rtl);
+    if (override) para_edge(b->p, text_of(b->l, s)->text, true);
     add_inline(b, b->block);
+    if (override) para_edge(b->p, text_of(b->l, s)->text, false);
     return b->p;
 }
 

@@ -9,8 +9,8 @@
 #include <unicode/ustring.h>
 
 /* Abbreviations that stay with what follows, and units that stay with the number before (domain.md). */
-static const char *const before[] = {"бр.",  "чл.", "стр.", "ст.", "тач.", "сл.", "таб.",  "др",  "проф.", "гђа", "г.", "br.", "čl.",
-                                     "str.", "st.", "tač.", "sl.", "tab.", "dr",  "prof.", "gđa", "No.",   "p.",  "§",  "№",   NULL};
+static const char *const before[] = {"бр.",  "чл.", "стр.", "ст.", "тач.",  "сл.", "таб.", "др", "проф.", "гђа", "г.",   "br.", "čl.",  "str.", "st.",
+                                     "tač.", "sl.", "tab.", "dr",  "prof.", "gđa", "No.",  "p.", "§",     "№",   "тел.", "ул.", "tel.", "ul.",  NULL};
 static const char *const units[] = {"mm", "cm",   "m",    "km",  "kg",  "g",   "t", "l",  "ml", "s",    "min", "h",  "°C",
                                     "€",  "din.", "дин.", "RSD", "EUR", "USD", "%", "kB", "KB", "MB",   "GB",  "pt", "px",
                                     "мм", "цм",   "м",    "км",  "кг",  "г",   "т", "л",  "х",  "km/h", "mm,", NULL};
@@ -29,13 +29,34 @@ static bool all_digits(struct str s)
     return s.n > 0;
 }
 
+/* „М.“, „Љ.“, “Dž.”: one letter, a digraph of Latin or several initials set close, with a stop. */
+static bool initial(struct str s)
+{
+    size_t at = 0;
+    for (bool any = false;; any = true) {
+        if (at == s.n) return any;
+        if (!u_isupper((UChar32)utf8_next(s, &at))) return false;
+        if (at < s.n && s.s[at] != '.') { /* Lj, Nj, Dž */
+            uint32_t second = utf8_next(s, &at);
+            if (second != 'j' && second != 0x17E) return false;
+        }
+        if (at == s.n || s.s[at++] != '.') return false;
+    }
+}
+
+static bool begins_upper(struct str s)
+{
+    size_t at = 0;
+    return s.n && u_isupper((UChar32)utf8_next(s, &at));
+}
+
 /* Whether the space between two words must not break. */
 static bool stays_together(struct str left, struct str right)
 {
     while (left.n && (str_starts(left, "(") || str_starts(left, "\xE2\x80\x9E"))) left = str_from(left, left.s[0] == '(' ? 1 : 3);
     struct str bare = right;
     while (bare.n && strchr(".,;:!?)", bare.s[bare.n - 1])) bare.n--;
-    if (one_of(left, before)) return true;
+    if (one_of(left, before) || (initial(left) && begins_upper(right))) return true;
     if (left.n && isdigit((unsigned char)left.s[left.n - 1]) && (one_of(right, units) || one_of(bare, units))) return true;
     if (left.n > 1 && left.n < 4 && left.s[left.n - 1] == '.' && all_digits(str_part(left, 0, left.n - 1))) { /* „23. новембра“ */
         size_t at = 0;
@@ -103,39 +124,24 @@ static bool any_rtl(struct str s) /* Hebrew, Arabic and the controls: lead bytes
     return false;
 }
 
-/* The controls that a span's unicode-bidi stands for (CSS Writing Modes 4, 2.4): opening and closing; 0 = none. */
-static uint32_t control(const struct text_style *s, bool open)
-{
-    switch (s->unicode_bidi) {
-    case 1: return open ? (s->rtl ? 0x202B : 0x202A) : 0x202C;
-    case 2: return open ? (s->rtl ? 0x2067 : 0x2066) : 0x2069;
-    case 3: return open ? (s->rtl ? 0x202E : 0x202D) : 0x202C;
-    case 4: return open ? 0x2068 : 0x2069;
-    default: return 0;
-    }
-}
-
 void levels_find(struct para *p, uint8_t *levels)
 {
     struct str text = p->text;
     bool spans = false;
     for (size_t i = 0; i < p->pieces.n && !spans; i++)
-        spans = p->pieces.v[i].style && p->pieces.v[i].style->unicode_bidi && p->pieces.v[i].style->rtl != p->rtl;
+        spans = p->pieces.v[i].control == 0x202B || p->pieces.v[i].control == 0x202E || p->pieces.v[i].control == 0x2067;
     memset(levels, p->rtl, text.n + 1);
     if (!p->rtl && !spans && !any_rtl(text)) return;
-    size_t most = text.n + 2 * p->pieces.n + 1, n = 0;
+    size_t most = text.n + p->pieces.n + 1, n = 0;
     FriBidiChar *chars = mem_realloc(NULL, most * sizeof *chars);
     uint32_t *where = mem_realloc(NULL, most * sizeof *where); /* byte of each character, UINT32_MAX for controls */
     for (size_t i = 0; i < p->pieces.n; i++) {
         const struct piece *q = &p->pieces.v[i];
-        uint32_t open = q->kind == ATOM_WORD ? control(q->style, true) : 0;
-        if (q->from == q->to) continue;
-        if (open) where[n] = UINT32_MAX, chars[n++] = open;
+        if (q->control) where[n] = UINT32_MAX, chars[n++] = q->control;
         for (size_t at = q->from; at < q->to;) {
             where[n] = (uint32_t)at;
             chars[n++] = utf8_next(text, &at);
         }
-        if (open) where[n] = UINT32_MAX, chars[n++] = control(q->style, false);
     }
     FriBidiCharType *types = mem_realloc(NULL, n * sizeof *types);
     FriBidiBracketType *brackets = mem_realloc(NULL, n * sizeof *brackets);

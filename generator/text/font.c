@@ -2,6 +2,7 @@
  * same on every machine. A font is opened once a process and stays. */
 #include "text/font.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -28,6 +29,12 @@ static const struct {
     {"Noto Sans Mono", NOTO "NotoSansMono-Bold.ttf", 700, false},
     {"Noto Naskh Arabic", NOTO "NotoNaskhArabic-Regular.ttf", 400, false},
     {"Noto Naskh Arabic", NOTO "NotoNaskhArabic-Bold.ttf", 700, false},
+    {"Noto Serif Devanagari", NOTO "NotoSerifDevanagari-Regular.ttf", 400, false},
+    {"Noto Serif Devanagari", NOTO "NotoSerifDevanagari-Bold.ttf", 700, false},
+    {"Noto Serif Bengali", NOTO "NotoSerifBengali-Regular.ttf", 400, false},
+    {"Noto Serif Bengali", NOTO "NotoSerifBengali-Bold.ttf", 700, false},
+    {"Noto Nastaliq Urdu", NOTO "NotoNastaliqUrdu-Regular.ttf", 400, false},
+    {"Noto Nastaliq Urdu", NOTO "NotoNastaliqUrdu-Bold.ttf", 700, false},
     {"Noto Sans Devanagari", NOTO "NotoSansDevanagari-Regular.ttf", 400, false},
     {"Noto Sans Devanagari", NOTO "NotoSansDevanagari-Bold.ttf", 700, false},
     {"Noto Sans Bengali", NOTO "NotoSansBengali-Regular.ttf", 400, false},
@@ -37,8 +44,10 @@ static const struct {
     {"Noto Sans Math", NOTO "NotoSansMath-Regular.ttf", 400, false},
 };
 enum { KNOWN = sizeof known / sizeof *known };
-static const char *const fallback[] = {"Noto Sans",          "Noto Naskh Arabic", "Noto Sans Devanagari", "Noto Sans Bengali",
-                                       "Noto Sans Symbols2", "Noto Sans Symbols", "Noto Sans Math",       "Noto Sans Mono"};
+/* Tried in this order; those with serifs only beside type that has them. */
+static const char *const fallback[] = {"Noto Serif Devanagari", "Noto Serif Bengali", "Noto Sans",          "Noto Naskh Arabic",
+                                       "Noto Sans Devanagari",  "Noto Sans Bengali",  "Noto Sans Symbols2", "Noto Sans Symbols",
+                                       "Noto Sans Math",        "Noto Sans Mono"};
 
 struct opened { /* a font with what only this file needs */
     struct font font;
@@ -234,19 +243,32 @@ static size_t choice_of(struct text *t, const struct families *f, uint16_t weigh
         if (c->weight == weight && c->italic == italic && same_list(&c->families, f)) return i;
     }
     const struct font *font = NULL;
-    for (size_t i = 0; i < f->n && !font; i++) {
-        font = face_of(t, f->names[i], weight, italic);
-        if (!font && i + 1 >= f->n) {
-            char name[128];
-            snprintf(name, sizeof name, "%.*s", STR_ARG(f->names[0]));
-            diag_once(t->diag, MSG_FONT_MISSING, (struct place){0}, f->names[0], (const char *const[]){name, "Noto Serif"});
-        }
-    }
+    size_t used = 0;
+    while (used < f->n && !(font = face_of(t, f->names[used], weight, italic))) used++;
     if (!font) font = face_of(t, STR("Noto Serif"), weight, italic);
+    if (used && font) { /* the first name was not to be had */
+        char name[128];
+        snprintf(name, sizeof name, "%.*s", STR_ARG(f->names[0]));
+        diag_once(t->diag, MSG_FONT_MISSING, t->at, f->names[0], (const char *const[]){name, font->name});
+    }
     struct str *names = ARENA_ARRAY(&t->arena, struct str, f->n + 1);
     for (size_t i = 0; i < f->n; i++) names[i] = str_copy(&t->arena, f->names[i]);
     *vec_push(&t->arena, &t->choices) = (struct choice){{f->n, names}, weight, italic, font};
     return t->choices.n - 1;
+}
+
+void text_place(struct text *t, struct place at) { t->at = at; }
+
+/* A named list without serif, sans-serif … at its end does not ask for other fonts, so it is said where one is taken. */
+static void report_fallback(struct text *t, const struct families *f, const struct font *used, uint32_t c)
+{
+    char name[40], shown[5] = {0};
+    for (size_t i = 0; i < f->n; i++)
+        if (generic(f->names[i])) return;
+    if (!f->n) return;
+    utf8_encode(c, shown);
+    snprintf(name, sizeof name, "%s (U+%04X)", shown, c);
+    diag_once(t->diag, MSG_FONT_FALLBACK, t->at, str_of(used->name), (const char *const[]){name, used->name});
 }
 
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang)
@@ -262,8 +284,11 @@ const struct font *text_font(struct text *t, const struct families *f, uint16_t 
         if (other && font_has(other, c)) return other;
     }
     for (size_t i = 0; i < sizeof fallback / sizeof *fallback; i++) {
+        if (strstr(fallback[i], "Serif") && !font->serif) continue;
         const struct font *other = face_of(t, str_of(fallback[i]), weight, italic);
-        if (other && font_has(other, c)) return other;
+        if (!other || !font_has(other, c)) continue;
+        report_fallback(t, f, other, c);
+        return other;
     }
     return NULL;
 }

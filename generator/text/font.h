@@ -26,6 +26,7 @@ struct choice {               /* what one list of families means for one weight 
 };
 struct text {
     struct diag *diag;
+    struct place at; /* of the text that is being set, for messages */
     struct arena arena;
     hb_buffer_t *buffer;
     struct map words; /* key -> struct shaped */

@@ -93,6 +93,17 @@ void para_mark(struct para *p, void *owner)
     q->to = q->from;
 }
 
+/* The controls that unicode-bidi stands for (CSS Writing Modes 4, 2.4); plaintext is settled by whoever knows the element's text. */
+void para_edge(struct para *p, const struct text_style *s, bool opens)
+{
+    static const struct {
+        uint32_t ltr, rtl, close;
+    } CONTROLS[] = {{0, 0, 0}, {0x202A, 0x202B, 0x202C}, {0x2066, 0x2067, 0x2069}, {0x202D, 0x202E, 0x202C}, {0x2068, 0x2068, 0x2069}};
+    if (!s->unicode_bidi || s->unicode_bidi > 4) return;
+    struct piece *q = add_piece(p, ATOM_CONTROL, s, NULL);
+    q->to = q->from, q->control = !opens ? CONTROLS[s->unicode_bidi].close : s->rtl ? CONTROLS[s->unicode_bidi].rtl : CONTROLS[s->unicode_bidi].ltr;
+}
+
 void para_line_break(struct para *p)
 {
     struct piece *q = add_piece(p, ATOM_BREAK, NULL, NULL);
@@ -223,6 +234,7 @@ static void cut_text(struct para *p, size_t piece, const uint8_t *breaks, const 
 {
     const struct piece *q = &p->pieces.v[piece];
     const struct text_style *s = q->style;
+    p->t->at = q->at;
     bool wraps = s->white_space != WS_NOWRAP && s->white_space != WS_PRE;
     for (size_t at = q->from; at < q->to;) {
         size_t from = at;
@@ -291,6 +303,7 @@ void para_prepare(struct para *p)
             cut_text(p, i, breaks, levels, &script);
             continue;
         }
+        if (q->kind == ATOM_CONTROL) continue;
         uint8_t level = q->from < p->text.n ? levels[q->from] : p->rtl;
         struct atom *a = add_atom(p, q->kind, i, q->from, q->to, q->kind == ATOM_BREAK ? p->rtl : level);
         a->width = q->width;

@@ -8,7 +8,7 @@
 #define LETAK_TEXT_PARA_H
 #include "text/font.h"
 
-enum atom_kind { ATOM_WORD, ATOM_SPACE, ATOM_OBJECT, ATOM_STRUT, ATOM_MARK, ATOM_LEADER, ATOM_BREAK };
+enum atom_kind { ATOM_WORD, ATOM_SPACE, ATOM_OBJECT, ATOM_STRUT, ATOM_MARK, ATOM_LEADER, ATOM_BREAK, ATOM_CONTROL };
 struct piece {     /* what the caller added, in order */
     uint8_t kind;  /* ATOM_WORD for text, else as the atom */
     bool at_start; /* STRUT */
@@ -18,6 +18,7 @@ struct piece {     /* what the caller added, in order */
     uint32_t from, to; /* its text in para->text */
     fixed width, ascent, descent;
     struct str pattern; /* LEADER */
+    uint32_t control;   /* CONTROL: a piece that is no atom: the bidi control that an element's edge stands for */
 };
 struct atom {
     uint8_t kind, level; /* bidi level */

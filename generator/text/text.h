@@ -31,6 +31,8 @@ struct font {                /* one face of one file */
 };
 /* Forgets the font of that path, or (NULL) all: for programs that try many. Nothing that names them (text, frames) may be in use any more. */
 void text_fonts_close(const char *path);
+/* Where the text comes from that fonts are looked up for next: for messages. */
+void text_place(struct text *t, struct place at);
 /* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);
 
@@ -57,8 +59,9 @@ void para_object(struct para *p, fixed width, fixed ascent, fixed descent, const
 void para_strut(struct para *p, fixed width, bool at_start, const struct text_style *s,
                 void *owner); /* left or right margin, border, padding of an inline element: unbreakable edge */
 void para_mark(struct para *p,
-               void *owner);          /* zero-width note of a place (anchors, footnote calls, string-set): comes back as a run of kind RUN_MARK */
-void para_line_break(struct para *p); /* <br> */
+               void *owner); /* zero-width note of a place (anchors, footnote calls, string-set): comes back as a run of kind RUN_MARK */
+void para_edge(struct para *p, const struct text_style *s, bool opens);                        /* an element with unicode-bidi begins, ends */
+void para_line_break(struct para *p);                                                          /* <br> */
 void para_leader(struct para *p, struct str pattern, const struct text_style *s, void *owner); /* fills what is left of its line */
 
 struct para_shape {

@@ -11,7 +11,7 @@
 static struct diag *diag;
 static struct text *t;
 static struct arena arena;
-static const struct families serif = {1, (const struct str[]){{"Noto Serif", 10}}};
+static const struct families serif = {2, (const struct str[]){{"Noto Serif", 10}, {"serif", 5}}};
 
 static struct text_style style(const char *lang, bool italic)
 {
@@ -83,6 +83,10 @@ static void no_break_rules(void **state)
         {"Било их је 5. Онда", "Било ÷их ÷је ÷5. ÷Онда"},
         {"стране 10–15 и 3-4", "стране ÷10–15 ÷и ÷3-4"},
         {"реч – друга", "реч – ÷друга"},
+        {"пише Љ. Петровић и М.М. Јовић", "пише ÷Љ. Петровић ÷и ÷М.М. Јовић"},
+        {"piše Dž. Lj. Nikolić", "piše ÷Dž. Lj. Nikolić"},
+        {"тачка А. затим", "тачка ÷А. ÷затим"},
+        {"на тел. 011", "на ÷тел. 011"},
         {"полу-страна", "полу-÷страна"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -201,6 +205,47 @@ static void justified(void **state)
             assert_true(l->lines[i].width <= w + 2);
             if (i + 1 < l->n) assert_int_equal(l->lines[i].width, w); /* every line but the last is full */
         }
+    }
+}
+
+/* Never three hyphens in a row, and a word of one letter hardly ever at a line's end. */
+static void line_ends(void **state)
+{
+    (void)state;
+    struct text_style s = style("sr-Cyrl-RS", false);
+    int letters = 0, hyphens_all = 0, lines = 0;
+    for (fixed w = PT(150); w <= PT(320); w += PT(7)) {
+        struct para_lines *l = set(sample, &s, w, ALIGN_JUSTIFY, false);
+        int row = 0;
+        for (size_t i = 0; i < l->n; i++, lines++) {
+            row = l->lines[i].hyphenated ? row + 1 : 0;
+            hyphens_all += row > 0;
+            assert_true(row < 3);
+        }
+        for (const char *c = strchr(lines_text(l), '|'); c; c = strchr(c + 1, '|')) /* " у |": a space stays at the line's end */
+            letters += !strncmp(c - 4, " и ", 4) || !strncmp(c - 4, " у ", 4) || !strncmp(c - 4, " о ", 4);
+    }
+    assert_true(hyphens_all * 4 < lines);
+    assert_true(letters * 20 < lines);
+}
+
+/* What stands in an element of its own direction does not mix with what is around it, however many spans it holds. */
+static void isolates(void **state)
+{
+    (void)state;
+    struct text_style s = style("sr", false), bdi = s;
+    bdi.unicode_bidi = 2, bdi.rtl = true;
+    for (int isolated = 0; isolated < 2; isolated++) {
+        struct para *p = para_new(t, &arena, false);
+        para_text(p, STR("к "), &s, NULL, (struct place){0});
+        if (isolated) para_edge(p, &bdi, true);
+        para_text(p, STR("\u05D0 "), &s, NULL, (struct place){0});
+        para_text(p, STR("\u05D1"), &s, NULL, (struct place){0});
+        if (isolated) para_edge(p, &bdi, false);
+        para_text(p, STR(": 3"), &s, NULL, (struct place){0});
+        struct para_lines *l = para_break(p, &(struct para_shape){.width = PT(500), .align = ALIGN_LEFT, .align_last = ALIGN_LEFT});
+        struct run *last = &l->lines[0].runs[l->lines[0].n - 1];
+        assert_int_equal(last->text->rtl, !isolated); /* without isolation the 3 goes to the left of the letters, which end the line */
     }
 }
 
@@ -372,19 +417,11 @@ int main(void)
     text_init();
     t = text_open(diag);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hyphens),
-        cmocka_unit_test(no_break_rules),
-        cmocka_unit_test(line_break_test),
-        cmocka_unit_test(bidi_character_test),
-        cmocka_unit_test(serbian_forms),
-        cmocka_unit_test(justified),
-        cmocka_unit_test(edges),
-        cmocka_unit_test(long_paragraph),
-        cmocka_unit_test(random_text),
-        cmocka_unit_test(families_by_name),
-        cmocka_unit_test(faces_by_file),
-        cmocka_unit_test(signs_never_shown),
-        cmocka_unit_test(text_without_width),
+        cmocka_unit_test(hyphens),        cmocka_unit_test(no_break_rules),    cmocka_unit_test(line_ends),
+        cmocka_unit_test(isolates),       cmocka_unit_test(line_break_test),   cmocka_unit_test(bidi_character_test),
+        cmocka_unit_test(serbian_forms),  cmocka_unit_test(justified),         cmocka_unit_test(edges),
+        cmocka_unit_test(long_paragraph), cmocka_unit_test(random_text),       cmocka_unit_test(families_by_name),
+        cmocka_unit_test(faces_by_file),  cmocka_unit_test(signs_never_shown), cmocka_unit_test(text_without_width),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_close(t);
