@@ -22,7 +22,7 @@ struct call { /* what the command line said */
     const char **css;
     size_t n_css;
     int port;
-    bool json;
+    bool json, sarif;
     int shape; /* of form fields */
 };
 
@@ -80,6 +80,7 @@ static bool set_option(struct call *c, char letter, const char *value)
     case 's': c->build.strict = true; return true;
     case 'a': return parse_date(value, &c->build.today);
     case 'J': c->json = true, c->shape = FORM_SHAPE_JSON; return true;
+    case 'F': c->sarif = true; return true;
     case 'V': c->shape = FORM_SHAPE_CSV; return true;
     case 'X': c->shape = FORM_SHAPE_XFDF; return true;
     case 'S': c->shape = FORM_SHAPE_SCHEMA; return true;
@@ -198,9 +199,10 @@ int main(int argc, char **argv)
     struct buf out = {0}, messages = {0};
     if (!call.command && !diag_total(d)) call.command = help_command(STR("help"));
     if (!diag_total(d)) run(&call, d, &out);
-    diag_write(d, &messages, call.build.strict, call.json);
+    if (call.sarif) diag_write_sarif(d, &messages, call.build.strict, LETAK_VERSION);
+    else diag_write(d, &messages, call.build.strict, call.json);
     int status = diag_status(d, call.build.strict);
-    if (!say(stdout, &out) || !say(call.json ? stdout : stderr, &messages)) status = 3;
+    if (!say(stdout, &out) || !say(call.json || call.sarif ? stdout : stderr, &messages)) status = 3;
     buf_close(&out), buf_close(&messages);
     diag_close(d);
     arena_close(&arena);

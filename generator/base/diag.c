@@ -197,14 +197,85 @@ static void write_json(struct buf *out, const struct message *m, bool error)
     buf_puts(out, "}\n");
 }
 
+/* All messages in order, each once; on the heap. */
+static const struct message **in_order(const struct diag *d, size_t *count)
+{
+    size_t n = d->list.n, k = 0;
+    const struct message **sorted = mem_realloc(NULL, (n + 1) * sizeof *sorted);
+    for (size_t i = 0; i < n; i++) sorted[i] = &d->list.v[i];
+    if (n) qsort(sorted, n, sizeof *sorted, compare);
+    for (size_t i = 0; i < n; i++)
+        if (!k || compare(&sorted[k - 1], &sorted[i])) sorted[k++] = sorted[i];
+    *count = k;
+    return sorted;
+}
+
+static void sarif_text(const struct diag *d, struct buf *out, const char *name, const char *const text[2])
+{
+    buf_printf(out, "\"%s\":{\"text\":", name);
+    buf_json(out, str_of(fill((struct diag *)(uintptr_t)d, text[d->lang != DIAG_EN], NULL)));
+    buf_putc(out, '}');
+}
+
+static void sarif_rule(const struct diag *d, struct buf *out, enum msg m)
+{
+    const struct msg_row *row = &diag_rows()[m];
+    buf_printf(out, "{\"id\":\"%s\",\"name\":\"%s\",", row->code, row->name);
+    sarif_text(d, out, "shortDescription", row->text), buf_putc(out, ',');
+    sarif_text(d, out, "help", row->mend);
+    buf_printf(out, ",\"defaultConfiguration\":{\"level\":\"%s\"}}", row->severity == SEV_WARNING ? "warning" : "error");
+}
+
+static void sarif_result(struct buf *out, const struct message *m, size_t rule, bool error)
+{
+    buf_printf(out, "{\"ruleId\":\"%s\",\"ruleIndex\":%zu,\"level\":\"%s\",\"message\":{\"text\":", diag_rows()[m->msg].code, rule,
+               error ? "error" : "warning");
+    struct buf said = {0};
+    buf_printf(&said, "%s%s%s", m->text, *m->mend ? "; " : "", m->mend);
+    buf_json(out, buf_view(&said));
+    buf_close(&said);
+    buf_puts(out, "},\"locations\":[");
+    if (m->at.file) {
+        buf_puts(out, "{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"");
+        for (const char *p = m->at.file; *p; p++) /* a URI reference (RFC 3986) */
+            if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || strchr("-._~/", *p)) buf_putc(out, *p);
+            else buf_printf(out, "%%%02X", (unsigned char)*p);
+        buf_puts(out, "\"}");
+        if (m->at.line) buf_printf(out, ",\"region\":{\"startLine\":%u,\"startColumn\":%u}", m->at.line, m->at.col ? m->at.col : 1);
+        buf_puts(out, "}}");
+    }
+    buf_puts(out, "]}");
+}
+
+void diag_write_sarif(const struct diag *d, struct buf *out, bool strict, const char *version)
+{
+    size_t n, rules = 0, index[MSG_COUNT] = {0}; /* of the rule in the log, + 1 */
+    const struct message **sorted = in_order(d, &n);
+    buf_puts(out, "{\"$schema\":\"https://json.schemastore.org/"
+                  "sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"letak\",\"version\":");
+    buf_json(out, str_of(version));
+    buf_puts(out, ",\"rules\":[");
+    for (size_t i = 0; i < n; i++) {
+        if (index[sorted[i]->msg]) continue;
+        if (rules) buf_putc(out, ',');
+        sarif_rule(d, out, sorted[i]->msg);
+        index[sorted[i]->msg] = ++rules;
+    }
+    buf_puts(out, "]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[");
+    for (size_t i = 0; i < n; i++) {
+        if (i) buf_putc(out, ',');
+        buf_putc(out, '\n');
+        sarif_result(out, sorted[i], index[sorted[i]->msg] - 1, effective(sorted[i], strict) != SEV_WARNING);
+    }
+    buf_puts(out, "\n]}]}\n");
+    free(sorted);
+}
+
 void diag_write(const struct diag *d, struct buf *out, bool strict, bool json)
 {
-    size_t n = d->list.n;
-    const struct message **sorted = mem_realloc(NULL, n * sizeof *sorted);
-    for (size_t i = 0; i < n; i++) sorted[i] = &d->list.v[i];
-    qsort(sorted, n, sizeof *sorted, compare);
+    size_t n;
+    const struct message **sorted = in_order(d, &n);
     for (size_t i = 0; i < n; i++) {
-        if (i && !compare(&sorted[i - 1], &sorted[i])) continue;
         bool error = effective(sorted[i], strict) != SEV_WARNING;
         if (json) write_json(out, sorted[i], error);
         else write_text(d, out, sorted[i], error);

@@ -62,5 +62,7 @@ void diag_clear(struct diag *d);
 /* Appends all messages, sorted: "file:line:col: error CODE: text; mend\n", or JSON lines
  * {"file","line","column","severity","code","text","mend"}. */
 void diag_write(const struct diag *d, struct buf *out, bool strict, bool json);
+/* The same as a SARIF 2.1.0 log (OASIS), for tools that show findings beside the lines of a file; version is the program's. */
+void diag_write_sarif(const struct diag *d, struct buf *out, bool strict, const char *version);
 int diag_status(const struct diag *d, bool strict); /* 0, 1, 2 or 3 */
 #endif

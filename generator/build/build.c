@@ -9,6 +9,7 @@
 #include "build/memory.h"
 #include "build/print.h"
 #include "check/gate.h"
+#include "check/rules.h"
 #include "css/dom.h"
 #include "form/scan.h"
 #include "image/image.h"
@@ -93,6 +94,42 @@ static void page(void *ctx, size_t i, int worker)
     if (j->failed || (j->o->memory && memory_page(j->o->memory, i, &j->sink, &sink))) return;
     if (!web_page(j->site, i, &j->web[worker], &sink)) j->failed = true;
     progress(j, j->site->c->pages.n);
+}
+
+/* What is asked of pages only by check and publish: each is parsed once more, silently, since the trees do not stay. */
+struct judging {
+    struct job *job;
+    struct rules *rules;
+    struct diag *quiet;
+};
+
+static void judge(void *ctx, size_t i, int worker)
+{
+    struct judging *g = ctx;
+    struct arena *a = &g->job->web[worker].arena;
+    const struct page *p = g->job->site->c->pages.v[i];
+    if (p->hidden) return;
+    arena_reset(a);
+    const struct document *doc = content_parse(a, g->job->site->c, p, g->quiet);
+    if (doc) rules_page(g->rules, doc, a, g->job->diag);
+}
+
+static void judge_all(struct job *j, struct catalogue *c, int threads)
+{
+    struct judging g = {j, rules_open(c->arena, j->site, j->diag), diag_new(DIAG_EN)};
+    struct file_list own = {0};
+    struct str css;
+    workers_run(threads, c->pages.n, judge, &g);
+    rules_site(g.rules, j->diag);
+    const char *dir = path_join(c->arena, str_of(c->root), STR("assets"));
+    if (!c->foreign && file_is_dir(dir)) file_walk(c->arena, dir, "", j->diag, NULL, NULL, &own);
+    if (site_resource(j->site, c->arena, STR("assets/site.css"), &css)) rules_contrast("assets/site.css", css, j->diag);
+    for (size_t i = 0; i < own.files.n; i++) {
+        const char *path = arena_printf(c->arena, "assets/%s", own.files.v[i].path);
+        if (str_ends(str_of(path), ".css") && strcmp(path, "assets/site.css") && site_resource(j->site, c->arena, str_of(path), &css))
+            rules_contrast(path, css, j->diag);
+    }
+    diag_close(g.quiet);
 }
 
 static bool is_image(struct str path)
@@ -203,6 +240,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         progress_end(j);
         content_check_anchors(c, d);
         if (j->gate) filled_forms(j, c);
+        if (diag_checking(d)) judge_all(j, c, threads);
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
         j->n_files = site_files(j->site, &arena, &j->files);
         workers_run(threads, j->n_files, attachment, j);

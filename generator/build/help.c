@@ -1,5 +1,6 @@
 /* help.c: see help.h. All text comes from tables, so help cannot differ from what the program does. */
 #include "build/help.h"
+#include "check/rules.h"
 #include "css/css.h"
 #include "content/schema.h"
 #include "lang/lang.h"
@@ -9,7 +10,7 @@
 static const struct command_row commands[] = {
     {RUN_BUILD, "build", "", 0, 0, "Cojdsa", "build the site of DIR into OUT (DIR/public), all or nothing",
      "израђује сајт фасцикле DIR у OUT (DIR/public), све или ништа"},
-    {RUN_CHECK, "check", "[PATH]", 0, 1, "CjdsaJ",
+    {RUN_CHECK, "check", "[PATH]", 0, 1, "CjdsaJF",
      "report everything that build and publishing would object to; of a finished file or folder PATH, what may not be published",
      "пријављује све што би сметало изради и објављивању; за готову датотеку или фасциклу PATH, шта не сме да се објави"},
     {RUN_SERVE, "serve", "", 0, 0, "Cpjdsa", "show the site on 127.0.0.1, rebuild after each change, reload the browser",
@@ -45,6 +46,7 @@ static const struct option_row options[] = {
      "дан који важи као данашњи, 2026-11-24 (подразумевано: SOURCE_DATE_EPOCH, иначе данас)"},
     {'J', "--json", NULL, NULL, "messages as JSON lines on standard output; of form: the answer as JSON",
      "поруке као редови JSON на стандардном излазу; код form: одговор као JSON"},
+    {'F', "--sarif", NULL, NULL, "messages as one SARIF 2.1.0 log on standard output", "поруке као један запис SARIF 2.1.0 на стандардном излазу"},
     {'V', "--csv", NULL, NULL, "fields as a table", "поља као табела"},
     {'X', "--xfdf", NULL, NULL, "fields as empty XFDF, which PDF viewers import", "поља као празан XFDF, који читачи PDF-а увозе"},
     {'S', "--schema", NULL, NULL, "fields as JSON Schema of their data", "поља као JSON Schema њихових података"},
@@ -99,10 +101,10 @@ static void pad(struct buf *b, size_t from, size_t to)
     while (++n < to);
 }
 
-static void row(const struct page_of_help *h, const char *name, const char *name2, const char *value, const char *en, const char *sr)
+static void row(const struct page_of_help *h, const char *name, const char *name2, const char *arg, const char *en, const char *sr)
 {
     size_t from = h->out->n;
-    buf_printf(h->out, "  %s%s%s%s%s", name, name2 ? ", " : "", name2 ? name2 : "", value && *value ? " " : "", value ? value : "");
+    buf_printf(h->out, "  %s%s%s%s%s", name, name2 ? ", " : "", name2 ? name2 : "", arg && *arg ? " " : "", arg ? arg : "");
     pad(h->out, from, 34);
     say(h, en, sr);
     buf_putc(h->out, '\n');
@@ -193,6 +195,24 @@ static bool schema_topic(const struct page_of_help *h, struct str topic)
     return found;
 }
 
+/* Lines of text, four spaces before each: the tests take them from here. */
+static void indented(struct buf *out, struct str text)
+{
+    struct str line;
+    while (str_split(&text, '\n', &line)) buf_printf(out, "    %.*s\n", STR_ARG(line));
+}
+
+static void example(const struct page_of_help *h, const struct rule_example *e)
+{
+    int sr = h->lang != DIAG_EN;
+    buf_puts(h->out, "\n  ");
+    say(h, e->why_en, e->why_sr);
+    say(h, "\n\n  Wrong:\n", "\n\n  Погрешно:\n");
+    indented(h->out, str_of(e->wrong[sr]));
+    say(h, "\n  Right:\n", "\n  Исправно:\n");
+    indented(h->out, str_of(e->right[sr]));
+}
+
 static bool code_topic(const struct page_of_help *h, struct str topic)
 {
     static const char *const severity[][2] = {{"warning", "упозорење"},
@@ -211,6 +231,7 @@ static bool code_topic(const struct page_of_help *h, struct str topic)
         buf_puts(h->out, "\n  → ");
         say(h, m->mend[0], m->mend[1]);
         buf_putc(h->out, '\n');
+        if (rules_example(topic)) example(h, rules_example(topic));
         return true;
     }
     return false;

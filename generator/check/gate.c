@@ -373,6 +373,10 @@ static void look_pdf(struct gate *g, const char *path, struct str bytes)
     if (said.filled) tell_file(g, path, MSG_GATE_PDF_FILLED, "");
     if (said.older) tell_file(g, path, MSG_GATE_PDF_OLDER, "");
     if (said.script) tell_file(g, path, MSG_GATE_PDF_SCRIPT, "");
+    bool judged = diag_checking(g->diag) && !said.no_tool && !said.unseen && !str_ends(str_of(path), "-print.pdf"); /* that one is for a machine */
+    if (judged && !said.tagged) tell_file(g, path, MSG_PDF_UNTAGGED, path);
+    if (judged && !said.language) tell_file(g, path, MSG_PDF_NO_LANGUAGE, path);
+    if (judged && !said.title) tell_file(g, path, MSG_PDF_NO_TITLE, path);
     pthread_mutex_lock(&g->lock);
     bool person = said.person.n && !map_find(&g->own, folded(g, said.person));
     /* whom the pages themselves name is no secret */

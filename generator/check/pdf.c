@@ -142,6 +142,19 @@ static void walk(struct walk *w, qpdf_oh oh, int depth)
     }
 }
 
+/* What PDF/UA asks of the document as a whole: a structure tree, a language, a title. */
+static void accessible(struct walk *w, qpdf_oh root, qpdf_oh info)
+{
+    qpdf_oh language = key(w, root, "/Lang"), title = key(w, info, "/Title");
+    size_t n = 0;
+    if (!q.qpdf_oh_is_null(w->pdf, key(w, root, "/MarkInfo")) && !q.qpdf_oh_is_null(w->pdf, key(w, root, "/StructTreeRoot"))) record(w, 'T', STR(""));
+    if (q.qpdf_oh_is_string(w->pdf, language)) q.qpdf_oh_get_binary_utf8_value(w->pdf, language, &n);
+    if (n) record(w, 'L', STR(""));
+    n = 0;
+    if (q.qpdf_oh_is_string(w->pdf, title)) q.qpdf_oh_get_binary_utf8_value(w->pdf, title, &n);
+    if (n) record(w, 'N', STR(""));
+}
+
 static int objects(void *ctx, int to)
 {
     const struct str *bytes = ctx;
@@ -153,6 +166,7 @@ static int objects(void *ctx, int to)
     if (q.qpdf_read_memory(w.pdf, "", bytes->s, bytes->n, NULL) & QPDF_ERRORS) return UNSEEN;
     if (!q.qpdf_oh_get_value_as_int(w.pdf, key(&w, q.qpdf_get_trailer(w.pdf), "/Size"), &size)) return UNSEEN;
     walk(&w, q.qpdf_get_trailer(w.pdf), 0);
+    accessible(&w, key(&w, q.qpdf_get_trailer(w.pdf), "/Root"), key(&w, q.qpdf_get_trailer(w.pdf), "/Info"));
     if (size > MOST_OBJECTS) return UNSEEN;
     for (int i = 1; i < size; i++) {
         walk(&w, q.qpdf_get_object_by_id(w.pdf, i, 0), 0);
@@ -218,10 +232,14 @@ static void take(struct arena *a, struct pdf_said *out, const struct buf *answer
         case 'A': out->attachment = true; break;
         case 'F': out->filled = true; break;
         case 'J': out->script = true; break;
+        case 'T': out->tagged = true; break;
+        case 'L': out->language = true; break;
+        case 'N': out->title = true; break;
         }
     }
     out->strings = buf_copy(a, &strings), out->metadata = buf_copy(a, &xmp);
     if (!out->person.n) out->person = creator(a, out->metadata);
+    out->title |= str_search(out->metadata, "<dc:title") != SIZE_MAX;
     buf_close(&strings), buf_close(&xmp);
 }
 

@@ -10,9 +10,10 @@ struct pdf_said {
     struct str text;     /* of the pages */
     struct str person;   /* author as the information or XMP names one; empty = none */
     bool attachment, filled, script,
-        older;    /* a file in it; a field with a value; JavaScript; a state before the last one saved (incremental update) */
-    bool unseen;  /* locked, damaged, too large: nothing was seen */
-    bool no_tool; /* libqpdf or pdftotext is missing */
+        older;                    /* a file in it; a field with a value; JavaScript; a state before the last one saved (incremental update) */
+    bool tagged, language, title; /* it says its structure, its language, its name */
+    bool unseen;                  /* locked, damaged, too large: nothing was seen */
+    bool no_tool;                 /* libqpdf or pdftotext is missing */
 };
 /* Reads in children with bounds (base/child.h): libqpdf for the objects, pdftotext of poppler for the pages. All lives in a. */
 void pdf_listen(struct arena *a, struct str bytes, struct pdf_said *out);

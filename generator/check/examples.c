@@ -1,0 +1,446 @@
+/* examples.c: the examples of `letak help CODE`, a row a check. The tests take them from help and run them: the wrong one gets the code, the right
+ * one does not. Where the check is about Serbian, or about files without words, one pair serves both languages. */
+#include "check/rules.h"
+
+static const struct rule_example examples[] = {
+    {"C028",
+     "The reader cannot tell which of the two dates holds.",
+     "Читалац не може да зна који од два датума важи.",
+     {"---\n"
+      "title: Radionica\n"
+      "published: 2026-11-20\n"
+      "expires: 2026-11-10\n"
+      "---\n"
+      "Text.",
+      "---\n"
+      "наслов: Обавештење\n"
+      "објављено: 2026-11-20\n"
+      "истиче: 2026-11-10\n"
+      "---\n"
+      "Текст."},
+     {"---\n"
+      "title: Radionica\n"
+      "published: 2026-11-10\n"
+      "expires: 2027-11-20\n"
+      "---\n"
+      "Text.",
+      "---\n"
+      "наслов: Обавештење\n"
+      "објављено: 2026-11-10\n"
+      "истиче: 2027-11-20\n"
+      "---\n"
+      "Текст."}},
+    {"C034",
+     "A made-up number on a help page can cost a life; check and publish refuse it.",
+     "Измишљен број на страници за помоћ може да кошта живот; check и publish га одбијају.",
+     {"» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  placeholder: true\n"
+      "  phones: [{number: \"192\"}]\n"
+      "» content/primer/index.md\n"
+      "Call :contact[centar]{phone}.",
+      "» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар}\n"
+      "  placeholder: true\n"
+      "  phones: [{number: \"192\"}]\n"
+      "» content/primer/index.md\n"
+      "Позови :contact[centar]{phone}."},
+     {"» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  placeholder: false\n"
+      "  phones: [{number: \"192\"}]\n"
+      "» content/primer/index.md\n"
+      "Call :contact[centar]{phone}.",
+      "» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар}\n"
+      "  placeholder: false\n"
+      "  phones: [{number: \"192\"}]\n"
+      "» content/primer/index.md\n"
+      "Позови :contact[centar]{phone}."}},
+    {"C050",
+     "A link into nothing leaves the reader alone.",
+     "Веза која води у празно оставља читаоца без помоћи.",
+     {"See the [contacts](../kontakti/index.md).", "Погледајте [контакт](../kontakti/index.md)."},
+     {"See the [home page](../index.md).", "Погледајте [почетну страницу](../index.md)."}},
+    {"C051",
+     "The page opens at its top, and the reader has to search.",
+     "Страница се отвори на врху, па читалац мора да тражи.",
+     {"## Opening hours\n"
+      "\n"
+      "Every day.\n"
+      "\n"
+      "See [when](#hours).",
+      "## Радно време\n"
+      "\n"
+      "Сваког дана.\n"
+      "\n"
+      "Погледајте [када](#vreme)."},
+     {"## Opening hours\n"
+      "\n"
+      "Every day.\n"
+      "\n"
+      "See [when](#opening-hours).",
+      "## Радно време\n"
+      "\n"
+      "Сваког дана.\n"
+      "\n"
+      "Погледајте [када](#radno-vreme)."}},
+    {"C057",
+     "Who does not see the image is told its file name, or nothing.",
+     "Ко слику не види, чује име датотеке или ништа.",
+     {"» content/primer/put.svg\n"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>\n"
+      "» content/primer/index.md\n"
+      "![](put.svg)",
+      "» content/primer/put.svg\n"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>\n"
+      "» content/primer/index.md\n"
+      "![](put.svg)"},
+     {"» content/primer/put.svg\n"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>\n"
+      "» content/primer/index.md\n"
+      "![The way from the bus stop to our door](put.svg)",
+      "» content/primer/put.svg\n"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>\n"
+      "» content/primer/index.md\n"
+      "![Пут од станице до наших врата](put.svg)"}},
+    {"C077",
+     "A screen reader would say \"edit box\" and nothing else.",
+     "Читач екрана би рекао „поље за унос“ и ништа више.",
+     {"---\n"
+      "kind: form\n"
+      "title: Referral\n"
+      "code: F1\n"
+      "version: 1\n"
+      "purpose: an example\n"
+      "---\n"
+      "## Whom\n"
+      "\n"
+      "- :text{#whom}",
+      "---\n"
+      "врста: образац\n"
+      "наслов: Упут\n"
+      "шифра: F1\n"
+      "верзија: 1\n"
+      "сврха: пример\n"
+      "---\n"
+      "## Коме\n"
+      "\n"
+      "- :text{#kome}"},
+     {"---\n"
+      "kind: form\n"
+      "title: Referral\n"
+      "code: F1\n"
+      "version: 1\n"
+      "purpose: an example\n"
+      "---\n"
+      "## Whom\n"
+      "\n"
+      "- Institution :text{#whom}",
+      "---\n"
+      "врста: образац\n"
+      "наслов: Упут\n"
+      "шифра: F1\n"
+      "верзија: 1\n"
+      "сврха: пример\n"
+      "---\n"
+      "## Коме\n"
+      "\n"
+      "- Установа :text{#kome}"}},
+    {"N100",
+     "A file that tells whom to warn of a hole in the site is worth nothing without a day.",
+     "Датотека која каже кога упозорити на рупу у сајту не вреди без дана.",
+     {"» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt",
+      "» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt"},
+     {"» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt\n"
+      "security-until: 2027-06-30",
+      "» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt\n"
+      "security-until: 2027-06-30"}},
+    {"N101",
+     "After that day those who find a hole do not know whether anybody reads.",
+     "После тог дана ко нађе рупу не зна да ли га неко чита.",
+     {"» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt\n"
+      "security-until: 2020-06-30",
+      "» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt\n"
+      "security-until: 2020-06-30"},
+     {"» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt\n"
+      "security-until: 2027-06-30",
+      "» content/contacts.yml\n"
+      "sajt:\n"
+      "  name: {sr: Сајт, en: Site}\n"
+      "  mail: sajt@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: sajt\n"
+      "security-until: 2027-06-30"}},
+    {"N200",
+     "Who is afraid or tired loses a long sentence on the way.",
+     "Ко се плаши или је уморан, дугу реченицу изгуби успут.",
+     {"Ако вам неко узме документа и телефон и каже да морате да радите док не вратите дуг који стално расте, позовите нас јер то није ваша кривица "
+      "и помоћ је бесплатна.",
+      "Ако вам неко узме документа и телефон и каже да морате да радите док не вратите дуг који стално расте, позовите нас јер то није ваша кривица "
+      "и помоћ је бесплатна."},
+     {"Неко вам је узео документа и телефон? Каже да морате да радите док не вратите дуг? Позовите нас. То није ваша кривица.",
+      "Неко вам је узео документа и телефон? Каже да морате да радите док не вратите дуг? Позовите нас. То није ваша кривица."}},
+    {"N201",
+     "The reader needs to know who does it: who to call, who decides.",
+     "Читалац треба да зна ко то ради: кога да зове и ко одлучује.",
+     {"Ваши подаци су прикупљени од стране Центра.", "Ваши подаци су прикупљени од стране Центра."},
+     {"Ваше податке прикупља Центар.", "Ваше податке прикупља Центар."}},
+    {"N202",
+     "Staff know the word, readers do not.",
+     "Запослени ту реч знају, читаоци не.",
+     {"Уколико имате питање, реализација мере почиње у петак.", "Уколико имате питање, реализација мере почиње у петак."},
+     {"Ако имате питање, меру почињемо у петак.", "Ако имате питање, меру почињемо у петак."}},
+    {"N211",
+     "A heading promises something.",
+     "Наслов нешто обећава.",
+     {"## Help\n"
+      "\n"
+      "## Contact\n"
+      "\n"
+      "Text.",
+      "## Помоћ\n"
+      "\n"
+      "## Контакт\n"
+      "\n"
+      "Текст."},
+     {"## Help\n"
+      "\n"
+      "Call us.\n"
+      "\n"
+      "## Contact\n"
+      "\n"
+      "Text.",
+      "## Помоћ\n"
+      "\n"
+      "Позовите нас.\n"
+      "\n"
+      "## Контакт\n"
+      "\n"
+      "Текст."}},
+    {"N212",
+     "Links are also read in a list, without the sentence around them.",
+     "Везе се читају и као списак, без реченице око њих.",
+     {"To come home, [click here](../index.md).", "За почетак [кликните овде](../index.md)."},
+     {"Come back to the [home page](../index.md).", "Вратите се на [почетну страницу](../index.md)."}},
+    {"N213",
+     "The words stand for the image; its name or kind says nothing.",
+     "Те речи стоје уместо слике; њено име или врста не кажу ништа.",
+     {"![photo](../slika.png)", "![Слика разговора](../slika.png)"},
+     {"![Two people talk at a table](../slika.png)", "![Двоје људи разговара за столом](../slika.png)"}},
+    {"N214",
+     "It is read in one breath, and cannot be stopped and begun again.",
+     "Чита се у једном даху и не може да се застане.",
+     {"![On the left stands a house with a red roof and two windows, before it a path leads past three trees to a gate, where a woman with a child "
+      "waits and a car is parked](../slika.png)",
+      "![Лево стоји кућа са црвеним кровом и два прозора, испред ње стаза води поред три дрвета до капије, где чека жена са дететом, а поред капије "
+      "стоји паркиран аутомобил](../slika.png)"},
+     {"![The way to our door leads past three trees](../slika.png)", "![До наших врата води стаза поред три дрвета](../slika.png)"}},
+    {"N215",
+     "A screen reader says the heading before each cell.",
+     "Читач екрана изговара наслов колоне пре сваке ћелије.",
+     {"| Day | |\n"
+      "|-----|---|\n"
+      "| Monday | 8–16 |",
+      "| Дан | |\n"
+      "|-----|---|\n"
+      "| понедељак | 8–16 |"},
+     {"| Day | Hours |\n"
+      "|-----|-------|\n"
+      "| Monday | 8–16 |",
+      "| Дан | Време |\n"
+      "|-----|-------|\n"
+      "| понедељак | 8–16 |"}},
+    {"N216",
+     "Tabs, history and search show the title alone.",
+     "На картицама, у историји и претрази види се само наслов.",
+     {"» content/prva/index.md\n"
+      "---\n"
+      "title: Contact\n"
+      "---\n"
+      "Text.\n"
+      "» content/druga/index.md\n"
+      "---\n"
+      "title: Contact\n"
+      "---\n"
+      "Text.",
+      "» content/prva/index.md\n"
+      "---\n"
+      "наслов: Контакт\n"
+      "---\n"
+      "Текст.\n"
+      "» content/druga/index.md\n"
+      "---\n"
+      "наслов: Контакт\n"
+      "---\n"
+      "Текст."},
+     {"» content/prva/index.md\n"
+      "---\n"
+      "title: Contact of the Centre\n"
+      "---\n"
+      "Text.\n"
+      "» content/druga/index.md\n"
+      "---\n"
+      "title: Contact of the Shelter\n"
+      "---\n"
+      "Text.",
+      "» content/prva/index.md\n"
+      "---\n"
+      "наслов: Контакт Центра\n"
+      "---\n"
+      "Текст.\n"
+      "» content/druga/index.md\n"
+      "---\n"
+      "наслов: Контакт Прихватилишта\n"
+      "---\n"
+      "Текст."}},
+    {"N217",
+     "The end of a long title is cut off where people choose.",
+     "Крај дугог наслова се не види тамо где људи бирају.",
+     {"---\n"
+      "title: Everything that you need to know about the ways in which you can get in touch\n"
+      "---\n"
+      "Text.",
+      "---\n"
+      "наслов: Све што треба да знате о начинима на које можете да ступите у везу са Центром\n"
+      "---\n"
+      "Текст."},
+     {"---\n"
+      "title: How to reach us\n"
+      "---\n"
+      "Text.",
+      "---\n"
+      "наслов: Како да нас нађете\n"
+      "---\n"
+      "Текст."}},
+    {"N220",
+     "A screen reader says the words by the rules of the language that the page names.",
+     "Читач екрана изговара речи по правилима језика који страница наводи.",
+     {"Прочитајте Guidelines on early identification у библиотеци.", "Прочитајте Guidelines on early identification у библиотеци."},
+     {"Прочитајте :lang[Guidelines on early identification]{lang=en} у библиотеци.",
+      "Прочитајте :lang[Guidelines on early identification]{lang=en} у библиотеци."}},
+    {"N221",
+     "A Latin letter in a Cyrillic word looks right and is another word to search and screen readers.",
+     "Латинично слово у ћириличној речи изгледа добро, а за претрагу и читаче екрана то је друга реч.",
+     {"Позовите Цeнтар.", "Позовите Цeнтар."},
+     {"Позовите Центар.", "Позовите Центар."}},
+    {"N230",
+     "One of the two is wrong, and somebody will come on that day.",
+     "Једно од то двоје је погрешно, и неко ће доћи баш тада.",
+     {"We meet on Monday, 18 March 2027.", "Састанак је у понедељак, 18. марта 2027. године."},
+     {"We meet on Thursday, 18 March 2027.", "Састанак је у четвртак, 18. марта 2027. године."}},
+    {"N231",
+     "The day does not exist.",
+     "Тог дана нема.",
+     {"Apply by 31 November 2026.", "Пријавите се до 31. новембра 2026. године."},
+     {"Apply by 30 November 2026.", "Пријавите се до 30. новембра 2026. године."}},
+    {"N232",
+     "What is still to come cannot have been changed.",
+     "Што тек долази, није могло да буде измењено.",
+     {"---\n"
+      "title: Contact\n"
+      "updated: 2999-01-01\n"
+      "---\n"
+      "Text.",
+      "---\n"
+      "наслов: Контакт\n"
+      "ажурирано: 2999-01-01\n"
+      "---\n"
+      "Текст."},
+     {"---\n"
+      "title: Contact\n"
+      "updated: 2026-11-20\n"
+      "---\n"
+      "Text.",
+      "---\n"
+      "наслов: Контакт\n"
+      "ажурирано: 2026-11-20\n"
+      "---\n"
+      "Текст."}},
+    {"N240",
+     "It was to be filled in, and nobody did.",
+     "То је требало попунити, а нико није.",
+     {"Call us: TODO.", "Зовите нас: TODO."},
+     {"Call us every day.", "Зовите нас сваког дана."}},
+    {"N250",
+     "Who sees less, or reads in the sun, sees nothing.",
+     "Ко слабије види или чита на сунцу, не види ништа.",
+     {"» assets/naslov.css\n"
+      ".naslov { color: #999999; background: #ffffff; }",
+      "» assets/naslov.css\n"
+      ".naslov { color: #999999; background: #ffffff; }"},
+     {"» assets/naslov.css\n"
+      ".naslov { color: #595959; background: #ffffff; }",
+      "» assets/naslov.css\n"
+      ".naslov { color: #595959; background: #ffffff; }"}},
+};
+
+const struct rule_example *rules_example(struct str code)
+{
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+        if (str_is(code, examples[i].code)) return &examples[i];
+    return NULL;
+}
