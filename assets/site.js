@@ -113,3 +113,90 @@
   form.appendChild(status);
   fold();
 })();
+
+/* Search: the link to the list of all pages becomes a box. What is looked for is sent nowhere, stands in no address and in no history: the answer is shown
+   at the head of this page. The script that looks, and the index, are loaded when the box is first used. */
+(function () {
+  "use strict";
+  var link = document.getElementById("search"), main = document.getElementById("main");
+  if (!link || !main) return;
+  var say = function (key) { return link.getAttribute("data-" + key) || ""; }, root = say("root"), FIRST = 8, shown = null, asked = 0;
+  function make(name, className, text) {
+    var e = document.createElement(name);
+    if (className) e.className = className;
+    if (text) e.textContent = text;
+    return e;
+  }
+  var form = make("form", "search-form"), label = make("label", "unseen", say("label")), box = make("input"), go = make("button", "", say("go")), status = make("p", "unseen");
+  form.setAttribute("role", "search");
+  label.htmlFor = box.id = "search-words";
+  box.type = "search";
+  box.autocomplete = "off";
+  box.placeholder = say("label");
+  box.maxLength = 200;
+  go.type = "submit";
+  status.setAttribute("role", "status");
+  form.append(label, box, go, status);
+  link.parentNode.replaceChild(form, link);
+  function ready(then) {
+    if (window.letakSearch) { then(); return; }
+    var s = document.createElement("script");
+    s.src = root + "assets/search.js";
+    s.onload = then;
+    document.head.appendChild(s);
+  }
+  function close() {
+    if (shown) shown.remove();
+    shown = null;
+    status.textContent = "";
+  }
+  function show(list, total, most, words) {
+    var again = shown, section = make("section", "search-results"), head = make("h2", "", total ? say("found") + " " + total : say("none")), ol = make("ol");
+    section.setAttribute("aria-labelledby", head.id = "search-head");
+    head.tabIndex = -1;
+    list.forEach(function (p) {
+      var li = make("li"), a = make("a", "", p.title);
+      a.href = root + p.path;
+      li.append(a);
+      if (p.description) li.append(make("p", "", p.description));
+      ol.append(li);
+    });
+    section.append(head);
+    if (list.length) section.append(ol);
+    var foot = make("p", "search-foot"), shut = make("button", "", say("close")), every = make("a", "", say("all"));
+    if (total > list.length && list.length >= most) {
+      var more = make("button", "", say("more"));
+      more.type = "button";
+      more.addEventListener("click", function () { ask(words, most + FIRST, most); });
+      foot.append(more);
+    }
+    every.href = link.href;
+    shut.type = "button";
+    shut.addEventListener("click", function () { close(); box.focus(); });
+    foot.append(every, shut);
+    section.append(foot);
+    if (again) again.remove();
+    shown = section;
+    main.insertBefore(section, main.firstChild);
+    status.textContent = head.textContent;
+    return section;
+  }
+  function ask(words, most, from) {
+    var turn = ++asked;
+    ready(function () {
+      window.letakSearch.find(root, say("index"), words, most, function (list, total) {
+        if (turn !== asked || !list) return;
+        var section = show(list, total, most, words), at = from && section.querySelectorAll("ol a")[from];
+        (at || section.querySelector("h2")).focus();
+      });
+    });
+  }
+  box.addEventListener("focus", function () { ready(function () {}); });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    if (box.value.trim()) ask(box.value, FIRST, 0); else close();
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && shown) { close(); box.focus(); }
+  });
+})();

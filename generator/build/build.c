@@ -15,6 +15,7 @@
 #include "image/image.h"
 #include "publish/publish.h"
 #include "text/text.h"
+#include "web/search.h"
 #include "web/web.h"
 #include <errno.h>
 #include <pthread.h>
@@ -30,6 +31,7 @@ struct job { /* what the workers of one build share */
     struct site *site;
     struct file_sink sink;
     struct gate *gate; /* NULL under serve, which shows to its author alone */
+    struct search *search;
     struct web_worker web[MOST_THREADS];
     struct print_worker *print[MOST_THREADS];
     struct str *files;
@@ -214,6 +216,22 @@ static void filled_forms(struct job *j, const struct catalogue *c)
     }
 }
 
+/* The index takes the words of pages while they are made; a quick build of serve keeps the last one until the whole build. */
+static void search_begin(struct job *j, int threads)
+{
+    if (!j->site->c->config->search || (j->o->memory && memory_search(j->o->memory, &j->sink))) return;
+    j->search = search_new(threads, j->site->c->pages.n);
+    for (int i = 0; i < threads; i++) j->web[i].search = j->search, j->web[i].number = i;
+}
+
+/* Shards are no text that anyone reads, and their words are those of pages that the gate has seen, so they go past it. */
+static void search_end(struct job *j, const struct file_sink *bare)
+{
+    struct file_sink to = j->o->memory ? memory_searched(j->o->memory, bare) : *bare;
+    if (!j->failed && j->search && !search_write(j->search, j->site, &j->web[0].arena, j->o->memory ? &to : &j->sink, &to)) j->failed = true;
+    search_close(j->search);
+}
+
 bool build_into(const struct build_options *o, struct file_sink sink, struct diag *d, struct build_totals *totals)
 {
     struct arena arena = {0};
@@ -235,6 +253,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         j->site = site_open(&arena, c, d);
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
         else j->gate = gate_open(&arena, c, j->site, o->today, d), j->sink = gate_sink(j->gate, sink);
+        search_begin(j, threads);
         workers_run(threads, j->site->publications.n, publication, j);
         workers_run(threads, c->pages.n, page, j);
         progress_end(j);
@@ -242,6 +261,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (j->gate) filled_forms(j, c);
         if (diag_checking(d)) judge_all(j, c, threads);
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
+        search_end(j, &sink);
         j->n_files = site_files(j->site, &arena, &j->files);
         workers_run(threads, j->n_files, attachment, j);
         raster_assets(j);

@@ -198,6 +198,21 @@ void memory_published(struct memory *m, const struct publication *p, int pages, 
     wrote(m, t, p->path.s);
 }
 
+static const struct str search_key = {"search/", 7}; /* no file of a page and no publication is called so */
+
+bool memory_search(struct memory *m, const struct file_sink *sink)
+{
+    const struct trace *old = m->usable && sink->keep ? map_find(&m->old.traces, search_key) : NULL;
+    return old && keep(m, old, fresh_trace(m, search_key), sink);
+}
+
+struct file_sink memory_searched(struct memory *m, const struct file_sink *sink)
+{
+    struct recording *r = ARENA_NEW(&m->fresh.arena, struct recording);
+    *r = (struct recording){m, fresh_trace(m, search_key), *sink};
+    return (struct file_sink){.write = record, .ctx = r};
+}
+
 void memory_end(struct memory *m, bool good)
 {
     if (good) {

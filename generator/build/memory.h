@@ -19,6 +19,10 @@ bool memory_page(struct memory *m, size_t i, const struct file_sink *sink, struc
 /* The same for a publication; *pages and *bytes as they were. memory_published tells what a new one turned out to be. */
 bool memory_publication(struct memory *m, const struct publication *p, const struct file_sink *sink, int *pages, size_t *bytes);
 void memory_published(struct memory *m, const struct publication *p, int pages, size_t bytes);
+/* The search index: true when the last one was kept, since no page came or went; its words are those of the last whole build. Else its files are to
+ * be written into memory_searched. */
+bool memory_search(struct memory *m, const struct file_sink *sink);
+struct file_sink memory_searched(struct memory *m, const struct file_sink *sink);
 /* The build ended; only a good one is remembered. */
 void memory_end(struct memory *m, bool good);
 #endif

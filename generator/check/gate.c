@@ -430,6 +430,7 @@ void gate_file(struct gate *g, const char *path, struct str b)
         if (*p == '/') *p = '\n';
     look_text(g, path, str_of(name), MEDIUM_PLAIN, 1);
     arena_close(&a);
+    if (str_starts(b, "letakSearch.terms(")) return; /* a shard of the search index: single words of pages, and figures spelled in letters */
     enum look_as as = look_as(str_of(path), b);
     const struct origin *o = as == AS_PDF ? map_find(&g->origins, str_of(path)) : NULL;
     const char *carried;

@@ -1,47 +1,16 @@
 /* leak.c: see leak.h. Everything but the deny list hangs on digits: the text is searched for digits, and what begins there is judged. */
 #include "check/leak.h"
 #include "base/utf8.h"
+#include "lang/lang.h"
 
 enum { MOST_DIGITS = 22, CONTEXT = 64, MOST_WORDS = 8 };
 
 /* --- letters --- */
 
-/* Cyrillic а–я (0x430–0x44f) and ђ–џ (0x452–0x45f) as Latin without accents; what Serbian has not is near enough. */
-static const char *const cyrillic_low[32] = {"a", "b", "v", "g", "d", "e", "z", "z", "i", "j", "k", "l", "m", "n", "o", "p",
-                                             "r", "s", "t", "u", "f", "h", "c", "c", "s", "s", "",  "y", "",  "e", "u", "a"};
-static const char *const cyrillic_more[14] = {"dj", "g", "e", "z", "i", "i", "j", "lj", "nj", "c", "k", "i", "u", "dz"};
-
-/* The letter folded, "" for what is no letter; lower case. */
-static const char *fold(uint32_t c)
-{
-    static const char *const ascii = "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0s\0t\0u\0v\0w\0x\0y\0z";
-    static const struct {
-        uint32_t from, to;
-        char letter;
-    } latin[] = {{0xc0, 0xc5, 'a'},   {0xc7, 0xc7, 'c'},   {0xc8, 0xcb, 'e'},   {0xcc, 0xcf, 'i'},   {0xd1, 0xd1, 'n'},   {0xd2, 0xd6, 'o'},
-                 {0xd9, 0xdc, 'u'},   {0xdd, 0xdd, 'y'},   {0xe0, 0xe5, 'a'},   {0xe7, 0xe7, 'c'},   {0xe8, 0xeb, 'e'},   {0xec, 0xef, 'i'},
-                 {0xf1, 0xf1, 'n'},   {0xf2, 0xf6, 'o'},   {0xf9, 0xfc, 'u'},   {0xfd, 0xff, 'y'},   {0x100, 0x105, 'a'}, {0x106, 0x10d, 'c'},
-                 {0x10e, 0x10f, 'd'}, {0x112, 0x11b, 'e'}, {0x11c, 0x123, 'g'}, {0x128, 0x131, 'i'}, {0x139, 0x142, 'l'}, {0x143, 0x148, 'n'},
-                 {0x14c, 0x151, 'o'}, {0x154, 0x159, 'r'}, {0x15a, 0x161, 's'}, {0x162, 0x167, 't'}, {0x168, 0x173, 'u'}, {0x179, 0x17e, 'z'},
-                 {0x218, 0x219, 's'}, {0x21a, 0x21b, 't'}};
-    if (c < 0x80) {
-        uint32_t l = c | 32;
-        return l >= 'a' && l <= 'z' && c >= 'A' ? ascii + 2 * (l - 'a') : "";
-    }
-    if (c >= 0x410 && c <= 0x42f) c += 0x20;
-    if (c >= 0x402 && c <= 0x40f) c += 0x50;
-    if (c >= 0x430 && c <= 0x44f) return cyrillic_low[c - 0x430];
-    if (c >= 0x452 && c <= 0x45f) return cyrillic_more[c - 0x452];
-    if (c == 0x110 || c == 0x111) return "dj";
-    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
-        if (c >= latin[i].from && c <= latin[i].to) return ascii + 2 * (latin[i].letter - 'a');
-    return "";
-}
-
 void leak_fold(struct str text, struct buf *out)
 {
     for (size_t at = 0; at < text.n;) {
-        const char *f = fold(utf8_next(text, &at));
+        const char *f = lang_fold_letter(utf8_next(text, &at));
         if (*f) buf_puts(out, f);
         else if (out->n && out->s[out->n - 1] != ' ') buf_putc(out, ' ');
     }
@@ -88,8 +57,9 @@ static char digit_at(struct str s, size_t at, bool among, size_t *n)
     size_t o = letter_o(s, at), end = at;
     *n = o;
     for (int run = 0; o && run <= MOST_DIGITS; run++) end += o, o = letter_o(s, end);
-    if (end == at || o) return 0;                                                           /* none, or more than any number has */
-    return (end < s.n && is_digit(s.s[end])) || (among && !*fold(after(s, end))) ? '0' : 0; /* before a digit, or the last of digits and Os */
+    if (end == at || o) return 0; /* none, or more than any number has */
+    return (end < s.n && is_digit(s.s[end])) || (among && !*lang_fold_letter(after(s, end))) ? '0'
+                                                                                             : 0; /* before a digit, or the last of digits and Os */
 }
 
 static int strength(char c)
@@ -253,7 +223,7 @@ static size_t iban_prefix(struct str s, size_t at)
     if (at && s.s[at - 1] == ' ') at--;
     size_t last, first;
     uint32_t c = before(s, at, &last), b = c == 'S' || c == 's' || c == 0x421 || c == 0x441 || c == 0x405 ? before(s, last, &first) : 0;
-    return (b == 'R' || b == 'r' || b == 0x420 || b == 0x440) && !*fold(before(s, first, NULL)) ? first : SIZE_MAX;
+    return (b == 'R' || b == 'r' || b == 0x420 || b == 0x440) && !*lang_fold_letter(before(s, first, NULL)) ? first : SIZE_MAX;
 }
 
 static bool accounts(struct search *f, const struct number *x)
@@ -391,7 +361,7 @@ static void plate_letter(uint32_t c, char out[2])
     out[0] = out[1] = 0;
     bool capital = (c >= 'A' && c <= 'Z') || c == 0x106 || c == 0x10c || c == 0x110 || c == 0x160 || c == 0x17d || (c >= 0x402 && c <= 0x40f) ||
                    (c >= 0x410 && c <= 0x42f);
-    const char *f = capital ? fold(c) : "";
+    const char *f = capital ? lang_fold_letter(c) : "";
     if (!*f) return;
     out[0] = out[1] = *f;
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
@@ -421,7 +391,7 @@ static bool plates(struct search *f, const struct number *x)
     plate_letter(before(s, at, &two), b);
     if (!*b) return false;
     plate_letter(before(s, two, &one), a);
-    if (!*a || *fold(before(s, one, NULL)) || (one && is_digit(s.s[one - 1])) || !is_area(a, b)) return false;
+    if (!*a || *lang_fold_letter(before(s, one, NULL)) || (one && is_digit(s.s[one - 1])) || !is_area(a, b)) return false;
     if (end < s.n && (s.s[end] == ' ' || s.s[end] == '-')) end++;
     if (end >= s.n) return false;
     size_t to = end;
@@ -429,7 +399,7 @@ static bool plates(struct search *f, const struct number *x)
     if (!*c || to >= s.n) return false;
     plate_letter(utf8_next(s, &to), d);
     uint32_t next = after(s, to);
-    if (!*d || *fold(next) || next == '/' || (next < 0x80 && is_digit((char)next))) return false;
+    if (!*d || *lang_fold_letter(next) || next == '/' || (next < 0x80 && is_digit((char)next))) return false;
     char key[32];
     size_t k = 0;
     key[k++] = *a, key[k++] = *b;
@@ -519,14 +489,14 @@ static void denied(struct search *f)
     for (size_t i = 0; i < f->r->denied.n; i++) longest = f->r->denied.v[i]->n > longest ? f->r->denied.v[i]->n : longest;
     for (size_t at = 0; at < f->s.n && longest;) {
         size_t start = at, n = 0;
-        const char *letters = fold(utf8_next(f->s, &at));
+        const char *letters = lang_fold_letter(utf8_next(f->s, &at));
         if (!*letters) continue;
         if (have == longest) {
             have--;
             for (size_t i = 0; i < have; i++)
                 memcpy(room[i], room[i + 1], sizeof room[i]), from[i] = from[i + 1], words[i] = (struct str){room[i], words[i + 1].n};
         }
-        for (size_t end = at; *letters; letters = end < f->s.n ? (at = end, fold(utf8_next(f->s, &end))) : (at = end, ""))
+        for (size_t end = at; *letters; letters = end < f->s.n ? (at = end, lang_fold_letter(utf8_next(f->s, &end))) : (at = end, ""))
             for (const char *l = letters; *l && n < sizeof *room; l++) room[have][n++] = *l;
         words[have] = (struct str){room[have], n};
         from[have++] = start;
@@ -545,7 +515,7 @@ static size_t zeros_before(struct str s, size_t at, size_t done)
     size_t from = at, one;
     if (at <= done + 1 || !strength(s.s[at - 1])) return at;
     for (from = at - 1; from > done && is_o(before(s, from, &one)); from = one) {}
-    return from < at - 2 && !*fold(before(s, from, NULL)) ? from : at;
+    return from < at - 2 && !*lang_fold_letter(before(s, from, NULL)) ? from : at;
 }
 
 /* The next place at which a number may begin: the first digit, or the Os before it. */
@@ -574,7 +544,7 @@ void leak_find(const struct leak_rules *r, struct str text, void (*found)(void *
         size_t start = at, one;
         while (start > done && ((before(text, start, &one) | 32) == 'o' || before(text, start, &one) == 0x41e || before(text, start, &one) == 0x43e))
             start = one;
-        if (start < at && *fold(before(text, start, NULL))) start = at; /* the end of a word */
+        if (start < at && *lang_fold_letter(before(text, start, NULL))) start = at; /* the end of a word */
         start = zeros_before(text, start, done);
         number_read(text, start, &x);
         bool told = false;

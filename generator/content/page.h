@@ -147,7 +147,7 @@ struct site_config {                                                        /* s
     struct place security_at;
     VEC(const struct language *) languages; /* [0] = source */
     VEC(struct str) menu, footer_menu;      /* paths of pages */
-    bool raw_html;
+    bool raw_html, search;
 };
 struct phone {
     struct str number; /* as printed: "+381 11 000 0000" */

@@ -31,6 +31,23 @@ void lang_cyrillic(struct buf *b, struct str latin);
  */
 void lang_slug(struct buf *b, struct str text);
 
+/* --- search and order (fold.c) --- */
+/* A letter as search compares it: small, Latin, without accent; "dj" for ђ and đ. "" for what is neither Latin nor Cyrillic. */
+const char *lang_fold_letter(uint32_t c);
+/* Words of text, folded, one space between: „Заштита жртава, 2026.“, “Zaštita žrtava 2026” -> "zastita zrtava 2026". */
+void lang_fold(struct buf *b, struct str text);
+/* A folded word without its ending: "zrtvama", "zrtava", "zrtva" -> "zrtv". The word itself where l has no rules. */
+void lang_stem(struct buf *b, const struct language *l, struct str word);
+/* The same rules as a JSON object, for assets/search.js: letters {letter: other spellings}, suffixes, fleeting, last. */
+void lang_search_rules(struct buf *b, const struct language *l);
+/* Order of names: азбука, for derived Serbian Latin abeceda (text is the Cyrillic source: љ and њ are letters), else that of ICU. Keys compare by
+ * str_cmp; equal names alone have equal keys. Not shared between threads. */
+struct collation *lang_collation_open(const struct language *l);
+void lang_collation_key(struct collation *c, struct buf *out, struct str text);
+void lang_collation_close(struct collation *c);
+/* What a list in that order puts text under: „Љ“, "Lj" (of the Cyrillic source), "E" for É, "0–9"; nothing where there is no letter or digit. */
+void lang_initial(const struct language *l, struct buf *out, struct str text);
+
 enum date_form { DATE_ALONE, DATE_IN_SENTENCE, DATE_NUMERIC, DATE_ISO };
 /* „23. новембар 2026. године“, „23. новембра 2026.“, „23. 11. 2026.“, 2026-11-23; English "23 November 2026". `next` is the character that will
  * follow (0 = none): the stop after the year is dropped before a comma, bracket, dash or stop. No-break spaces inside. Languages without

@@ -32,6 +32,8 @@ static const struct context_row rows[] = {
     {"feed", "path of this language's feed", "путања фида на овом језику"},
     {"help", "name, phone, phones[] (number, tel, label, hours, free), mail, page",
      "name, phone, phones[] (number, tel, label, hours, free), mail, page"},
+    {"search", "path of the list of all pages, index (folder below search/); absent without search: true",
+     "path списка свих страница, index (фасцикла у search/); нема је без search: true"},
     {"neighbours", "prev and next, each title and path", "prev и next, сваки title и path"},
     {"children.items[]", "pages below that the text does not link to: title, path, description, date, number",
      "странице испод које текст не помиње: title, path, description, date, number"},

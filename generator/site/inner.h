@@ -8,6 +8,7 @@ struct words {
     const struct language *lang;
     struct map by_key;                         /* of layouts/strings -> struct str * */
     const struct value *strings, *site, *help; /* maps; help is NULL where site.yml names no contact */
+    const struct value *search;                /* NULL where site.yml asks for none */
     size_t n_menu, n_footer;
     const struct entry **menu_entries, **footer_entries;
     const struct value **menu, **footer; /* an item each: title, path from the site's root, foreign language where there is none in this one */

@@ -158,6 +158,7 @@ static void navigation(struct making *m)
     const struct output *at = home ? site_output(home, m->l) : NULL;
     set(m, "home", at ? at->path : home ? home->outputs[0].path : m->o->path);
     if (m->w->help) value_set(m->a, m->v, "help", m->w->help);
+    if (m->w->search) value_set(m->a, m->v, "search", m->w->search);
 }
 
 static void toc(struct making *m, const struct document *doc)

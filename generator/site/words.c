@@ -12,6 +12,11 @@ struct str site_shown(const struct language *l, struct arena *a, struct str text
     return s;
 }
 
+struct str site_search_path(const struct site *s, const struct language *l, struct arena *a)
+{
+    return l == s->langs[0] ? STR("pretraga/index.html") : str_printf(a, "%s/pretraga/index.html", l->path);
+}
+
 const struct words *words_of(const struct site *s, const struct language *l)
 {
     for (size_t i = 0; i < s->n_langs; i++)
@@ -134,6 +139,15 @@ static void site_values(struct site *s, struct words *w)
     w->strings = strings;
 }
 
+static const struct value *search_value(struct site *s, const struct language *l)
+{
+    struct value *v = value_map(s->arena);
+    if (!s->c->config->search) return NULL;
+    value_set_text(s->arena, v, "path", site_search_path(s, l, s->arena));
+    value_set_text(s->arena, v, "index", str_of(l->path));
+    return v;
+}
+
 void words_open(struct site *s)
 {
     s->words = ARENA_ARRAY(s->arena, struct words, s->n_langs);
@@ -145,6 +159,7 @@ void words_open(struct site *s)
         if (strcmp(w->lang->strings, "en")) read_words(s, w, w->lang->strings);
         site_values(s, w);
         w->help = help_value(s, w->lang);
+        w->search = search_value(s, w->lang);
         w->n_menu = menu(s, w->lang, false, &w->menu_entries, &w->menu);
         w->n_footer = menu(s, w->lang, true, &w->footer_entries, &w->footer);
     }

@@ -1,4 +1,5 @@
 /* page.c: one page of the website: parsed once, its body rendered for each language that shows it, wrapped in its layout, written. */
+#include "web/search.h"
 #include "web/web.h"
 
 void web_worker_close(struct web_worker *w)
@@ -18,6 +19,14 @@ static const struct template *layout_of(struct site *s, const struct page *p)
     return t;
 }
 
+/* The first output that shows a text: its words are those of all others. */
+static const struct output *first_of(const struct entry *e, const struct page *text)
+{
+    for (size_t k = 0; k < e->n_outputs; k++)
+        if (e->outputs[k].text == text) return &e->outputs[k];
+    return NULL;
+}
+
 /* The page of an entry in one output. */
 static void render(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct web_worker *w, struct buf *out)
 {
@@ -26,6 +35,7 @@ static void render(struct site *s, const struct entry *e, const struct output *o
     buf_reset(&w->body);
     site_body(s, e, o, doc, VARIANT_WEB, &w->arena, &w->body);
     struct str body = buf_view(&w->body);
+    if (w->search && o == first_of(e, o->text)) search_page(w->search, w->number, e, o, body);
     if (o->lang->derived && o->text->lang != o->lang) {
         buf_reset(&w->latin);
         lang_latin_html(&w->latin, body, false);

@@ -4,10 +4,13 @@
 #include "base/file.h"
 #include "site/site.h"
 
+struct search;
 /* What one worker reuses from page to page; zeroed is ready. */
 struct web_worker {
     struct arena arena;
     struct buf body, page, latin;
+    struct search *search; /* that learns the words of pages; NULL = none */
+    int number;            /* of this worker, for search */
 };
 void web_worker_close(struct web_worker *w);
 

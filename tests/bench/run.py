@@ -34,17 +34,18 @@ rows = []
 def row(what, target, ours, peer, ratio): rows.append((what, target, ours, peer, ratio)); print(f"{what:52} {ours:>24} {peer:>24} {ratio:>9}   target {target}", flush=True)
 
 # --- sites ---
-SITE = "name: {sr: Мерење}\nbase-url: https://bench.example/\nlanguages: [%s]\nmenu: [s000, s001, s002, s003, s004, s005, s006]\n"
+SITE = "name: {sr: Мерење}\nbase-url: https://bench.example/\nlanguages: [%s]\nmenu: [s000, s001, s002, s003, s004, s005, s006]\n%s"
 def make_sites(n):
     sh(sys.executable, here / "site/gen.py", "serbian", n, work / "in"); env = dict(os.environ)
     for g in ("hugo", "floor"): sh(sys.executable, here / "site/mksite.py", g, work / "in", work / g, env=env)
-    for name, langs in (("letak", "sr-Cyrl"), ("letak2", "sr-Cyrl, sr-Latn")):
+    for name, langs, more in (("letak", "sr-Cyrl", ""), ("letak2", "sr-Cyrl, sr-Latn", ""), ("letak-search", "sr-Cyrl", "search: true\n")):
         shutil.copytree(work / "floor" / "content", work / name / "content")
         for d in sorted((work / name / "content").iterdir()): (d / "index.md").write_text(f"---\ntitle: Section {d.name}\nweight: {int(d.name[1:]) + 1}\n---\n")
-        (work / name / "content" / "index.md").write_text("---\ntitle: Home\n---\n"); (work / name / "content" / "site.yml").write_text(SITE % langs)
+        (work / name / "content" / "index.md").write_text("---\ntitle: Home\n---\n"); (work / name / "content" / "site.yml").write_text(SITE % (langs, more))
 def sites():
     n = args.pages; make_sites(n); hugo = venv / "bin" / "hugo"
     m = measure([("letak", ([letak, "build", "-C", work / "letak", "-o", work / "o1"], None, work / "o1")), ("letak, two scripts", ([letak, "build", "-C", work / "letak2", "-o", work / "o2"], None, work / "o2")),
+                 ("letak, search", ([letak, "build", "-C", work / "letak-search", "-o", work / "o5"], None, work / "o5")),
                  ("floor", ([cache / "floor", "-j", "2", work / "floor/content", work / "o3"], None, work / "o3")), ("hugo", ([hugo, "--quiet", "-s", work / "hugo", "-d", work / "o4"], None, work / "o4"))], args.runs)
     for k, v in m.items(): print(f"  {k:20} wall {v['wall']:.2f} s, CPU {v['cpu']:.2f} s, {v['mb']:.0f} MB", flush=True)
     a, b, f, h = m["letak"], m["letak, two scripts"], m["floor"], m["hugo"]
@@ -52,7 +53,18 @@ def sites():
     row(f"{n} pages cold, CPU against Hugo", "", f"{a['cpu']:.2f} s", f"Hugo {h['cpu']:.2f} s", f"{a['cpu'] / h['cpu']:.3f}")
     row(f"{n} pages cold, memory", "<= 200 MB", f"{a['mb']:.0f} MB", f"Hugo {h['mb']:.0f} MB", f"{a['mb'] / h['mb']:.3f}")
     row("the same in two scripts, CPU against one", "<= 1.6", f"{b['cpu']:.2f} s", f"one {a['cpu']:.2f} s", f"{b['cpu'] / a['cpu']:.2f}")
+    search(m["letak, search"], a, f)
     serve(hugo, n)
+def search(with_index, without, floor):
+    """The index beside Pagefind's of the same pages: what it costs to make (ours: the difference to a build without), what a question loads in the browser."""
+    row("the same with search index and all checks, CPU", "<= 5", f"{with_index['cpu']:.2f} s", f"floor {floor['cpu']:.2f} s", f"{with_index['cpu'] / floor['cpu']:.2f}")
+    cpu, mb = with_index["cpu"] - without["cpu"], with_index["mb"]
+    if not (cache / "node_modules/pagefind").exists(): sh("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", cache, "pagefind")
+    p = once([cache / "node_modules/.bin/pagefind", "--site", work / "o1"])
+    row("search index, CPU", "<= 0.1", f"{cpu:.2f} s", f"Pagefind {p['cpu']:.1f} s", f"{cpu / p['cpu']:.3f}"); row("search index, memory (ours with the whole build)", "<= 0.1", f"{mb:.0f} MB", f"Pagefind {p['mb']:.0f} MB", f"{mb / p['mb']:.3f}")
+    d = work / "o5/search/sr-cyrl"; size = lambda name: max(f.stat().st_size for f in d.glob(name)); shards, pages = size("terms-*.js"), size("pages-*.js")
+    cold = (root / "assets/search.js").stat().st_size + size("root.js") + 2 * shards + 8 * pages; later = 2 * shards + 8 * pages  # the largest of all
+    row("most bytes of a cold question of two words", "<= 80 KB", f"{cold / 1000:.1f} KB", "", ""); row("of a later one", "<= 30 KB", f"{later / 1000:.1f} KB", "", "")
 def served(cmd, port_of, url, edit, edits):
     p = subprocess.Popen([str(c) for c in cmd], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True); con = None
     try:

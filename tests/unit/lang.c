@@ -147,11 +147,85 @@ static void plurals_and_numbers(void **state)
     buf_close(&b);
 }
 
+static void same_words(void **state) /* each row: spellings of one word, and its stem */
+{
+    (void)state;
+    static const char *const rows[][5] = {
+        {"zastit", "заштита", "Zaštita", "zastite", "ЗАШТИТОМ"},
+        {"zrtv", "жртва", "žrtava", "zrtvama", "жртвом"},
+        {"dogadjj", "догађај", "događaja", "dogadjaji", "догађајима"},
+        {"centr", "Центар", "centra", "centru", "центрима"},
+        {"pomok", "помоћ", "pomoći", "POMOC", "помоћи"},
+        {"institucij", "институција", "institucije", "instituciji", "институцијама"},
+        {"ljud", "људи", "ljudima", "Ljudi", "љ\xCC\x81уди"},
+        {"2026", "2026", "2026.", "„2026“", "(2026)"},
+    };
+    const struct language *sr = lang_find(STR("sr"));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (size_t k = 1; k < 5; k++) {
+            struct buf b = {0}, out = {0};
+            lang_fold(&b, str_of(rows[i][k]));
+            lang_stem(&out, sr, buf_view(&b));
+            same(out.s, rows[i][0], rows[i][k]);
+            buf_close(&b), buf_close(&out);
+        }
+    struct buf b = {0};
+    lang_fold(&b, STR("Ђорђе, Đorđe\xC2\xA0i „Џон“ – É\xCC\x81mile; ŁÓDŹ: Игорь, са\xC2\xADрадња ﷽ سلام"));
+    same(b.s, "djordje djordje i dzon emile lodz igor saradnja سلام", "folded");
+    buf_reset(&b);
+    lang_stem(&b, lang_find(STR("en")), STR("services")), buf_putc(&b, ' '), lang_stem(&b, lang_find(STR("hu")), STR("gyerekek"));
+    same(b.s, "servic gyerekek", "English has rules, Hungarian none");
+    buf_close(&b);
+}
+
+static int key_order(const void *x, const void *y) { return str_cmp(((const struct str *)x)[1], ((const struct str *)y)[1]); }
+static void order_of_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *names[8], *want, *initials;
+    } cases[] = {
+        {"sr-Cyrl",
+         {"Њива", "Нада", "Љиљана", "Лук", "Ђак", "Ера", "1. мај", "Е, да"},
+         "1. мај|Ђак|Е, да|Ера|Лук|Љиљана|Нада|Њива",
+         "0–9 Ђ Е Е Л Љ Н Њ"},
+        {"sr-Latn", {"Чекић", "Џак", "Ћуп", "Инјекција", "Цвет", "Дан", "Ињ", "Ђак"}, "Цвет|Чекић|Ћуп|Дан|Џак|Ђак|Инјекција|Ињ", "C Č Ć D Dž Đ I I"},
+        {"en",
+         {"Zebra", "étude", "apple", "Eve", "banana", "É", "Apple pie", "10 rules"},
+         "10 rules|apple|Apple pie|banana|É|étude|Eve|Zebra",
+         "0–9 A A B E E E Z"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct language *l = lang_find(str_of(cases[i].lang));
+        struct collation *c = lang_collation_open(l);
+        struct arena a = {0};
+        struct str rows[8][2];
+        struct buf got = {0}, initials = {0};
+        for (size_t k = 0; k < 8; k++) {
+            struct buf key = {0};
+            lang_collation_key(c, &key, str_of(cases[i].names[k]));
+            rows[k][0] = str_of(cases[i].names[k]), rows[k][1] = buf_copy(&a, &key);
+            buf_close(&key);
+        }
+        qsort(rows, 8, sizeof *rows, key_order);
+        for (size_t k = 0; k < 8; k++) {
+            buf_puts(&got, k ? "|" : ""), buf_str(&got, rows[k][0]);
+            buf_puts(&initials, k ? " " : ""), lang_initial(l, &initials, rows[k][0]);
+        }
+        same(got.s, cases[i].want, cases[i].lang);
+        same(initials.s, cases[i].initials, cases[i].lang);
+        buf_close(&got), buf_close(&initials);
+        lang_collation_close(c);
+        arena_close(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(latin), cmocka_unit_test(html),  cmocka_unit_test(seams),
-        cmocka_unit_test(slugs), cmocka_unit_test(dates), cmocka_unit_test(plurals_and_numbers),
+        cmocka_unit_test(latin),      cmocka_unit_test(html),           cmocka_unit_test(seams),
+        cmocka_unit_test(slugs),      cmocka_unit_test(dates),          cmocka_unit_test(plurals_and_numbers),
+        cmocka_unit_test(same_words), cmocka_unit_test(order_of_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
