@@ -6,7 +6,7 @@
 #include "content/parse.h"
 #include <ctype.h>
 
-enum { SHEET = 176, NARROWEST = 14, ROW_NUMBER = 14 }; /* mm: width of an A4 page between its margins; of a column; of the column of row numbers */
+enum { SHEET = 176, NARROWEST = 14, ROW_NUMBER = 11 }; /* mm: width of an A4 page between its margins; of a column; of the column of row numbers */
 
 static bool good_id(struct str id)
 {
@@ -90,6 +90,9 @@ static long width_of(const struct node *f)
     return a && str_ends(a->value, "mm") && str_int(str_part(a->value, 0, a->value.n - 2), &mm) && mm > 0 && mm <= 500 ? mm : 0;
 }
 
+/* Of a column that says nothing about it, as in layouts/print/form.css. */
+static long own_width(enum field_type t) { return t == FIELD_NUMBER ? 26 : t == FIELD_DATE ? 32 : t == FIELD_DATETIME ? 42 : NARROWEST; }
+
 /* Rows: an id, and columns that fit side by side. */
 static void check_rows(struct making *m, const struct node *rows)
 {
@@ -102,7 +105,7 @@ static void check_rows(struct making *m, const struct node *rows)
         const struct node *f = c->first;
         while (f && !(f->kind == NODE_MARK && f->mark->field)) f = f->next;
         long mm = f ? width_of(f) : 0;
-        wide += mm ? mm : NARROWEST;
+        wide += mm ? mm : f ? own_width(f->mark->field) : NARROWEST;
         fixed |= !f;
         if (f && f->mark->field == FIELD_MANY) DIAG(m->diag, MSG_FIELD_MANY_IN_ROWS, f->at, str_z(m->arena, f->id));
     }

@@ -36,6 +36,10 @@ const struct kind_row kind_rows[KINDS] = {
                    "## Први одељак\n\n- Питање које се попуњава :text{#prvo-polje required}\n- Избор :choice{#izbor}\n  - један\n  - "
                    "други\n- Рок :date{#rok}\n\n::rows{#prilozi count=3}\n\n"
                    "| Назив :text{} | Број страна :number{} |\n|---------------|-----------------------|\n"},
+    [KIND_FORMS] = {KIND_FORMS, "forms", "обрасци", "a page above forms: lists them, and binds them into one PDF to print, with contents",
+                    "страница изнад образаца: набраја их и сабира у један PDF за штампу, са садржајем", "",
+                    "Коме су обрасци намењени.\n\n## Који образац иде коме и када\n\n| Када | Образац | Попуњава | Иде коме |\n"
+                    "|:-----|:--------|:---------|:---------|\n"},
 };
 
 const struct key_row key_rows[KEYS] = {
@@ -89,6 +93,8 @@ const struct key_row key_rows[KEYS] = {
                      "верзија обрасца; измењена поља траже нову"},
     [KEY_PURPOSE] = {KEY_PURPOSE, "purpose", "сврха", TYPE_TEXT, K(FORM), K(FORM), NULL, NULL, "what the data are processed for",
                      "сврха обраде података"},
+    [KEY_APART] = {KEY_APART, "apart", "одвојено", TYPE_BOOL, K(FORM), 0, NULL, NULL, "kept apart from the case: not bound into the PDF of all forms",
+                   "чува се одвојено од предмета: није у PDF-у са свим обрасцима"},
     [KEY_TYPE] = {KEY_TYPE, "type", "тип", TYPE_CHOICE, K(EVENT), K(EVENT), "seminar conference training meeting", NULL, "sort of event",
                   "тип догађаја"},
     [KEY_START] = {KEY_START, "start", "почетак", TYPE_DATETIME, K(EVENT), K(EVENT), NULL, NULL, "2027-03-18 09:30", "2027-03-18 09:30"},

@@ -10,7 +10,7 @@ struct date {                        /* a calendar date, with a time of day wher
 };
 int date_compare(struct date a, struct date b); /* by date, then time; no time counts as 0:00 */
 
-enum kind { KIND_PAGE, KIND_NEWS, KIND_LEAFLET, KIND_BROCHURE, KIND_BOOK, KIND_REPORT, KIND_EVENT, KIND_FORM, KINDS };
+enum kind { KIND_PAGE, KIND_NEWS, KIND_LEAFLET, KIND_BROCHURE, KIND_BOOK, KIND_REPORT, KIND_EVENT, KIND_FORM, KIND_FORMS, KINDS };
 struct kind_row {
     enum kind kind;
     const char *en, *sr; /* "leaflet", "летак" */
@@ -83,6 +83,7 @@ enum key {
     KEY_CODE,
     KEY_VERSION,
     KEY_PURPOSE,
+    KEY_APART,
     KEY_TYPE,
     KEY_START,
     KEY_END,

@@ -55,6 +55,8 @@ void body_document(struct body *r);
 void marks_inline(struct body *r, const struct node *n);
 void marks_contact_block(struct body *r, const struct node *n);
 void marks_tel(struct buf *b, struct str number); /* "tel:+381…" */
+/* view.c: code, version and purpose of a form, in the language it is written in. */
+void view_form(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct value *v);
 /* refs.c: numbers of tables, figures and chapters, and where they are */
 struct ref_target {
     const struct entry *entry; /* page that has it */

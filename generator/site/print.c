@@ -1,5 +1,6 @@
-/* print.c: the HTML of a publication: the body in its print shape inside layouts/print/KIND.mustache. A book takes its chapters with it, each with
- * ids of its own. Derived Latin is made from the finished Cyrillic HTML, with seams where hyphenation must not see a digraph. */
+/* print.c: the HTML of a publication: the body in its print shape inside layouts/print/KIND.mustache. A book takes its chapters with it, a page
+ * above forms its forms, each with ids of its own. Derived Latin is made from the finished Cyrillic HTML, with seams where hyphenation must not see a
+ * digraph. */
 #include "site/inner.h"
 #include "base/file.h"
 
@@ -15,7 +16,8 @@ static const struct value *chapters(struct site *s, const struct publication *pu
     const struct page *book = pub->entry->source;
     for (size_t i = 0; i < book->children.n; i++) {
         const struct entry *e = site_entry(s, book->children.v[i]);
-        const struct output *o = e && e->chapter ? site_output(e, pub->output->lang) : NULL;
+        bool bound = e && site_bound(pub->entry, e);
+        const struct output *o = e && (e->chapter || bound) ? site_output(e, pub->output->lang) : NULL;
         if (!o) continue;
         const struct document *doc = content_parse(a, s->c, o->text, s->diag);
         if (!doc) {
@@ -28,7 +30,8 @@ static const struct value *chapters(struct site *s, const struct publication *pu
         r.book = pub->entry, r.links = pub->output->lang;
         body_document(&r);
         struct value *v = value_map(a);
-        value_set(a, v, "number", value_int(a, e->chapter));
+        if (bound) view_form(s, e, o, a, v);
+        else value_set(a, v, "number", value_int(a, e->chapter));
         value_set_text(a, v, "title", o->text->title);
         value_set_text(a, v, "id", path_base(e->source->path));
         value_set(a, v, "body", value_html(a, buf_copy(a, &b)));
@@ -62,12 +65,12 @@ bool site_print_html(struct site *s, const struct publication *pub, struct arena
     struct buf body = {0}, html = {0};
     struct body r = print_body(s, pub->entry, &plain, doc, pub->variant, a, &body);
     r.links = o->lang;
-    if (pub->entry->source->kind->kind == KIND_BOOK)
-        r.book = pub->entry, r.prefix = str_printf(a, "%.*s-", STR_ARG(path_base(pub->entry->source->path)));
+    bool binds = pub->entry->source->kind->kind == KIND_BOOK || pub->entry->source->kind->kind == KIND_FORMS;
+    if (binds) r.book = pub->entry, r.prefix = str_printf(a, "%.*s-", STR_ARG(path_base(pub->entry->source->path)));
     body_document(&r);
     struct value *v =
         (struct value *)(uintptr_t)site_view(s, pub->entry, &plain, doc, pub->variant, buf_copy(a, &body), a); /* ours, not yet shared */
-    if (pub->entry->source->kind->kind == KIND_BOOK) {
+    if (binds) {
         struct value *frame = value_map(a);
         value_set(a, frame, "items", chapters(s, pub, a, &ok));
         value_set(a, v, "chapters", frame);

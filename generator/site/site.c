@@ -10,9 +10,10 @@ static const struct publication_row {
     const char *suffix;
     bool press;
 } publication_rows[] = {
-    {KIND_LEAFLET, VARIANT_READING, "", false},  {KIND_LEAFLET, VARIANT_DISCREET, "-2", false}, {KIND_LEAFLET, VARIANT_PRESS, "-print", true},
-    {KIND_FORM, VARIANT_FILLABLE, "", false},    {KIND_FORM, VARIANT_PAPER, "-print", false},   {KIND_BOOK, VARIANT_READING, "", false},
-    {KIND_BROCHURE, VARIANT_READING, "", false}, {KIND_REPORT, VARIANT_READING, "", false},     {KIND_EVENT, VARIANT_READING, "", false},
+    {KIND_LEAFLET, VARIANT_READING, "", false}, {KIND_LEAFLET, VARIANT_DISCREET, "-2", false}, {KIND_LEAFLET, VARIANT_PRESS, "-print", true},
+    {KIND_FORM, VARIANT_FILLABLE, "", false},   {KIND_FORM, VARIANT_PAPER, "-print", false},   {KIND_FORMS, VARIANT_PAPER, "", false},
+    {KIND_BOOK, VARIANT_READING, "", false},    {KIND_BROCHURE, VARIANT_READING, "", false},   {KIND_REPORT, VARIANT_READING, "", false},
+    {KIND_EVENT, VARIANT_READING, "", false},
 };
 static const char *const variant_names[] = {"web", "reading", "press", "discreet", "fillable", "paper"};
 const char *site_variant_name(enum variant v) { return variant_names[v]; }
@@ -32,6 +33,12 @@ const struct output *site_fallback(const struct entry *e, const struct language 
     for (size_t i = 0; i < e->n_outputs && !o; i++)
         if (e->outputs[i].lang->derived && e->outputs[i].text == e->source) o = &e->outputs[i];
     return o ? o : &e->outputs[0];
+}
+
+bool site_bound(const struct entry *forms, const struct entry *e)
+{
+    const struct page *p = e->source;
+    return forms->source->kind->kind == KIND_FORMS && p->parent == forms->source && p->kind->kind == KIND_FORM && !p->front[KEY_APART].number;
 }
 
 struct str site_beside(struct arena *a, const struct entry *e, const struct output *o, const char *tail)

@@ -63,6 +63,10 @@ struct site {
 struct site *site_open(struct arena *a, const struct catalogue *c, struct diag *d);
 void site_close(struct site *s); /* locks; memory is the arena's */
 
+/* Whether the form e is bound into the PDF of the page `forms` above it (kind forms). */
+bool site_bound(const struct entry *forms, const struct entry *e);
+/* Whether the form e is bound into the PDF of the page above it, of kind forms. */
+bool site_bound(const struct entry *forms, const struct entry *e);
 const struct entry *site_entry(const struct site *s, const struct page *p); /* of a source page or translation; NULL where it is not shown */
 /* Its output in a language, NULL where there is none. */
 const struct output *site_output(const struct entry *e, const struct language *l);

@@ -34,7 +34,8 @@ struct str urls_page(const struct body *r, const struct page *target, struct str
     if (!e) return (struct str){0};
     const struct output *o = site_output(e, r->links);
     if (!o) o = site_fallback(e, r->links), *shown_in = o->lang;
-    if (r->print && r->book && (e == r->book || e->source->parent == r->book->source)) {
+    bool inside = r->print && r->book && (e == r->book || (e->source->parent == r->book->source && (site_bound(r->book, e) || e->chapter)));
+    if (inside) {
         if (fragment.n) return str_printf(r->arena, "#%.*s-%.*s", STR_ARG(path_base(e->source->path)), STR_ARG(str_from(fragment, 1)));
         return str_printf(r->arena, "#%.*s", STR_ARG(path_base(e->source->path)));
     }

@@ -259,7 +259,9 @@ static void downloads_of(struct making *m, struct value *list, const struct entr
         const struct publication *p = &e->publications[i];
         if (p->output != o || !p->made) continue;
         struct value *v = value_map(m->a);
-        value_set_text(m->a, v, "name", site_word(m->s, m->l, arena_printf(m->a, "download-%s", site_variant_name(p->variant))));
+        value_set_text(
+            m->a, v, "name",
+            site_word(m->s, m->l, arena_printf(m->a, "download-%s", e->source->kind->kind == KIND_FORMS ? "forms" : site_variant_name(p->variant))));
         value_set_text(m->a, v, "path", p->path);
         value_set_text(m->a, v, "format", STR("PDF"));
         value_set_text(m->a, v, "size", size_text(m, p->bytes));
@@ -378,11 +380,22 @@ static void event(struct making *m)
     value_set(m->a, m->v, "event", v);
 }
 
+static void put_form(struct making *m, struct value *v)
+{
+    put_front(m, v, "code", KEY_CODE), put_front(m, v, "version", KEY_VERSION), put_front(m, v, "purpose", KEY_PURPOSE);
+}
+
 static void form(struct making *m)
 {
     struct value *v = value_map(m->a);
-    put_front(m, v, "code", KEY_CODE), put_front(m, v, "version", KEY_VERSION), put_front(m, v, "purpose", KEY_PURPOSE);
+    put_form(m, v);
     value_set(m->a, m->v, "form", v);
+}
+
+void view_form(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct value *v)
+{
+    struct making m = {.s = s, .e = e, .o = o, .l = o->text->lang, .a = a};
+    put_form(&m, v);
 }
 
 /* "12–14 pt" -> "12pt", "14pt" */
