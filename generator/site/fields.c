@@ -179,43 +179,83 @@ static void select_list(struct body *r, struct str name, struct str id, struct s
 
 static bool is_choice(const struct node *mark) { return mark->mark->field == FIELD_CHOICE || mark->mark->field == FIELD_YESNO; }
 
-/* The answers of a column on paper, side by side, each as wide as its word wants: with the words in the head, with boxes in the rows. */
-static void answers(struct body *r, const struct options *o, bool words)
+/* Whether a viewer could not show what is chosen from a list: the font of fields has Latin and Cyrillic letters alone (pdf/letters.c). Then there is
+ * a button for each answer, with its words typeset beside it. */
+static bool unseen(const struct options *o)
+{
+    enum { LAST_CYRILLIC = 0x52F, FIRST_SIGN = 0x2000, LAST_SIGN = 0x22FF };
+    for (size_t i = 0; i < o->n; i++)
+        for (size_t at = 0; at < o->list[i].label.n;) {
+            uint32_t c = utf8_next(o->list[i].label, &at);
+            if (c > LAST_CYRILLIC && !(c >= FIRST_SIGN && c <= LAST_SIGN)) return true;
+        }
+    return false;
+}
+
+/* In print, in a cell: boxes (in the fillable form buttons) instead of a list that opens. */
+static bool boxed(const struct body *r, const struct options *o)
+{
+    return r->variant == VARIANT_PAPER || (r->variant == VARIANT_FILLABLE && unseen(o));
+}
+
+struct cell_field {
+    struct str name, id, label;
+};
+
+static void answer_box(struct body *r, const struct options *o, size_t i, const struct cell_field *f)
+{
+    if (r->variant == VARIANT_PAPER) {
+        buf_puts(r->b, "<span class=\"box round\"></span>");
+        return;
+    }
+    buf_puts(r->b, "<input type=\"radio\"");
+    quoted(r, "id", str_printf(r->arena, "%.*s-%zu", STR_ARG(f->id), i + 1));
+    quoted(r, "name", f->name), quoted(r, "value", o->list[i].value), quoted(r, "aria-label", o->list[i].label);
+    buf_putc(r->b, '>');
+}
+
+/* The answers of a column, side by side, each as wide as its word wants: with the words in the head (f NULL), with boxes in the rows. */
+static void answers(struct body *r, const struct options *o, const struct cell_field *f)
 {
     enum { BOX = 3 }; /* as wide as so many letters */
     size_t all = 0;
     for (size_t i = 0; i < o->n; i++) all += utf8_length(o->list[i].label) + BOX;
-    buf_puts(r->b, "<span class=\"answers\">");
+    buf_puts(r->b, "<span class=\"answers\"");
+    if (f && r->variant != VARIANT_PAPER) buf_puts(r->b, " role=\"group\""), quoted(r, "aria-label", f->label);
+    buf_putc(r->b, '>');
     for (size_t i = 0; i < o->n; i++) {
         buf_printf(r->b, "<span style=\"width: %zu%%\">", (utf8_length(o->list[i].label) + BOX) * 100 / all);
-        if (words) buf_html(r->b, o->list[i].label);
-        buf_puts(r->b, words ? "</span>" : "<span class=\"box round\"></span></span>");
+        if (f) answer_box(r, o, i, f);
+        else buf_html(r->b, o->list[i].label);
+        buf_puts(r->b, "</span>");
     }
     buf_puts(r->b, "</span>");
 }
 
 /* A choice in one cell of rows: a list that opens, on paper a box for each answer. */
-static void cell_choice(struct body *r, const struct node *mark, struct str name, struct str id, struct str label)
+static void cell_choice(struct body *r, const struct node *mark, const struct cell_field *f)
 {
     struct options o = options_of(r, mark, NULL);
-    if (r->variant != VARIANT_PAPER) {
-        select_list(r, name, id, label, &o);
-        return;
-    }
-    if (in_table(mark) && o.n <= MOST_BOXES_IN_ROW) {
-        answers(r, &o, false);
-        return;
-    }
-    if (in_table(mark)) {
+    bool table = in_table(mark), boxes = boxed(r, &o) && o.n <= (table ? MOST_BOXES_IN_ROW : MOST_BOXES);
+    if (boxes && table) {
+        answers(r, &o, f);
+    } else if (boxes) {
+        buf_puts(r->b, "<span role=\"group\"");
+        quoted(r, "aria-label", f->label);
+        buf_putc(r->b, '>');
+        for (size_t i = 0; i < o.n; i++) {
+            buf_puts(r->b, "<span class=\"answer\">");
+            answer_box(r, &o, i, f);
+            buf_putc(r->b, ' ');
+            buf_html(r->b, o.list[i].label);
+            buf_puts(r->b, "</span> ");
+        }
+        buf_puts(r->b, "</span>");
+    } else if (r->variant == VARIANT_PAPER) {
         buf_puts(r->b, "<span class=\"line\"></span>");
-        return;
+    } else {
+        select_list(r, f->name, f->id, f->label, &o);
     }
-    for (size_t i = 0; i < o.n && o.n <= MOST_BOXES; i++) {
-        buf_puts(r->b, "<span class=\"answer\"><span class=\"box round\"></span> ");
-        buf_html(r->b, o.list[i].label);
-        buf_puts(r->b, "</span> ");
-    }
-    if (o.n > MOST_BOXES) buf_puts(r->b, "<span class=\"line\"></span>");
 }
 
 /* How many options stand side by side in print: as many as the longest leaves room for; at least two, since a long one may have two lines. */
@@ -237,7 +277,7 @@ static size_t columns_of(const struct node *mark, const struct options *o)
 static void choices(struct body *r, const struct node *mark, const struct options *o)
 {
     bool many = mark->mark->field == FIELD_MANY;
-    if (r->variant == VARIANT_FILLABLE && !many && o->n >= MANY_OPTIONS) {
+    if (r->variant == VARIANT_FILLABLE && !many && o->n >= MANY_OPTIONS && !unseen(o)) {
         select_list(r, mark->id, mark->id, label_plain(r, mark), o);
         buf_putc(r->b, '\n');
         return;
@@ -339,9 +379,9 @@ static void rows_head(struct body *r, const struct node *head, bool numbered)
         buf_putc(r->b, '>');
         for (const struct node *n = c->first; n; n = n->next)
             if (n != mark) body_inline(r, n);
-        if (mark && r->variant == VARIANT_PAPER && is_choice(mark)) {
+        if (mark && is_choice(mark)) {
             struct options o = options_of(r, mark, NULL);
-            if (o.n <= MOST_BOXES_IN_ROW) answers(r, &o, true);
+            if (o.n <= MOST_BOXES_IN_ROW && boxed(r, &o)) answers(r, &o, NULL);
         }
         buf_puts(r->b, "</th>");
     }
@@ -355,7 +395,7 @@ static void rows_control(struct body *r, const struct node *rows, const struct n
     struct str name = str_printf(r->arena, "%.*s.%d.%.*s", STR_ARG(rows->id), k, STR_ARG(mark->id));
     struct str label = str_printf(r->arena, "%.*s, %.*s %d%s%.*s", STR_ARG(node_text(r->arena, cell)), STR_ARG(body_text_word(r, "row")), k,
                                   title.n ? ": " : "", STR_ARG(title));
-    if (is_choice(mark)) cell_choice(r, mark, name, id, label);
+    if (is_choice(mark)) cell_choice(r, mark, &(struct cell_field){name, id, label});
     else control(r, mark, name, id, label, false);
 }
 
