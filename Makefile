@@ -105,7 +105,7 @@ check-deps:
 format:
 	@clang-format -i $(SOURCES) $(wildcard generator/*/*.h tests/unit/*.c tests/fuzz/*.c)
 tidy:
-	@clang-tidy --quiet $(SOURCES) -- -std=c17 $(CPPFLAGS) $(PKG_CFLAGS)
+	@printf '%s\n' $(SOURCES) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 $(CPPFLAGS) $(PKG_CFLAGS) # one a run: version 14 mixes up va_list between files
 install: build
 	install -D -m 755 $(BUILD)/letak $(DESTDIR)/usr/local/bin/letak
 	install -D -m 644 generator/letak.1 $(DESTDIR)/usr/local/share/man/man1/letak.1

@@ -8,6 +8,7 @@
 #include "form/form.h"
 #include "lang/lang.h"
 #include "serve/serve.h"
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <time.h>
@@ -57,7 +58,7 @@ static enum diag_lang language(const char *asked)
         const char *v = getenv(from[i]);
         if (v && *v) asked = v;
     }
-    if (!asked || strncmp(asked, "sr", 2)) return DIAG_EN;
+    if (!asked || strncmp(asked, "sr", 2) != 0) return DIAG_EN;
     return strstr(asked, "latin") || strstr(asked, "latn") || strstr(asked, "Latn") ? DIAG_SR_LATN : DIAG_SR;
 }
 
@@ -65,6 +66,7 @@ static enum diag_lang language(const char *asked)
 static bool set_option(struct call *c, char letter, const char *value)
 {
     long n;
+    if (!value) value = "";
     switch (letter) {
     case 'C': c->build.root = value; return *value != 0;
     case 'o': c->out = c->build.out = value; return *value != 0;
@@ -145,6 +147,7 @@ static void run(struct call *c, struct diag *d, struct buf *out)
 {
     struct build_totals totals = {0};
     char message[256];
+    assert(c->command);
     switch (c->command->run) {
     case RUN_BUILD:
         if (build_site(&c->build, d, &totals)) {

@@ -209,7 +209,8 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
     VEC(char *) names = {0};
     errno = 0;
     for (struct dirent *e; (e = readdir(dir)); errno = 0)
-        if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..")) *vec_push(w->arena, &names) = arena_copy(w->arena, e->d_name, strlen(e->d_name));
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+            *vec_push(w->arena, &names) = arena_copy(w->arena, e->d_name, strlen(e->d_name));
     if (errno) { /* a folder read in part would be a site with pages missing */
         DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, *rel ? rel : full), strerror(errno));
         w->ok = false;
@@ -326,7 +327,7 @@ struct str path_relative(struct arena *a, struct str from, struct str to)
     size_t ups = 0;
     for (size_t i = same; i < from.n; i++) ups += from.s[i] == '/';
     char *p = arena_alloc(a, ups * 3 + to.n - same + 1), *w = p;
-    while (ups--) memcpy(w, "../", 3), w += 3;
+    while (ups--) memcpy(w, (const char[]){'.', '.', '/'}, 3), w += 3;
     memcpy(w, to.s + same, to.n - same);
     w += to.n - same;
     return (struct str){p, (size_t)(w - p)};

@@ -339,7 +339,7 @@ bool build_form(const struct form_job *j, struct diag *d, struct buf *out)
     struct forms f = {0};
     bool ok = false;
     size_t w = 0;
-    while (w < N_WHAT && strcmp(j->args[0], WHAT[w].name)) w++;
+    while (w < N_WHAT && strcmp(j->args[0], WHAT[w].name) != 0) w++;
     if (w == N_WHAT) return DIAG(d, MSG_FORM_WHAT, (struct place){0}, j->args[0]), false;
     if (!j->args[WHAT[w].n_args - 1] || (WHAT[w].out && !j->out)) return DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, "form", WHAT[w].args), false;
     if (WHAT[w].out) {

@@ -42,7 +42,7 @@ enum { DONE, UNSEEN, NO_TOOL };
     X(qpdf_oh_get_binary_utf8_value)                                                                                                                 \
     X(qpdf_oh_get_stream_data)
 static struct {
-#define X(name) __typeof__(name) *name;
+#define X(name) __typeof__(name) *name; // NOLINT(bugprone-macro-parentheses)
     FUNCTIONS(X)
 #undef X
     bool failed;

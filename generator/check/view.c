@@ -16,8 +16,8 @@ static void jump(struct view *v, size_t from)
     if (v->n_jumps == v->cap_jumps) {
         v->cap_jumps = v->cap_jumps ? 2 * v->cap_jumps : 64;
         v->jumps = realloc(v->jumps, v->cap_jumps * sizeof *v->jumps);
-        if (!v->jumps) abort();
     }
+    if (!v->jumps) abort();
     v->jumps[v->n_jumps++] = (struct view_jump){v->n, from};
 }
 

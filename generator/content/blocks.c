@@ -110,7 +110,7 @@ static void alert(struct node *q)
     if (!t || t->kind != NODE_TEXT || !str_starts(t->text, "[!")) return;
     for (size_t i = 0; i < 5; i++) {
         size_t n = strlen(kinds[i]);
-        if (t->text.n != n + 3 || memcmp(t->text.s + 2, kinds[i], n) || t->text.s[n + 2] != ']') continue;
+        if (t->text.n != n + 3 || memcmp(t->text.s + 2, kinds[i], n) != 0 || t->text.s[n + 2] != ']') continue;
         q->kind = NODE_NOTE, q->text = str_of(names[i]);
         making_remove(t);
         if (p->first && p->first->kind == NODE_SOFT_BREAK) making_remove(p->first);

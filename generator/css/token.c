@@ -330,7 +330,7 @@ void css_relink(struct arena *a, struct cv *v, size_t n)
         if (v[i].kind != TOK_CLOSE) continue;
         struct cv *top = stack.n ? &v[stack.v[stack.n - 1]] : NULL;
         char want = !top ? 0 : top->kind == TOK_BRACKET ? ']' : top->kind == TOK_BRACE ? '}' : ')';
-        if (v[i].c == want) top->skip = i - stack.v[--stack.n] + 1;
+        if (top && v[i].c == want) top->skip = i - stack.v[--stack.n] + 1;
         else v[i].kind = TOK_STRAY;
     }
     while (stack.n) {

@@ -42,7 +42,7 @@ enum { LARGEST_FILE = 64 << 20, LARGEST_ANSWER = 16 << 20, LONGEST_NAME = 1000, 
     X(qpdf_oh_new_binary_string)                                                                                                                     \
     X(qpdf_oh_get_stream_data)
 static struct {
-#define X(name) __typeof__(name) *name;
+#define X(name) __typeof__(name) *name; // NOLINT(bugprone-macro-parentheses)
     FUNCTIONS(X)
 #undef X
     bool failed;

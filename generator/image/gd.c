@@ -13,7 +13,7 @@
     X(gdImageCreateFromWebpPtr)                                                                                                                      \
     X(gdImageDestroy) X(gdImageGetTrueColorPixel) X(gdImageCreateTrueColor) X(gdImageJpegPtr) X(gdFree) X(gdSetErrorMethod)
 static struct {
-#define X(name) __typeof__(name) *name;
+#define X(name) __typeof__(name) *name; // NOLINT(bugprone-macro-parentheses)
     FUNCTIONS(X)
 #undef X
     const char *failed; /* why it could not be opened */

@@ -53,7 +53,7 @@ const struct image *image_open(struct arena *a, struct str bytes, struct str nam
 static bool icc_fits(struct str icc, unsigned components)
 {
     static const char *const spaces[] = {"", "GRAY", "", "RGB ", "CMYK"};
-    if (icc.n < 132 || components > 4 || memcmp(icc.s + 16, spaces[components], 4) || (unsigned char)icc.s[8] > 4 || be32(icc.s) != icc.n)
+    if (icc.n < 132 || components > 4 || memcmp(icc.s + 16, spaces[components], 4) != 0 || (unsigned char)icc.s[8] > 4 || be32(icc.s) != icc.n)
         return false;
     cmsContext ctx = cmsCreateContext(NULL, NULL); /* its own: lcms2's global one writes to standard error */
     cmsHPROFILE p = ctx && icc.n < 1u << 24 ? cmsOpenProfileFromMemTHR(ctx, icc.s, (cmsUInt32Number)icc.n) : NULL;

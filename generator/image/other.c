@@ -64,7 +64,7 @@ const char *webp_header(struct str s, struct image *im)
         uint32_t v = le32(b + 1);
         im->width = (v & 0x3FFF) + 1, im->height = (v >> 14 & 0x3FFF) + 1, im->alpha = v >> 28 & 1;
     } else if (!memcmp(s.s + 12, "VP8 ", 4)) {
-        if (memcmp(b + 3, "\x9D\x01\x2A", 3)) return "its header is not valid";
+        if (memcmp(b + 3, "\x9D\x01\x2A", 3) != 0) return "its header is not valid";
         im->width = le16(b + 6) & 0x3FFF, im->height = le16(b + 8) & 0x3FFF;
     } else return "its header is not valid";
     return NULL;

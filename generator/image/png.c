@@ -37,7 +37,7 @@ static const char *read_header(struct str s, struct header *h)
     struct chunk c;
     const char *wrong = next_chunk(s, &at, &c);
     if (wrong) return wrong;
-    if (strcmp(c.type, "IHDR") || c.body.n != 13) return "no header";
+    if (strcmp(c.type, "IHDR") != 0 || c.body.n != 13) return "no header";
     const unsigned char *b = (const unsigned char *)c.body.s;
     *h = (struct header){be32(c.body.s), be32(c.body.s + 4), b[8], b[9], b[12]};
     static const uint32_t depths[7] = {
@@ -56,7 +56,7 @@ const char *png_header(struct str s, struct image *im)
     im->components = h.color == 0 || h.color == 4 ? 1 : 3;
     im->alpha = h.color == 4 || h.color == 6;
     size_t at = 8;
-    for (struct chunk c; !next_chunk(s, &at, &c) && strcmp(c.type, "IDAT");) {
+    for (struct chunk c; !next_chunk(s, &at, &c) && strcmp(c.type, "IDAT") != 0;) {
         if (!strcmp(c.type, "tRNS")) im->alpha = true;
         if (!strcmp(c.type, "pHYs") && c.body.n == 9 && c.body.s[8] == 1)
             im->dpi_x = be32(c.body.s) * 0.0254, im->dpi_y = be32(c.body.s + 4) * 0.0254;

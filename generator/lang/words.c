@@ -27,7 +27,7 @@ static void stop(struct buf *b, uint32_t next)
 
 void lang_date(struct buf *b, const struct language *l, int year, int month, int day, enum date_form form, uint32_t next)
 {
-    if (month < 1 || month > 12 || form == DATE_ISO || (!is_serbian(l) && strcmp(l->code, "en"))) {
+    if (month < 1 || month > 12 || form == DATE_ISO || (!is_serbian(l) && strcmp(l->code, "en") != 0)) {
         buf_printf(b, "%04d-%02d-%02d", year, month, day);
         return;
     }

@@ -230,7 +230,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
         if (!*size) return MHD_YES;
     }
     if (*size) return MHD_NO;
-    if (strcmp(method, "GET") && strcmp(method, "HEAD")) return reply(c, 405, "text/plain", STR("only GET\n"));
+    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) return reply(c, 405, "text/plain", STR("only GET\n"));
     if (!own_host(s, mhd.lookup(c, MHD_HEADER_KIND, "Host"))) return reply(c, 403, "text/plain", STR("wrong host\n"));
     if (!strncmp(url, "/.letak/", 8)) return own_page(s, c, url + 8);
     struct arena a = {0};
@@ -265,7 +265,7 @@ static bool same_files(const struct shown_site *a, const struct shown_site *b)
     if (!a || a->files.entries.n != b->files.entries.n) return false;
     for (size_t i = 0; i < a->files.entries.n; i++) {
         const struct blob *x = a->files.entries.v[i].value, *y = map_find(&b->files, a->files.entries.v[i].key);
-        if (x != y && (!y || x->n != y->n || memcmp(x->bytes, y->bytes, x->n))) return false;
+        if (x != y && (!y || x->n != y->n || memcmp(x->bytes, y->bytes, x->n) != 0)) return false;
     }
     return true;
 }

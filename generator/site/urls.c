@@ -8,7 +8,7 @@ struct str root_of(struct arena *a, struct str from)
     size_t depth = 0;
     for (size_t i = 0; i < from.n; i++) depth += from.s[i] == '/';
     char *s = arena_alloc(a, depth * 3 + 1);
-    for (size_t i = 0; i < depth; i++) memcpy(s + i * 3, "../", 3);
+    for (size_t i = 0; i < depth; i++) memcpy(s + i * 3, (const char[]){'.', '.', '/'}, 3);
     return (struct str){s, depth * 3};
 }
 

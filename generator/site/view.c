@@ -240,8 +240,9 @@ static void news(struct making *m)
 static struct str size_text(struct making *m, size_t bytes)
 {
     struct buf b = {0};
+    size_t kilo = (bytes + 999) / 1000;
     if (bytes >= 1000000) lang_number(&b, m->l, (double)bytes / 1e6, 1), buf_puts(&b, "\xC2\xA0MB");
-    else lang_number(&b, m->l, (double)((bytes + 999) / 1000), 0), buf_puts(&b, "\xC2\xA0kB");
+    else lang_number(&b, m->l, (double)kilo, 0), buf_puts(&b, "\xC2\xA0kB");
     struct str s = buf_copy(m->a, &b);
     buf_close(&b);
     return s;

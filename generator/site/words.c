@@ -156,7 +156,7 @@ void words_open(struct site *s)
         w->lang = s->langs[i];
         w->by_key = map_new(s->arena);
         read_words(s, w, "en"); /* what a language has no word for stays English */
-        if (strcmp(w->lang->strings, "en")) read_words(s, w, w->lang->strings);
+        if (strcmp(w->lang->strings, "en") != 0) read_words(s, w, w->lang->strings);
         site_values(s, w);
         w->help = help_value(s, w->lang);
         w->search = search_value(s, w->lang);

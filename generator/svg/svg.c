@@ -381,7 +381,7 @@ struct svg *svg_read(struct arena *a, struct str bytes, const char *file, struct
                       : NULL;
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     struct svg *svg = NULL;
-    if (!root || strcmp((const char *)root->name, "svg")) {
+    if (!root || strcmp((const char *)root->name, "svg") != 0) {
         const xmlError *e = ctx ? xmlCtxtGetLastError(ctx) : NULL;
         const char *why = e && e->message ? e->message : "no <svg>";
         if (e) at.line = (uint32_t)(e->line > 0 ? e->line : 0), at.col = e->int2 > 0 ? (uint32_t)e->int2 : 1;
