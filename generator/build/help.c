@@ -2,6 +2,7 @@
 #include "build/help.h"
 #include "check/rules.h"
 #include "css/css.h"
+#include "text/text.h"
 #include "content/schema.h"
 #include "lang/lang.h"
 #include "site/context.h"
@@ -258,6 +259,14 @@ static bool context_topic(const struct page_of_help *h, struct str topic)
     return true;
 }
 
+static bool font_topic(const struct page_of_help *h, struct str topic)
+{
+    if (!str_is(topic, "fonts")) return false;
+    say(h, "Families that need no @font-face:\n", "Породице писма за које не треба @font-face:\n");
+    text_help(h->out);
+    return true;
+}
+
 void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct buf *out)
 {
     struct page_of_help h = {out, lang};
@@ -269,6 +278,7 @@ void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct bu
     found |= schema_topic(&h, topic);
     found |= code_topic(&h, topic);
     found |= context_topic(&h, topic);
+    found |= font_topic(&h, topic);
     found |= css_help(out, str_is(topic, "css") ? STR("") : topic, lang);
     if (found) return;
     struct arena a = {0};

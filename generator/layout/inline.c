@@ -634,7 +634,7 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
                                    .align = (uint8_t)align,
                                    .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align
                                                                                      : align_of(s, s->text_align_last)),
-                                   .greedy = width < 12 * s->font_size};
+                                   .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY};
         struct para_lines *pl = para_break(p, &shape);
         out.n = pl->n;
         out.lines = ARENA_ARRAY(&l->work, struct line, pl->n);

@@ -317,3 +317,14 @@ uint16_t text_space(const struct font *f)
     hb_codepoint_t glyph = 0;
     return hb_font_get_nominal_glyph(f->hb_font, ' ', &glyph) ? (uint16_t)glyph : 0;
 }
+
+void text_help(struct buf *b)
+{
+    for (size_t i = 0, j; i < KNOWN; i = j) {
+        buf_printf(b, "%s  ", known[i].family);
+        for (j = i; j < KNOWN && !strcmp(known[j].family, known[i].family); j++)
+            buf_printf(b, "%s%d %s", j > i ? ", " : "", known[j].weight, known[j].italic ? "italic" : "normal");
+        buf_putc(b, '\n');
+    }
+    buf_puts(b, "serif = Noto Serif, sans-serif = Noto Sans, monospace = Noto Sans Mono\n");
+}

@@ -212,6 +212,14 @@ struct fit { /* how one line would look */
     uint8_t fitness;
 };
 
+/* The last line may be short, but not a stub of one word, still less shorter than an indent or the end of a word. */
+static double stub(int64_t natural, fixed width, bool hyphen, bool justified)
+{
+    if (natural * 3 >= width || (justified && natural * 6 >= width)) return 0;
+    double short_by = 1 - 3 * (double)natural / width;
+    return natural * 6 < width && hyphen ? 600 : justified ? (natural * 14 < width ? 250 : 30) : 70 * short_by;
+}
+
 static struct fit fit_line(const struct breaker *b, const struct node *from, const struct place_to_break *to)
 {
     const struct place_to_break *start = &b->places.v[from->at];
@@ -229,8 +237,8 @@ static struct fit fit_line(const struct breaker *b, const struct node *from, con
         f.badness = 100 * fabs(f.ratio * f.ratio * f.ratio), f.fitness = f.ratio < -0.5 ? 0 : 1;
         return f;
     }
-    if (to->forced || leader) { /* the last line may be short, but not a stub of one word */
-        f.badness = !leader && from->prev != UINT32_MAX && natural * 6 < width ? from->hyphens ? 600 : 30 : 0; /* nor the end of a word */
+    if (to->forced || leader) {
+        if (!leader && from->prev != UINT32_MAX) f.badness = stub(natural, width, from->hyphens > 0, b->s->align == ALIGN_JUSTIFY);
         return f;
     }
     if (b->s->align == ALIGN_JUSTIFY) {

@@ -36,6 +36,7 @@ void text_place(struct text *t, struct place at);
 /* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);
 
+void text_help(struct buf *b);             /* the families that need no @font-face, a line each */
 uint16_t text_space(const struct font *f); /* its glyph of a blank; 0 where it has none */
 
 /* --- paragraphs --- */
