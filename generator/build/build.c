@@ -79,7 +79,8 @@ static void publication(void *ctx, size_t i, int worker)
         return;
     }
     if (!j->print[worker]) j->print[worker] = print_worker_new(j->diag);
-    if (print_publication(j->print[worker], j->site, p, &html, &pdf, &pages)) {
+    struct para_memory *kept = j->o->memory ? memory_paragraphs(j->o->memory, p) : NULL;
+    if (print_publication(j->print[worker], j->site, p, kept, &html, &pdf, &pages)) {
         if (j->gate) gate_print(j->gate, p->path.s, buf_view(&html));
         site_published(p, pages, pdf.n);
         if (j->o->memory) memory_published(j->o->memory, p, pages, pdf.n);

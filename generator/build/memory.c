@@ -20,7 +20,9 @@ struct memory {
     struct generation old, fresh;
     const struct catalogue *c;
     bool usable;
-    pthread_mutex_t lock; /* over fresh */
+    struct arena arena;    /* as long as the memory: */
+    struct map paragraphs; /* path of a publication -> struct para_memory */
+    pthread_mutex_t lock;  /* over fresh and paragraphs */
     struct recording {
         struct memory *m;
         struct trace *trace;
@@ -34,6 +36,7 @@ struct memory *memory_new(void)
     *m = (struct memory){0};
     pthread_mutex_init(&m->lock, NULL);
     m->old.traces = map_new(&m->old.arena);
+    m->paragraphs = map_new(&m->arena);
     return m;
 }
 
@@ -41,6 +44,8 @@ void memory_close(struct memory *m)
 {
     if (!m) return;
     pthread_mutex_destroy(&m->lock);
+    for (size_t i = 0; i < m->paragraphs.entries.n; i++) para_memory_close(m->paragraphs.entries.v[i].value);
+    arena_close(&m->arena);
     arena_close(&m->old.arena);
     arena_close(&m->fresh.arena);
     free(m);
@@ -211,6 +216,15 @@ struct file_sink memory_searched(struct memory *m, const struct file_sink *sink)
     struct recording *r = ARENA_NEW(&m->fresh.arena, struct recording);
     *r = (struct recording){m, fresh_trace(m, search_key), *sink};
     return (struct file_sink){.write = record, .ctx = r};
+}
+
+struct para_memory *memory_paragraphs(struct memory *m, const struct publication *p)
+{
+    pthread_mutex_lock(&m->lock);
+    struct para_memory *found = map_find(&m->paragraphs, p->path);
+    if (!found) *map_at(&m->paragraphs, str_copy(&m->arena, p->path)) = found = para_memory_new();
+    pthread_mutex_unlock(&m->lock);
+    return found;
 }
 
 void memory_end(struct memory *m, bool good)

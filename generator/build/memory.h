@@ -2,11 +2,13 @@
  *
  * A page is taken over when nothing outside it changed that pages show (the FINGERPRINT: metadata of all pages, site.yml, contacts, lists, layouts,
  * names of files, the date) and its own file did not; a PDF when no file of its folder did. What this may miss (a file included from elsewhere, a
- * heading that another page links to) is made good by the whole build that serve runs as soon as it is quiet. */
+ * heading that another page links to) is made good by the whole build that serve runs as soon as it is quiet. A PDF that must be made again finds the
+ * lines of its paragraphs by their content, whatever else changed: those of a book are broken in a third of the time. */
 #ifndef LETAK_BUILD_MEMORY_H
 #define LETAK_BUILD_MEMORY_H
 #include "base/file.h"
 #include "site/site.h"
+#include "text/text.h"
 
 struct memory;
 struct memory *memory_new(void);
@@ -23,6 +25,8 @@ void memory_published(struct memory *m, const struct publication *p, int pages, 
  * be written into memory_searched. */
 bool memory_search(struct memory *m, const struct file_sink *sink);
 struct file_sink memory_searched(struct memory *m, const struct file_sink *sink);
+/* What the paragraphs of this publication came to when it was last made (text.h). */
+struct para_memory *memory_paragraphs(struct memory *m, const struct publication *p);
 /* The build ended; only a good one is remembered. */
 void memory_end(struct memory *m, bool good);
 #endif

@@ -101,10 +101,13 @@ struct date publication_date(const struct publication *p)
     return text->updated.year ? text->updated : text->published.year ? text->published : p->entry->source->updated;
 }
 
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html, struct buf *pdf, int *pages)
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct para_memory *kept, struct buf *html,
+                       struct buf *pdf, int *pages)
 {
     struct print p;
+    text_remember(w->text, kept);
     bool ok = print_open_publication(&p, w, s, pub, html) && print_frames(&p);
+    text_remember(w->text, NULL);
     if (ok) build_form_locked(s, pub, &p.frames);
     ok = ok && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
     print_close(&p);

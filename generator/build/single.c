@@ -83,7 +83,7 @@ static bool pdf_of_markdown(const struct pdf_job *j, struct diag *d)
         struct buf pdf = {0}, html = {0};
         int pages;
         if (to && !p) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){j->file, 0, 0}), s.page->kind->en), ok = false;
-        else if (to) ok = print_publication(s.worker, s.site, p, &html, &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
+        else if (to) ok = print_publication(s.worker, s.site, p, NULL, &html, &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
         buf_close(&pdf), buf_close(&html);
     }
     close_single(&s);

@@ -266,6 +266,7 @@ static void report_fallback(struct text *t, const struct families *f, const stru
     for (size_t i = 0; i < f->n; i++)
         if (generic(f->names[i])) return;
     if (!f->n) return;
+    t->said++;
     utf8_encode(c, shown);
     snprintf(name, sizeof name, "%s (U+%04X)", shown, c);
     diag_once(t->diag, MSG_FONT_FALLBACK, t->at, str_of(used->name), (const char *const[]){name, used->name});

@@ -37,6 +37,8 @@ struct text {
     void *breaks;               /* UBreakIterator * */
     struct map hyphens;         /* lang + word -> positions */
     size_t words_size;
+    unsigned said;              /* how often there was something to report of a character */
+    struct para_memory *memory; /* lines of paragraphs kept between documents; mostly NULL */
 };
 struct face_row {
     struct str family;

@@ -629,8 +629,11 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
 struct para_lines *para_break(struct para *p, const struct para_shape *s)
 {
     struct breaker b = {.p = p, .s = s, .width = s->width};
+    para_settle(p);
+    struct para_lines *out = keep_find(p, s);
+    if (out) return out;
     para_prepare(p);
-    struct para_lines *out = ARENA_NEW(p->arena, struct para_lines);
+    out = ARENA_NEW(p->arena, struct para_lines);
     if (!p->atoms.n) return out;
     uint32_t last = UINT32_MAX;
     for (b.pass = 1; b.pass <= 3 && last == UINT32_MAX; b.pass++) {
@@ -646,5 +649,6 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
     fixed *extra = ARENA_ARRAY(&b.scratch, fixed, p->atoms.n + 1);
     for (uint32_t k = last; lines; k = b.nodes.v[k].prev) set_line(&b, &b.nodes.v[k], &out->lines[--lines], f, extra);
     arena_close(&b.scratch);
+    keep_add(p, s, out);
     return out;
 }

@@ -7,7 +7,7 @@
 struct para *para_new(struct text *t, struct arena *a, bool rtl)
 {
     struct para *p = ARENA_NEW(a, struct para);
-    p->t = t, p->arena = a, p->rtl = rtl, p->space_open = true;
+    p->t = t, p->arena = a, p->rtl = rtl, p->space_open = true, p->said = t->said;
     return p;
 }
 
@@ -126,7 +126,7 @@ bool para_empty(const struct para *p)
         const struct piece *q = &p->pieces.v[i];
         if (q->kind == ATOM_OBJECT || q->kind == ATOM_BREAK || q->kind == ATOM_LEADER || (q->kind == ATOM_STRUT && q->width)) return false;
         if (q->kind != ATOM_WORD) continue;
-        const char *s = p->prepared ? p->text.s : p->building.s;
+        const char *s = p->text.s ? p->text.s : p->building.s;
         if (q->style->white_space == WS_PRE && q->to > q->from) return false;
         for (uint32_t k = q->from; k < q->to; k++)
             if (s[k] != ' ') return false;
@@ -178,6 +178,7 @@ static void report_missing(struct para *p, const struct piece *q, uint32_t c)
     char name[40], shown[5] = {0};
     utf8_encode(c, shown);
     snprintf(name, sizeof name, "%s (U+%04X)", shown, c);
+    p->t->said++;
     diag_once(p->t->diag, MSG_GLYPH_MISSING, q->at, str_of(name), (const char *const[]){name});
 }
 
@@ -284,12 +285,18 @@ static void settle_breaks(struct para *p)
     }
 }
 
+void para_settle(struct para *p)
+{
+    if (p->text.s) return;
+    p->text = buf_copy(p->arena, &p->building);
+    buf_close(&p->building);
+}
+
 void para_prepare(struct para *p)
 {
     if (p->prepared) return;
     p->prepared = true;
-    p->text = buf_copy(p->arena, &p->building);
-    buf_close(&p->building);
+    para_settle(p);
     uint8_t *breaks = arena_alloc(p->arena, p->text.n + 1), *levels = arena_alloc(p->arena, p->text.n + 1);
     bool serbian = false;
     for (size_t i = 0; i < p->pieces.n && !serbian; i++) serbian = p->pieces.v[i].style && str_starts(p->pieces.v[i].style->lang, "sr");

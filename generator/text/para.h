@@ -33,13 +33,18 @@ struct para {
     struct text *t;
     struct arena *arena;
     bool rtl, prepared;
-    struct buf building; /* text while it is added; moved to the arena by para_prepare */
+    unsigned said;       /* text's count when it began: what is reported of one of its characters must be reported again (keep.c) */
+    struct buf building; /* text while it is added; moved to the arena by para_settle */
     struct str text;
     bool space_open; /* the last character was a collapsible space, or nothing stands yet on the line */
     VEC(struct piece) pieces;
     VEC(struct atom) atoms;
 };
+void para_settle(struct para *p); /* nothing more is added: text stands */
 void para_prepare(struct para *p);
+/* keep.c: lines kept from the document before: NULL where there are none. */
+struct para_lines *keep_find(struct para *p, const struct para_shape *s);
+void keep_add(struct para *p, const struct para_shape *s, const struct para_lines *lines);
 /* Glyphs of bytes [from, to) of the text, which lie in piece q; what is never shown is left out. */
 const struct shaped *para_shape(struct para *p, const struct piece *q, const struct font *f, uint32_t script, bool rtl, size_t from, size_t to);
 fixed para_scale(const struct text_style *s, const struct font *f, int64_t units);

@@ -101,6 +101,12 @@ fixed para_min_width(struct para *p);                     /* widest unbreakable 
 fixed para_max_width(struct para *p);                     /* on one line */
 fixed para_width_before(struct para *p, struct str mark); /* of what stands before the first `mark` on one line, of all where there is none */
 bool para_empty(const struct para *p);                    /* nothing but collapsible space and marks */
+/* Lines kept while a document is made again and again: paragraphs that did not change are not broken anew (keep.c). From text_remember(t, m) to
+ * text_remember(t, NULL) t's paragraphs are sought in m and added to it; by one thread at a time, and not where the document brings fonts. */
+struct para_memory;
+struct para_memory *para_memory_new(void);
+void para_memory_close(struct para_memory *m);
+void text_remember(struct text *t, struct para_memory *m);
 /* Once a process, from main: ICU, HarfBuzz's default language. Hyphenation dictionaries are loaded when first needed and shared. */
 void text_init(void);
 #endif
