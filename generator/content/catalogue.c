@@ -104,6 +104,7 @@ static void set_hidden(const struct catalogue *c, struct page *p)
     late |= p->published.year && date_compare(p->published, c->today) > 0;
     bool over = p->expires.year && date_compare(p->expires, c->today) <= 0;
     bool draft = v[KEY_DRAFT].number || str_is(v[KEY_REVIEW].text, "pending");
+    p->expired = over && !c->drafts && !p->hidden && !v[KEY_INTERNAL].number && !draft && !late;
     p->hidden |= v[KEY_INTERNAL].number || (!c->drafts && (draft || late || over));
 }
 
@@ -216,6 +217,40 @@ static void place_pages(struct catalogue *c, struct diag *d)
     }
 }
 
+/* Whether letak itself writes there, or a language has its pages there. */
+static bool is_taken(const struct catalogue *c, struct str path)
+{
+    static const char *const own[] = {"assets", "search", "pretraga"};
+    struct str top = str_part(path, 0, str_find(path, '/'));
+    bool taken = false;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) taken |= str_is(top, own[i]);
+    for (size_t i = 0; i < c->config->languages.n; i++) taken |= str_is(top, c->config->languages.v[i]->path);
+    return taken;
+}
+
+/* Addresses that pages had before. Those of other generators begin with a slash and may end in a file name. */
+static void read_aliases(struct catalogue *c, struct diag *d)
+{
+    for (size_t i = 0; i < c->pages.n; i++) {
+        struct page *p = c->pages.v[i];
+        const struct front_value *v = &p->front[KEY_ALIASES], *next = &p->front[KEY_REPLACED_BY];
+        for (size_t k = 0; !p->source && k < v->n; k++) {
+            struct str written = v->list[k], path = written;
+            while (str_starts(path, "/")) path = str_from(path, 1);
+            if (str_ends(path, "index.html")) path.n -= 10;
+            if (!path_normal(c->arena, path, &path) || !path.n || str_search(written, "://") != SIZE_MAX || is_taken(c, path)) {
+                DIAG(d, MSG_ALIAS_BROKEN, v->at, str_z(c->arena, written));
+                continue;
+            }
+            const struct page *living = map_find(&c->by_path, path), *other = map_find(&c->aliases, path);
+            if (living) DIAG(d, MSG_ALIAS_LIVING, v->at, str_z(c->arena, path), str_z(c->arena, living->file));
+            else if (other) DIAG(d, MSG_ALIAS_TWICE, v->at, str_z(c->arena, path), str_z(c->arena, other->file));
+            else *map_at(&c->aliases, path) = p;
+        }
+        if (next->kind && !map_find(&c->by_path, next->text)) DIAG(d, MSG_REPLACED_UNKNOWN, next->at, str_z(c->arena, next->text));
+    }
+}
+
 static void set_parents(struct catalogue *c)
 {
     for (size_t i = 0; i < c->pages.n; i++) { /* grows while sections are made */
@@ -266,7 +301,7 @@ static struct catalogue *new_catalogue(struct arena *a, const char *root, struct
 {
     struct catalogue *c = ARENA_NEW(a, struct catalogue);
     c->arena = a, c->root = root, c->today = today;
-    c->by_file = c->files = c->by_path = map_new(a);
+    c->by_file = c->files = c->by_path = c->aliases = map_new(a);
     c->n_workers = threads < 1 ? 1 : threads > 64 ? 64 : threads;
     c->worker_arenas = ARENA_ARRAY(a, struct arena, c->n_workers);
     return c;
@@ -312,6 +347,7 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
     }
     chapter_paths(c);
     place_pages(c, d);
+    read_aliases(c, d);
     set_parents(c);
     for (size_t i = 0; i < c->pages.n; i++)
         if (c->pages.v[i]->children.n) qsort(c->pages.v[i]->children.v, c->pages.v[i]->children.n, sizeof(struct page *), in_menu_order);

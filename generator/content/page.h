@@ -108,6 +108,7 @@ struct page {
     bool is_section;             /* an index.md with pages below it that are not its bundle parts */
     bool is_part;                /* a second .md of a bundle: a chapter, a material */
     bool hidden;                 /* draft, internal, embargoed, expired or pending: not built, only checked */
+    bool expired;                /* hidden for no other reason than that its time is over: its address says so */
     /* from front matter, validated; text values in the page's language */
     struct str title, menu_title, description;
     struct date published, updated, embargo, expires;
@@ -183,6 +184,7 @@ struct catalogue { /* everything content/ knows after the first pass */
     struct map contacts;         /* id -> struct contact * */
     struct map lists;            /* name -> struct choices * */
     struct map by_path;          /* path in the site -> struct page * (source language) */
+    struct map aliases;          /* path that a page had before -> struct page * (source language) */
     struct arena *worker_arenas; /* what the threads of the first pass allocated; lives as long as arena */
     int n_workers;
 };

@@ -107,8 +107,14 @@ const struct key_row key_rows[KEYS] = {
     [KEY_APPLY_TO] = {KEY_APPLY_TO, "apply-to", "пријава-код", TYPE_CONTACT, K(EVENT), 0, NULL, NULL,
                       "whom to register with: an id of the contact register", "код кога се пријављује: ознака из регистра контаката"},
     [KEY_HOURS] = {KEY_HOURS, "hours", "сати", TYPE_INT, K(EVENT), 0, NULL, NULL, "hours for the certificate", "број сати за потврду"},
+    [KEY_ALIASES] = {KEY_ALIASES, "aliases", "раније-адресе", TYPE_LIST, ALL, 0, NULL, NULL,
+                     "addresses that the page had before, without language: vesti/staro-ime; each leads here",
+                     "адресе које је страница раније имала, без језика: vesti/staro-ime; свака води овамо"},
+    [KEY_REPLACED_BY] = {KEY_REPLACED_BY, "replaced-by", "замењује-га", TYPE_LINE, ALL, 0, NULL, NULL,
+                         "folder of the page that holds instead of this one, once this has expired: dokumenta/statut-2027",
+                         "фасцикла странице која важи уместо ове, кад ова истекне: dokumenta/statut-2027"},
     [KEY_IGNORED] = {KEY_IGNORED, "tags", "теме", TYPE_LIST, ALL, 0, NULL,
-                     "categories slug url aliases type_ id keywords toc menu image images cover featured comments permalink weight_ template parent",
+                     "categories slug url type_ id keywords toc menu image images cover featured comments permalink weight_ template parent",
                      "taken from other generators, not used", "преузето из других програма, не користи се"},
 };
 

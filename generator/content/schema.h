@@ -92,6 +92,8 @@ enum key {
     KEY_APPLY_UNTIL,
     KEY_APPLY_TO,
     KEY_HOURS,
+    KEY_ALIASES,
+    KEY_REPLACED_BY,
     KEY_IGNORED,
     KEYS
 };

@@ -47,19 +47,19 @@ struct str site_beside(struct arena *a, const struct entry *e, const struct outp
     return str_printf(a, "%.*s%.*s%s", (int)(o->path.n - strlen("index.html")), o->path.s, STR_ARG(name), tail);
 }
 
-static const struct page *text_in(const struct page *source, const struct language *l)
+const struct page *site_text(const struct page *source, const struct language *l, bool also_hidden)
 {
     if (l->derived) l = lang_find(str_of(l->derived));
     if (source->lang == l) return source;
     for (size_t i = 0; i < source->translations.n; i++)
-        if (source->translations.v[i]->lang == l && !source->translations.v[i]->hidden) return source->translations.v[i];
+        if (source->translations.v[i]->lang == l && (also_hidden || !source->translations.v[i]->hidden)) return source->translations.v[i];
     return NULL;
 }
 
-static struct str output_path(struct site *s, const struct page *p, const struct language *l)
+struct str site_path(const struct site *s, const struct language *l, struct str path, struct arena *a)
 {
     bool root = l == s->langs[0];
-    return str_printf(s->arena, "%s%s%.*s%sindex.html", root ? "" : l->path, root ? "" : "/", STR_ARG(p->path), p->path.n ? "/" : "");
+    return str_printf(a, "%s%s%.*s%sindex.html", root ? "" : l->path, root ? "" : "/", STR_ARG(path), path.n ? "/" : "");
 }
 
 static struct entry *new_entry(struct site *s, const struct page *p)
@@ -68,10 +68,10 @@ static struct entry *new_entry(struct site *s, const struct page *p)
     e->source = p;
     e->outputs = ARENA_ARRAY(s->arena, struct output, s->n_langs + 1);
     for (size_t i = 0; i < s->n_langs; i++) {
-        const struct page *text = text_in(p, s->langs[i]);
-        if (text) e->outputs[e->n_outputs++] = (struct output){text, s->langs[i], output_path(s, p, s->langs[i])};
+        const struct page *text = site_text(p, s->langs[i], false);
+        if (text) e->outputs[e->n_outputs++] = (struct output){text, s->langs[i], site_path(s, s->langs[i], p->path, s->arena)};
     }
-    if (!e->n_outputs) e->outputs[e->n_outputs++] = (struct output){p, s->langs[0], output_path(s, p, s->langs[0])};
+    if (!e->n_outputs) e->outputs[e->n_outputs++] = (struct output){p, s->langs[0], site_path(s, s->langs[0], p->path, s->arena)};
     return e;
 }
 

@@ -107,6 +107,10 @@ struct str site_front(const struct entry *e, const struct output *o, enum key ke
 struct str site_title(const struct output *o, struct arena *a);
 /* A file of this page beside it in OUT: "sr-latn/info-letak/info-letak" + tail; "index" + tail for the home page. */
 struct str site_beside(struct arena *a, const struct entry *e, const struct output *o, const char *tail);
+/* Where a page of that path stands in a language, whether there is one or not: "sr-latn/info-letak/index.html". */
+struct str site_path(const struct site *s, const struct language *l, struct str path, struct arena *a);
+/* The text of a source page in a language: the page itself, a translation (a hidden one only if asked for), or NULL. */
+const struct page *site_text(const struct page *source, const struct language *l, bool also_hidden);
 /* Path of the list of all pages in a language, with the search box: "sr-latn/pretraga/index.html". */
 struct str site_search_path(const struct site *s, const struct language *l, struct arena *a);
 const char *site_variant_name(enum variant v); /* "web", "reading", … */

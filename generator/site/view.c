@@ -198,14 +198,81 @@ static bool linked(const struct document *doc, const struct page *p)
     return false;
 }
 
+/* Day by which an event is listed: over after its last day. */
+static struct date last_day(const struct entry *e)
+{
+    const struct front_value *f = e->source->front;
+    struct date d = f[KEY_END].date.year ? f[KEY_END].date : f[KEY_START].date;
+    d.hour = -1;
+    return d;
+}
+
+static int by_start(const void *x, const void *y)
+{
+    const struct entry *a = *(struct entry *const *)x, *b = *(struct entry *const *)y;
+    int c = date_compare(a->source->front[KEY_START].date, b->source->front[KEY_START].date);
+    return c ? c : str_cmp(a->source->path, b->source->path);
+}
+
+/* Events of a section: those to come, the next one first; those that were, the last one first. */
+static void events(struct making *m, const struct entry **list, size_t n)
+{
+    struct value *upcoming = value_list(m->a), *past = value_list(m->a);
+    qsort(list, n, sizeof *list, by_start);
+    for (size_t i = 0; i < n; i++)
+        if (date_compare(last_day(list[i]), m->s->c->today) >= 0) value_push(m->a, upcoming, list_item(m, list[i]));
+    for (size_t i = n; i--;)
+        if (date_compare(last_day(list[i]), m->s->c->today) < 0) value_push(m->a, past, list_item(m, list[i]));
+    set_list(m, "upcoming", upcoming), set_list(m, "past", past);
+}
+
+/* News, newest first, under their years. */
+static void years(struct making *m, const struct entry **list, size_t n)
+{
+    struct value *all = value_list(m->a), *year = NULL, *items = NULL;
+    for (size_t i = 0; i < n; i++) {
+        int y = list[i]->source->published.year;
+        if (!i || y != list[i - 1]->source->published.year) {
+            year = value_map(m->a), items = value_list(m->a);
+            value_set(m->a, year, "year", value_int(m->a, y)), value_set(m->a, year, "items", items);
+            value_push(m->a, all, year);
+        }
+        value_push(m->a, items, list_item(m, list[i]));
+    }
+    set_list(m, "years", all);
+}
+
+/* Children of one kind that are shown here; how many, and of how many years they are. */
+static size_t children_of(struct making *m, enum kind kind, const struct entry **list, size_t *n_years)
+{
+    const struct page *p = m->e->source;
+    size_t n = 0;
+    *n_years = 0;
+    for (size_t i = 0; i < p->children.n; i++) {
+        const struct entry *e = site_entry(m->s, p->children.v[i]);
+        if (!e || !site_output(e, m->l) || e->source->kind->kind != kind || e->source->is_part) continue;
+        list[n++] = e;
+        *n_years += n == 1 || list[n - 2]->source->published.year != e->source->published.year;
+    }
+    return n;
+}
+
 static void children(struct making *m, const struct document *doc)
 {
     const struct page *p = m->e->source;
-    bool book = p->kind->kind == KIND_BOOK, home = !p->path.n && !m->s->c->foreign;
+    bool book = p->kind->kind == KIND_BOOK, home = !p->path.n && !m->s->c->foreign, split = p->children.n && !home && !m->s->c->foreign;
     struct value *list = value_list(m->a);
+    const struct entry **dated = split ? ARENA_ARRAY(m->a, const struct entry *, p->children.n) : NULL;
+    size_t n_years = 0, n_news = split ? children_of(m, KIND_NEWS, dated, &n_years) : 0, none;
+    bool archive = n_years > 1;
+    if (archive) years(m, dated, n_news);
+    size_t n_events = split ? children_of(m, KIND_EVENT, dated, &none) : 0;
+    if (n_events) events(m, dated, n_events);
     for (size_t i = 0; i < p->children.n && !home; i++) {
         const struct entry *e = site_entry(m->s, p->children.v[i]);
+        enum kind kind = p->children.v[i]->kind->kind;
         if (!e || !site_output(e, m->l) || (!book && linked(doc, p->children.v[i]))) continue;
+        if ((archive && kind == KIND_NEWS) || (split && kind == KIND_EVENT && !e->source->is_part)) continue;
         struct value *v = list_item(m, e);
         if (e->chapter) value_set(m->a, v, "number", value_int(m->a, e->chapter));
         value_push(m->a, list, v);

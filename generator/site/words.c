@@ -12,10 +12,7 @@ struct str site_shown(const struct language *l, struct arena *a, struct str text
     return s;
 }
 
-struct str site_search_path(const struct site *s, const struct language *l, struct arena *a)
-{
-    return l == s->langs[0] ? STR("pretraga/index.html") : str_printf(a, "%s/pretraga/index.html", l->path);
-}
+struct str site_search_path(const struct site *s, const struct language *l, struct arena *a) { return site_path(s, l, STR("pretraga"), a); }
 
 const struct words *words_of(const struct site *s, const struct language *l)
 {

@@ -1,6 +1,7 @@
 /* search.c: see search.h. Workers keep a vocabulary each: a run of letters as it stands in the HTML -> terms, so that folding and stemming are done
  * once a spelling and not once a word. The terms of a page are numbers of its worker's vocabulary; writing sorts the terms of all. */
 #include "web/search.h"
+#include "web/special.h"
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -528,40 +529,19 @@ static struct value *groups(const struct site *site, const struct language *l, s
     return all;
 }
 
-static struct value *frame_of(struct arena *a, const struct value *list)
-{
-    struct value *frame = value_map(a);
-    value_set(a, frame, "items", list);
-    return frame;
-}
-
-/* The view of a page that belongs to no source: the home page's, with what is its own. */
 static struct value *list_view(struct site *site, const struct language *l, const struct entry *home, struct str path, struct arena *a)
 {
-    struct value *v = (struct value *)(uintptr_t)site_view(site, home, site_output(home, l), NULL, VARIANT_WEB, (struct str){0}, a); /* ours */
-    struct str title = site_word(site, l, "search-title");
-    const struct value *name = value_find(value_find(v, STR("site")), STR("name"));
-    struct value *langs = value_list(a), *crumbs = value_list(a), *top = value_map(a);
-    for (size_t i = 0; i < site->n_langs; i++) {
-        if (!site_output(home, site->langs[i])) continue;
-        struct value *item = value_map(a);
-        value_set_text(a, item, "name", str_of(site->langs[i]->name)), value_set_text(a, item, "tag", str_of(site->langs[i]->tag));
-        value_set_text(a, item, "path", site_search_path(site, site->langs[i], a));
-        if (site->langs[i] == l) value_set(a, item, "current", value_bool(true));
-        value_push(a, langs, item);
-    }
+    struct value *v = special_view(site, home, site_output(home, l), path, site_word(site, l, "search-title"), a), *crumbs = value_list(a),
+                 *top = value_map(a), *langs = value_list(a);
+    for (size_t i = 0; i < site->n_langs; i++)
+        if (site_output(home, site->langs[i]))
+            value_push(a, langs, special_language(site->langs[i], site_search_path(site, site->langs[i], a), site->langs[i] == l, a));
     value_set_text(a, top, "title", site_word(site, l, "home")), value_set_text(a, top, "path", site_output(home, l)->path);
     value_set(a, top, "foreign", value_bool(false));
     value_push(a, crumbs, top);
-    value_set(a, v, "root", value_text(a, l == site->langs[0] ? STR("../") : STR("../../")));
-    value_set(a, v, "path", value_text(a, path));
-    value_set(a, v, "title", value_text(a, title));
-    value_set(a, v, "page-title", value_text(a, name ? str_printf(a, "%.*s – %.*s", STR_ARG(title), STR_ARG(name->text)) : title));
-    value_set(a, v, "description", value_text(a, (struct str){0})), value_set(a, v, "canonical", value_text(a, (struct str){0}));
-    value_set(a, v, "is-home", value_bool(false)), value_set(a, v, "alternates", value_list(a)), value_set(a, v, "updated", value_bool(false));
-    value_set(a, v, "subtitle", value_bool(false));
-    value_set(a, v, "breadcrumbs", frame_of(a, crumbs));
-    value_set(a, v, "languages", langs->n > 1 ? frame_of(a, langs) : value_bool(false));
+    value_set(a, v, "canonical", value_text(a, (struct str){0}));
+    value_set(a, v, "breadcrumbs", special_frame(a, crumbs));
+    if (langs->n > 1) value_set(a, v, "languages", special_frame(a, langs));
     return v;
 }
 

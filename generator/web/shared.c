@@ -1,5 +1,5 @@
 /* shared.c: what belongs to the whole site: feeds (RFC 4287), sitemap (sitemaps.org 0.9), robots.txt, 404.html, assets, QR codes. */
-#include "web/web.h"
+#include "web/special.h"
 #include "base/embed.h"
 #include "image/image.h"
 #include <stdlib.h>
@@ -236,5 +236,5 @@ bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *si
     buf_puts(&w->page, "User-agent: *\nAllow: /\n");
     if (net) buf_printf(&w->page, "Sitemap: %.*s%ssitemap.xml\n", STR_ARG(s->c->config->base_url), str_ends(s->c->config->base_url, "/") ? "" : "/");
     ok = ok && put(sink, "robots.txt", &w->page);
-    return ok && security_txt(s, w, sink) && not_found(s, w, sink) && assets(s, w, sink);
+    return ok && security_txt(s, w, sink) && special_write(s, &w->arena, sink) && not_found(s, w, sink) && assets(s, w, sink);
 }
