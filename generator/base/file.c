@@ -180,7 +180,9 @@ struct above {
     dev_t dev;
     ino_t ino;
     int depth;
+    bool linked; /* it, or one above, is a link */
 };
+enum { MOST_LINKED = 5000 }; /* folders that are seen through links: links to neighbours that hold links double with every level */
 struct walk {
     struct arena *arena;
     struct diag *diag;
@@ -189,6 +191,7 @@ struct walk {
     void *ctx;
     struct file_list *out;
     bool ok;
+    int linked;
 };
 
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
@@ -231,11 +234,17 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
             w->ok = false;
             continue;
         }
-        bool is_dir = S_ISDIR(st.st_mode);
+        bool is_dir = S_ISDIR(st.st_mode), linked = false;
         if ((!is_dir && !S_ISREG(st.st_mode)) || (w->skip && w->skip(w->ctx, path, is_dir))) continue;
         if (is_dir) {
             const struct above *loop = above;
             while (loop && (loop->dev != st.st_dev || loop->ino != st.st_ino)) loop = loop->up;
+            struct stat own;
+            linked = above->linked || (!lstat(below, &own) && S_ISLNK(own.st_mode));
+            if (linked && w->linked++ >= MOST_LINKED) {
+                if (w->linked == MOST_LINKED + 1) DIAG0(w->diag, MSG_FILE_LINKS, place_of(w, path));
+                continue;
+            }
             if (loop || above->depth >= DEEPEST_FOLDER) {
                 DIAG0(w->diag, MSG_FILE_LINK_LOOP, place_of(w, path));
                 continue;
@@ -243,20 +252,20 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
         }
         *vec_push(w->arena, &w->out->files) = (struct file_entry){
             .path = path, .size = (uint64_t)st.st_size, .mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec, .is_dir = is_dir};
-        if (is_dir) walk_folder(w, below, path, &(struct above){above, st.st_dev, st.st_ino, above->depth + 1});
+        if (is_dir) walk_folder(w, below, path, &(struct above){above, st.st_dev, st.st_ino, above->depth + 1, linked});
     }
 }
 
 bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *, const char *, bool), void *ctx,
                struct file_list *out)
 {
-    struct walk w = {a, d, shown, skip, ctx, out, true};
+    struct walk w = {a, d, shown, skip, ctx, out, true, 0};
     struct stat st;
     if (stat(root, &st)) {
         DIAG(d, MSG_FILE_UNREADABLE, ((struct place){root, 0, 0}), strerror(errno));
         return false;
     }
-    walk_folder(&w, root, "", &(struct above){NULL, st.st_dev, st.st_ino, 0});
+    walk_folder(&w, root, "", &(struct above){NULL, st.st_dev, st.st_ino, 0, false});
     return w.ok;
 }
 

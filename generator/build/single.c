@@ -185,7 +185,7 @@ bool build_dump(const char *what, const char *file, struct date today, struct di
 {
     static const char *const forms[] = {"page", "html", "context", "print", "press", "boxes", "frames", "tags"};
     size_t k = 0, n = sizeof forms / sizeof *forms;
-    while (k < n && strcmp(what, forms[k])) k++;
+    while (k < n && strcmp(what, forms[k]) != 0) k++;
     build_init();
     if (k == n) return DIAG(d, MSG_USAGE_DUMP, (struct place){0}, what), false;
     if (str_ends(str_of(file), ".md")) return dump_markdown(what, file, today, d, out);

@@ -75,8 +75,11 @@ static bool read_head(struct arena *a, const char *path, struct str *out)
     size_t end = str_search(*out, "\n---\n");
     if (!str_starts(*out, "---\n") || end == SIZE_MAX) return false;
     out->n = end + 5;
-    return str_search(*out, "\ntitle:") != SIZE_MAX && str_find(*out, '\r') == SIZE_MAX && str_find(*out, 0) == SIZE_MAX &&
-           utf8_invalid(*out) == SIZE_MAX;
+    size_t title = str_search(*out, "\ntitle:");
+    struct str value = title == SIZE_MAX ? (struct str){0} : str_from(*out, title + 7);
+    value = str_trim(str_part(value, 0, str_find(value, '\n')));
+    bool titled = value.n > 2 || (value.n && !strchr("\"'~#", *value.s)); /* "" and the like: the first heading is wanted */
+    return titled && str_find(*out, '\r') == SIZE_MAX && str_find(*out, 0) == SIZE_MAX && utf8_invalid(*out) == SIZE_MAX;
 }
 
 static void read_front(void *ctx, size_t i, int worker)

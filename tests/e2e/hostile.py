@@ -51,6 +51,10 @@ case("a JPEG cut off", {"content/a/index.md": img.replace(".png", ".jpg"), "cont
 case("a JPEG cut off in the header", {"content/a/index.md": img.replace(".png", ".jpg"), "content/a/s.jpg": j[:30]}, 1, "I", "content/a/")
 case("an SVG that is broken", {"content/a/index.md": img.replace(".png", ".svg"), "content/a/s.svg": "<svg><g>"}, 1, "", "")
 case("a link that leads back into its folder", {"content/a/index.md": F}, 1, "F005", "content", lambda s: (s / "content/a/krug").symlink_to(s / "content"))
+def ladder(s):
+    for k in range(24): (s / f"content/d{k}").mkdir(); [(s / f"content/d{k}/{x}").symlink_to(f"../d{k + 1}") for x in "xy"]
+    (s / "content/d24").mkdir(); (s / "content/d24/index.md").write_text(F)
+case("links to neighbours that hold two links each", {}, 1, "F010", "content/d", ladder)
 case("a link that leads nowhere", {"content/a/index.md": F}, 3, "F001", "content", lambda s: (s / "content/a/nema.md").symlink_to(s / "x"))
 case("partials in a ring", {"layouts/web/page.mustache": "{{>web/page}}"}, 1, "T105", "page.mustache:1:1")
 case("partials in a ring, twice each", {"layouts/web/page.mustache": "{{>web/page}}{{>web/page}}"}, 1, "T105", "page.mustache:1:")
