@@ -233,6 +233,24 @@ static size_t lines_to_note(const struct inline_result *r)
     return n;
 }
 
+/* Inline content without a line to see: places that links lead to, boxes out of flow, footnotes whose call is empty. */
+static void add_unseen(struct flow *f, struct box *b)
+{
+    for (struct box *c = b->first; c; c = c->next) {
+        if (c->absolute) {
+            late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, c, 0);
+            continue;
+        }
+        if (c->extra) late(f, PIECE_MARK)->u.mark = c;
+        if (c->kind == BOX_INLINE) add_unseen(f, c);
+        if (c->kind != BOX_NOTE) continue;
+        struct line *line = ARENA_NEW(f->l->a, struct line);
+        line->notes = ARENA_ARRAY(f->l->a, struct note *, 1);
+        line->notes[line->n_notes++] = note_of(f->l, c);
+        flow_add(f, PIECE_LINE, 0)->u.line = line;
+    }
+}
+
 static void add_lines(struct flow *f, struct box *b)
 {
     struct inline_result r = inline_layout(f->l, b, f->width, f->height);
@@ -244,11 +262,7 @@ static void add_lines(struct flow *f, struct box *b)
         if (i && i < together) f->cut = CUT_KEEP;
         flow_add(f, PIECE_LINE, r.heights[i])->u.line = &r.lines[i];
     }
-    if (!r.n) /* nothing to see, but places that links lead to */
-        for (struct box *c = b->first; c; c = c->next) {
-            if (c->absolute) late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, c, 0);
-            else if (c->extra) late(f, PIECE_MARK)->u.mark = c;
-        }
+    if (!r.n) add_unseen(f, b);
 }
 
 static void add_columns(struct flow *f, struct box *b, struct box *from, struct box *until)

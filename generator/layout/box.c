@@ -387,13 +387,17 @@ static void make_element(const struct maker *m, xmlNode *n)
     enum box_kind kind = kind_of(s, &inline_level);
     bool absolute = s->position == POSITION_ABSOLUTE;
     if (s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT) DIAG(l->diag, MSG_LAYOUT_NOT_YET, DOM_INFO(n)->at, "float", "a block");
-    if (!inline_level && !absolute) block_in_inline(m->parent), m->holder->p = NULL;
+    bool word = inline_level || (absolute && !tag_holds_blocks(n) && !tag_block(name)); /* by its tag: stands among words */
+    if (!inline_level && !absolute) block_in_inline(m->parent);
+    if (!word) m->holder->p = NULL;
     /* Structure: an inline element stands in a P where its surroundings are a grouping element. */
     struct tag *around = m->artifact ? NULL : m->holder->tag, *own = around;
     if (!hidden) {
-        bool needs_p = inline_level && !tag_holds_text(around) && around->type != TAG_L && tag_inline(n, s); /* items of a list that stand in a row */
+        bool needs_p = word && !tag_holds_text(around) && around->type != TAG_L && tag_inline(n, s); /* items of a list that stand in a row */
         if (needs_p) around = text_tag(m);
         own = tag_element(l, around, n, s, &hidden);
+        if (absolute && own == around && !hidden) /* apart from the words around it */
+            own = tag_new(l, word ? text_tag(m) : around, word ? TAG_SPAN : TAG_DIV, DOM_INFO(n)->at);
     }
     struct holder fresh = {own, NULL};
     struct maker inner = *m;

@@ -428,10 +428,12 @@ static void paint_text(struct painter *p, const struct run *r, fixed x, fixed ba
     if (o->decorated) decorate(p, r, x, baseline, true);
 }
 
-static void paint_object(struct painter *p, const struct run *r, fixed x, fixed top)
+static void paint_object(struct painter *p, const struct run *r, fixed x, fixed top, bool blank)
 {
     struct box *o = r->owner;
     struct object *ob = o->laid;
+    for (size_t i = ob->line->n; blank && i-- > 0;)
+        if (ob->line->items[i].kind == ITEM_TEXT && ob->line->items[i].tag) add_blank(p->l, ob->line->items[i].u.text), blank = false;
     for (size_t i = 0; i < ob->line->n; i++) {
         struct item *it = vec_push(p->scratch, &p->items);
         *it = ob->line->items[i];
@@ -539,6 +541,18 @@ static const struct run **reading_order(struct painter *p, const struct para_lin
     return v;
 }
 
+/* Marks the last text, or object with text, that stands before place `at` of the paragraph. */
+static void text_before(const struct run *const *logical, size_t n, uint32_t at, bool *mark)
+{
+    size_t found = n;
+    for (size_t i = 0; i < n; i++) {
+        const struct run *r = logical[i];
+        bool text = (r->kind == RUN_GLYPHS && r->text) || (r->kind == RUN_OBJECT && ((struct box *)r->owner)->kind == BOX_BLOCK);
+        if (text && r->owner && r->first < at && (found == n || r->first > logical[found]->first)) found = i;
+    }
+    if (found < n) mark[found] = true;
+}
+
 static void paint_line(struct painter *p, const struct para_line *pl, struct line *out, fixed *height, bool last)
 {
     struct layout *l = p->l;
@@ -560,23 +574,22 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
                    &p->items);
     }
     const struct run **logical = reading_order(p, pl);
-    size_t end = pl->n; /* the last text of a line that ends in a forced break */
-    if (pl->forced && !last)
-        for (size_t i = 0; i < pl->n; i++)
-            if (logical[i]->kind == RUN_GLYPHS && logical[i]->text && logical[i]->owner && (end == pl->n || logical[i]->first > logical[end]->first))
-                end = i;
+    bool *blank = ARENA_ARRAY(p->scratch, bool, pl->n); /* runs that a blank follows when they are read: before a leader and a forced break */
+    for (size_t i = 0; i < pl->n; i++)
+        if (logical[i]->kind == RUN_LEADER) text_before(logical, pl->n, logical[i]->first, blank);
+    if (pl->forced && !last) text_before(logical, pl->n, UINT32_MAX, blank);
     for (size_t i = 0; i < pl->n; i++) {
         const struct run *r = logical[i];
         struct box *o = r->owner;
         fixed x = pl->x + r->x;
         if ((r->kind == RUN_GLYPHS || r->kind == RUN_LEADER) && r->text && o) {
-            paint_text(p, r, x, up, i == end);
+            paint_text(p, r, x, up, blank[i]);
             out->words += words_in(r->text);
         } else if (r->kind == RUN_OBJECT && o && o->laid) {
             fixed u, d;
             extent_of(p, r, &u, &d);
             fixed top = o->style->vertical_align == VALIGN_TOP ? 0 : o->style->vertical_align == VALIGN_BOTTOM ? h - r->ascent - r->descent : up - u;
-            paint_object(p, r, x, top);
+            paint_object(p, r, x, top, blank[i]);
         }
     }
     for (size_t i = 0; i < p->links.n; i++) {

@@ -541,7 +541,7 @@ static fixed place_columns(struct canvas *c, const struct columns *k, struct cut
     fixed h = to ? to->done : columns_rest(l, k, from), lowest = 0;
     int used = 0;
     for (int i = 0; i < k->n && !strip_done(k->strip, from); i++) {
-        struct split q = {.l = l, .avail = h, .force = i + 1 == k->n && !to};
+        struct split q = {.l = l, .avail = h, .force = !to}; /* nothing may be left where this is the end of it */
         struct cut next = i + 1 == k->n && !to ? (struct cut){.i = k->strip->v.n} : strip_split(&q, k->strip, from);
         if (!cut_ahead(k->strip, next, from)) break;
         int column = s->rtl ? k->n - 1 - i : i;
@@ -630,6 +630,7 @@ void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, 
         fixed limit = c->limit;
         c->limit = 0;
         strip_place_all(c, a->strip, left, top);
+        canvas_absolute(c, first, left, top, a->w, a->h); /* those in it that no group of its strip has taken */
         c->limit = limit;
     }
 }

@@ -112,6 +112,19 @@ bool tag_inline(const xmlNode *n, const struct style *s)
     return own_lang(n) || row >= 0;
 }
 
+bool tag_block(const char *name)
+{
+    int row = row_of(name);
+    return row >= 0 && ELEMENTS[row].block;
+}
+
+bool tag_holds_blocks(const xmlNode *n)
+{
+    for (const xmlNode *c = n->children; c; c = c->next)
+        if (c->type == XML_ELEMENT_NODE && (tag_block((const char *)c->name) || tag_holds_blocks(c))) return true;
+    return false;
+}
+
 /* H1 … H6 without gaps: the number of headings that are open around this one. */
 static enum tag_type heading(struct layout *l, int level)
 {

@@ -518,7 +518,7 @@ static void make_leader(struct para *p, struct run *r, const struct piece *q, fi
     const struct text_style *s = q->style;
     size_t at = 0;
     const struct font *f = text_font(p->t, s->families, s->weight, s->italic, q->pattern.n ? utf8_next(q->pattern, &at) : '.', s->lang);
-    *r = (struct run){.kind = RUN_LEADER, .owner = q->owner, .width = width, .style = s, .at = q->at};
+    *r = (struct run){.kind = RUN_LEADER, .owner = q->owner, .width = width, .style = s, .at = q->at, .first = q->from};
     if (!f || !q->pattern.n || width <= 0) return;
     const struct shaped *w = shape_word(p->t, p->arena, f, HB_SCRIPT_LATIN, false, s, q->pattern);
     fixed one = para_scale(s, f, w->width);
@@ -607,6 +607,7 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
                               .width = f[i].width,
                               .style = q->style,
                               .at = q->at,
+                              .first = q->from,
                               .ascent = q->ascent,
                               .descent = q->descent};
         }

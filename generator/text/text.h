@@ -80,7 +80,7 @@ struct run {
     fixed x, width; /* from the line's left edge; visual order */
     const struct text_style *style;
     struct place at;
-    uint32_t first;         /* GLYPHS: where its text begins in the paragraph: logical order, for lines of mixed direction */
+    uint32_t first;         /* GLYPHS, LEADER, OBJECT: where its text begins in the paragraph: logical order, for lines of mixed direction */
     struct text_item *text; /* RUN_GLYPHS, ready for a frame but for its colour */
     fixed ascent, descent;  /* OBJECT; GLYPHS: of the font at its size */
 };
