@@ -5,6 +5,7 @@
 #include "build/help.h"
 #include "build/new.h"
 #include "build/pack.h"
+#include "build/send.h"
 #include "form/form.h"
 #include "lang/lang.h"
 #include "serve/serve.h"
@@ -17,13 +18,13 @@
 struct call { /* what the command line said */
     const struct command_row *command;
     struct build_options build;
-    const char *lang, *out, *print_out, *key;
+    const char *lang, *out, *print_out, *key, *ssh_config;
     const char *args[3];
     int n_args;
     const char **css;
     size_t n_css;
     int port;
-    bool json, sarif;
+    bool json, sarif, dry_run, rollback;
     int shape; /* of form fields */
 };
 
@@ -89,6 +90,9 @@ static bool set_option(struct call *c, char letter, const char *value)
     case 'c': c->css[c->n_css++] = value; return true;
     case 'P': c->print_out = value; return *value != 0;
     case 'K': c->key = value; return *value != 0;
+    case 'n': c->dry_run = true; return true;
+    case 'R': c->rollback = true; return true;
+    case 'H': c->ssh_config = value; return *value != 0;
     case 'l': c->lang = value; return true;
     }
     return false;
@@ -168,6 +172,7 @@ static void run(struct call *c, struct diag *d, struct buf *out)
         build_form(&(struct form_job){c->build.root, {c->args[0], c->args[1], c->args[2]}, c->out, c->shape, c->build.today}, d, out);
         break;
     case RUN_PACK: build_pack(&(struct pack_job){&c->build, c->args[0], c->n_args > 1 ? c->args[1] : NULL, c->key}, d, out); break;
+    case RUN_PUBLISH: build_send(&(struct send_job){&c->build, c->n_args ? c->args[0] : NULL, c->ssh_config, c->dry_run, c->rollback}, d, out); break;
     case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;
     case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;
     case RUN_VERSION: buf_puts(out, "letak " LETAK_VERSION "\n"); break;

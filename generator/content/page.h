@@ -142,7 +142,7 @@ struct by_lang {
 struct str by_lang_text(const struct by_lang *t, const struct language *l); /* sr-Latn finds sr; else the first; "" where empty */
 struct site_config {                                                        /* site.yml */
     struct by_lang name, short_name, description, publisher, place;
-    struct str base_url, exit_url, onion_url, help_page, help_contact;
+    struct str base_url, exit_url, onion_url, publish_to, help_page, help_contact;
     struct str security_contact; /* id of the contact whom security.txt names; "" = no such file */
     struct date security_until;  /* until when it can be relied on */
     struct place security_at;

@@ -1,0 +1,99 @@
+/* send.c: see send.h. */
+#include "build/send.h"
+#include "base/map.h"
+#include "build/pack.h"
+#include "content/page.h"
+#include "publish/remote.h"
+#include "publish/sums.h"
+#include <errno.h>
+
+/* publish-to of site.yml, which is read for this alone: the build that follows tells what is wrong with it. */
+static const char *configured(struct arena *a, const struct build_options *o)
+{
+    struct catalogue *c = NULL;
+    struct diag *quiet = diag_new(DIAG_EN);
+    const char *target = NULL;
+    if (content_open(a, &(struct content_options){o->root, "", o->drafts, o->today, 1}, quiet, &c) && c->config->publish_to.n)
+        target = str_z(a, c->config->publish_to);
+    if (c) content_close(c);
+    diag_close(quiet);
+    return target;
+}
+
+static void index_list(struct arena *a, struct str list, struct map *m)
+{
+    struct str line;
+    *m = map_new(a);
+    while (str_split(&list, '\n', &line))
+        if (line.n > SUM_DIGITS + 2) *map_at(m, str_from(line, SUM_DIGITS + 2)) = str_z(a, str_part(line, 0, SUM_DIGITS));
+}
+
+/* What would change, a line a file: + new, ~ changed, - gone. Compressed twins are not worth a line. */
+static void difference(struct arena *a, struct str there, struct str here, struct buf *out)
+{
+    struct map before, after;
+    size_t n[3] = {0};
+    index_list(a, there, &before), index_list(a, here, &after);
+    for (size_t i = 0; i < after.entries.n; i++) {
+        const char *old = map_find(&before, after.entries.v[i].key), *fresh = after.entries.v[i].value;
+        if ((old && !strcmp(old, fresh)) || str_ends(after.entries.v[i].key, ".gz")) continue;
+        buf_printf(out, "%c %.*s\n", old ? '~' : '+', STR_ARG(after.entries.v[i].key));
+        n[old != NULL]++;
+    }
+    for (size_t i = 0; i < before.entries.n; i++) {
+        if (map_find(&after, before.entries.v[i].key) || str_ends(before.entries.v[i].key, ".gz")) continue;
+        buf_printf(out, "- %.*s\n", STR_ARG(before.entries.v[i].key));
+        n[2]++;
+    }
+    buf_printf(out, "+ %zu, ~ %zu, - %zu\n", n[0], n[1], n[2]);
+}
+
+static bool send_release(const struct send_job *j, struct remote *r, struct arena *a, struct diag *d, struct buf *out)
+{
+    struct build_options own = *j->build;
+    struct build_totals t = {0};
+    struct str here, there, rest, line;
+    const char *name;
+    char sum[SUM_DIGITS + 1];
+    size_t files = 0;
+    own.out = path_join(a, str_of(own.root), STR(".letak/web"));
+    if (!build_pack_web(&own, d, &t)) return false;
+    const char *list = path_join(a, str_of(own.out), STR(PACK_SUMS));
+    if (!file_read(a, list, (size_t)1 << 30, &here)) return DIAG(d, MSG_FILE_UNREADABLE, ((struct place){list, 0, 0}), strerror(errno)), false;
+    for (rest = here; str_split(&rest, '\n', &line);) files++;
+    sum_of(here, sum);
+    if (!remote_look(r)) return false;
+    if (j->dry_run) {
+        if (!remote_list(r, &there)) return false;
+        difference(a, there, here, out);
+        return true;
+    }
+    if (r->current && strlen(r->current) > 7 && !strncmp(r->current + 7, sum, 12)) {
+        buf_printf(out, "%s:%s/current -> %s: nothing changed\n", r->host, r->path, r->current);
+        return true;
+    }
+    if (!remote_send(r, own.out, files, sum, &name)) return false;
+    buf_printf(out, "%s:%s/current -> %s: %zu files, %.1f MB\n", r->host, r->path, name, t.files, (double)t.bytes / 1e6);
+    return true;
+}
+
+bool build_send(const struct send_job *j, struct diag *d, struct buf *out)
+{
+    struct arena a = {0};
+    struct remote r;
+    const char *target, *name;
+    bool ok = false;
+    build_init();
+    target = j->target ? j->target : configured(&a, j->build);
+    if (!target) DIAG0(d, MSG_SEND_NOWHERE, (struct place){0});
+    else if (!remote_open(&r, &a, target, j->config, d)) ok = false;
+    else if (j->rollback) {
+        ok = remote_look(&r) && remote_rollback(&r, &name);
+        if (ok) buf_printf(out, "%s:%s/current -> %s\n", r.host, r.path, name);
+    } else {
+        diag_set_checking(d);
+        ok = send_release(j, &r, &a, d, out);
+    }
+    arena_close(&a);
+    return ok;
+}

@@ -1,0 +1,179 @@
+/* remote.c: see remote.h. Each step is one script for the far sh, given to it on its standard input; what it needs stands as variables before it. */
+#include "publish/remote.h"
+#include "base/program.h"
+#include "publish/sums.h"
+#include <stdlib.h>
+
+enum { NOT_THERE = 127, DIFFERS = 9 };
+static const char begin[] = "set -eu; LC_ALL=C; export LC_ALL; umask 022\n";
+static const char look[] = "if [ -e \"$D/current\" ] && [ ! -L \"$D/current\" ]; then echo foreign; exit 0; fi\n"
+                           "command -v rsync >/dev/null && echo rsync\n"
+                           "command -v sha256sum >/dev/null || echo nosum\n"
+                           "if [ -L \"$D/current\" ]; then echo \"current $(basename \"$(readlink \"$D/current\")\")\"; fi\n"
+                           "if [ -d \"$D/releases\" ]; then ls \"$D/releases\" | grep -E '^[0-9]{6}-[0-9a-f]{12}$' | sort | sed 's/^/release /'; fi\n"
+                           "exit 0\n";
+static const char incoming[] = "mkdir -p \"$D/releases\"; I=$(mktemp -d \"$D/releases/.incoming-XXXXXX\"); chmod 755 \"$I\"; basename \"$I\"\n";
+/* Every line of the list is good, nothing else is there. */
+static const char compare[] =
+    "compare() { rm -f .letak-manifest\n"
+    "  lines=$(wc -l <spisak.txt); good=$(sha256sum -c spisak.txt 2>/dev/null | grep -c ': OK$' || true); there=$(find . -type f | wc -l); "
+    "other=$(find . ! -type f ! -type d | wc -l)\n"
+    "  [ \"$good\" -eq \"$lines\" ] && [ \"$there\" -eq $((lines + 1)) ] && [ \"$other\" -eq 0 ] || {\n"
+    "    echo \"$good of $lines files are right, $there are there\" >&2; sha256sum -c spisak.txt 2>/dev/null | grep -v ': OK$' | head -n 3 >&2 || "
+    "true; exit 9; }; }\n"
+    "show() { rm -f \"$D/.current-$1\"; ln -s \"releases/$1\" \"$D/.current-$1\"; mv -T \"$D/.current-$1\" \"$D/current\"; sync; }\n";
+static const char finish[] =
+    "cd \"$D/releases/$I\"\n"
+    "[ \"$(sha256sum <spisak.txt | cut -d' ' -f1)\" = \"$S\" ] || { echo spisak.txt >&2; exit 9; }\n"
+    "compare; cd \"$D/releases\"; sync\n"
+    "mv -T \"$I\" \"$N\"; show \"$N\"\n"
+    "ls | grep -E '^[0-9]{6}-[0-9a-f]{12}$' | sort | head -n -\"$K\" | while read -r old; do [ \"$old\" = \"$N\" ] || rm -rf \"$old\"; done\n"
+    "rm -rf .incoming-*\n";
+static const char rollback[] = "cd \"$D/releases/$N\"; compare; show \"$N\"\n";
+static const char clean[] = "rm -rf \"$D/releases/$I\"\n";
+
+static const char *quoted(struct arena *a, const char *s) /* one word for sh */
+{
+    struct buf b = {0};
+    buf_putc(&b, '\'');
+    for (; *s; s++) {
+        if (*s == '\'') buf_puts(&b, "'\\''");
+        else buf_putc(&b, *s);
+    }
+    buf_putc(&b, '\'');
+    const char *out = buf_copy(a, &b).s;
+    buf_close(&b);
+    return out;
+}
+
+bool remote_open(struct remote *r, struct arena *a, const char *target, const char *config, struct diag *d)
+{
+    struct str t = str_of(target);
+    size_t colon = str_find(t, ':');
+    *r = (struct remote){.arena = a, .diag = d, .config = config};
+    bool good = colon != SIZE_MAX && colon > 0 && colon + 1 < t.n && *target != '-' && !strpbrk(target, " \n\t\"");
+    if (!good) return DIAG(d, MSG_SEND_TARGET, (struct place){0}, target), false;
+    r->host = str_z(a, str_part(t, 0, colon));
+    struct str path = str_from(t, colon + 1);
+    while (path.n > 1 && str_ends(path, "/")) path.n--;
+    r->path = str_z(a, path);
+    return true;
+}
+
+/* Runs a script at the far end. variables: "I=…\n", quoted already. Its status; what it says goes to out and err. */
+static int far(struct remote *r, const char *variables, const char *const *parts, struct buf *out, struct buf *err)
+{
+    const char *argv[16];
+    int n = 0;
+    struct buf script = {0};
+    argv[n++] = "ssh";
+    if (r->config) argv[n++] = "-F", argv[n++] = r->config;
+    argv[n++] = "-o", argv[n++] = "ConnectTimeout=20", argv[n++] = "-o", argv[n++] = "ServerAliveInterval=15", argv[n++] = "-T", argv[n++] = r->host;
+    argv[n++] = "sh", argv[n++] = "-s", argv[n] = NULL;
+    buf_printf(&script, "%sD=%s\n%s", begin, quoted(r->arena, r->path), variables);
+    for (; *parts; parts++) buf_puts(&script, *parts);
+    int status = program_run(argv, buf_view(&script), out, err);
+    buf_close(&script);
+    return status;
+}
+#define FAR(r, variables, out, err, ...) far((r), (variables), (const char *const[]){__VA_ARGS__, NULL}, (out), (err))
+
+/* The last line that ssh or rsync complained with. */
+static const char *complaint(struct remote *r, const struct buf *err)
+{
+    struct str s = str_trim(buf_view(err));
+    size_t line = str_rfind(s, '\n');
+    if (str_search(s, "REMOTE HOST IDENTIFICATION HAS CHANGED") != SIZE_MAX) return "REMOTE HOST IDENTIFICATION HAS CHANGED";
+    return s.n ? str_z(r->arena, line == SIZE_MAX ? s : str_from(s, line + 1)) : "?";
+}
+
+static bool failed(struct remote *r, int status, enum msg m, const char *what, struct buf *err)
+{
+    if (!status) return true;
+    if (status == NOT_THERE && !err->n) DIAG(r->diag, MSG_PROGRAM_MISSING, (struct place){0}, what, what[0] == 'r' ? "rsync" : "openssh-client");
+    else DIAG(r->diag, m, (struct place){0}, r->host, complaint(r, err));
+    return false;
+}
+
+bool remote_look(struct remote *r)
+{
+    struct buf out = {0}, err = {0};
+    bool ok = failed(r, FAR(r, "", &out, &err, look), MSG_SEND_REACH, "ssh", &err);
+    struct str rest = buf_copy(r->arena, &out), line;
+    while (ok && str_split(&rest, '\n', &line)) {
+        if (str_is(line, "rsync")) r->rsync = true;
+        else if (str_starts(line, "current ")) r->current = str_z(r->arena, str_from(line, 8));
+        else if (str_starts(line, "release ")) *vec_push(r->arena, &r->releases) = str_z(r->arena, str_from(line, 8));
+        else if (str_is(line, "foreign")) DIAG(r->diag, MSG_SEND_FOREIGN, (struct place){0}, r->host, r->path), ok = false;
+        else if (str_is(line, "nosum")) DIAG(r->diag, MSG_SEND_REACH, (struct place){0}, r->host, "sha256sum"), ok = false;
+    }
+    buf_close(&out), buf_close(&err);
+    return ok;
+}
+
+bool remote_list(struct remote *r, struct str *list)
+{
+    struct buf out = {0}, err = {0};
+    bool ok = !r->current || failed(r, FAR(r, "", &out, &err, "cat \"$D/current/spisak.txt\"\n"), MSG_SEND_REACH, "ssh", &err);
+    *list = buf_copy(r->arena, &out);
+    buf_close(&out), buf_close(&err);
+    return ok;
+}
+
+/* By rsync where both ends have it (files that did not change become links to those of the release shown), else by sftp. */
+static bool upload(struct remote *r, const char *local, const char *into, struct buf *err)
+{
+    const char *to = arena_printf(r->arena, "%s:%s/releases/%s/", r->host, r->path, into), *from = arena_printf(r->arena, "%s/", local);
+    const char *shell = r->config ? arena_printf(r->arena, "ssh -F %s", quoted(r->arena, r->config)) : "ssh";
+    const char *argv[16];
+    int n = 0, status = NOT_THERE;
+    if (r->rsync) {
+        argv[n++] = "rsync", argv[n++] = "-rlcs", argv[n++] = "--chmod=D755,F644", argv[n++] = "--timeout=60",
+        argv[n++] = "--exclude=/.letak-manifest";
+        if (r->current) argv[n++] = "--link-dest=../../current/";
+        argv[n++] = "-e", argv[n++] = shell, argv[n++] = from, argv[n++] = to, argv[n] = NULL;
+        status = program_run(argv, (struct str){0}, NULL, err);
+    }
+    if (status == NOT_THERE) {
+        struct str batch = str_printf(r->arena, "cd \"%s/releases/%s\"\nlcd \"%s\"\nput -r .\n", r->path, into, local);
+        n = 0, argv[n++] = "sftp";
+        if (r->config) argv[n++] = "-F", argv[n++] = r->config;
+        argv[n++] = "-q", argv[n++] = "-b", argv[n++] = "-", argv[n++] = r->host, argv[n] = NULL;
+        status = program_run(argv, batch, NULL, err);
+    }
+    return failed(r, status, MSG_SEND_UPLOAD, "sftp", err);
+}
+
+bool remote_send(struct remote *r, const char *local, size_t files, const char *sum, const char **name)
+{
+    struct buf out = {0}, err = {0};
+    long newest = r->releases.n ? strtol(r->releases.v[r->releases.n - 1], NULL, 10) : 0;
+    *name = arena_printf(r->arena, "%06ld-%.12s", newest + 1, sum);
+    bool ok = files > 0 && failed(r, FAR(r, "", &out, &err, incoming), MSG_SEND_UPLOAD, "ssh", &err);
+    const char *into = str_z(r->arena, str_trim(buf_view(&out)));
+    if (ok && !str_starts(str_of(into), ".incoming-")) DIAG(r->diag, MSG_SEND_UPLOAD, (struct place){0}, r->host, into), ok = false;
+    if (ok) {
+        const char *vars = arena_printf(r->arena, "I=%s\nN=%s\nS=%s\nK=%d\n", quoted(r->arena, into), *name, sum, REMOTE_KEPT);
+        buf_reset(&err);
+        ok = upload(r, local, into, &err);
+        buf_reset(&err);
+        int status = ok ? FAR(r, vars, NULL, &err, compare, finish) : -1;
+        if (ok) ok = failed(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
+        if (!ok) FAR(r, vars, NULL, NULL, clean); /* what is half there would only fill the far disk */
+    }
+    buf_close(&out), buf_close(&err);
+    return ok;
+}
+
+bool remote_rollback(struct remote *r, const char **name)
+{
+    struct buf err = {0};
+    *name = NULL;
+    for (size_t i = 0; i < r->releases.n && r->current; i++)
+        if (strcmp(r->releases.v[i], r->current) < 0) *name = r->releases.v[i];
+    if (!*name) return DIAG(r->diag, MSG_SEND_NO_OLDER, (struct place){0}, r->host), false;
+    int status = FAR(r, arena_printf(r->arena, "N=%s\n", *name), NULL, &err, compare, rollback);
+    bool ok = failed(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
+    buf_close(&err);
+    return ok;
+}
