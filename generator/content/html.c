@@ -169,7 +169,7 @@ void html_clean(struct making *m, struct node *parent)
         if (str_trim(n->text).n) last = n;
         else making_remove(n);
     }
-    if (c.n_open) {
+    if (c.n_open && last) { /* what is open was written, so there is a last */
         struct node *end = making_node(m, last->kind, last->at);
         buf_reset(&c.out);
         while (c.n_open) close_last(&c);

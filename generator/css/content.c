@@ -46,7 +46,7 @@ static bool target(struct ctx *x, struct cvs *in, struct str *out) /* url() | at
 static bool word(struct ctx *x, struct cvs *in, const char *words, struct str *out)
 {
     int k;
-    struct cvs before = *in;
+    struct cvs before;
     if (!val_delim(in, ',')) return true;
     val_peek(in);
     before = *in;

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """The built website judged by tools that others wrote: the Nu HTML checker and axe-core in Chromium, on one page of every layout (every page with ALL=1); links and
 anchors; what a page may not ask for; size of the help page; the site without script."""
-import html.parser, json, os, pathlib, re, subprocess, sys, urllib.parse, xml.dom.minidom
+import html.parser, json, os, pathlib, re, shutil, subprocess, sys, urllib.parse, xml.dom.minidom
 LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); root = pathlib.Path(__file__).resolve().parents[2]; checkers = root / "build/checkers"
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:1500]}", flush=True)
-out = TMP / "site"; p = subprocess.run([LETAK, "build", "-C", root, "-o", out, "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True)
+src = TMP / "src"; shutil.copytree(root / "content", src / "content"); brochure = src / "content/literatura/brosura/index.md"; brochure.parent.mkdir()  # the one layout that the sample site has no page of
+brochure.write_text("---\nkind: brochure\ntitle: Проба брошуре\nauthors: [Ана Анић]\nyear: 2026\ndesign: Бора Борић\n---\nТекст.\n\n## Први одељак\n\nТекст.\n\n## Други одељак\n\n- а\n- б\n")
+out = TMP / "site"; p = subprocess.run([LETAK, "build", "-C", src, "-o", out, "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True)
 check("the sample site builds", p.returncode == 0, p.stderr)
 pages = sorted(out.rglob("*.html")); check("it has pages in three languages", all((out / d / "index.html").exists() for d in ("", "sr-latn", "en")) and len(pages) > 60, len(pages))
 ONE = ["index.html", "404.html", "pretraga/index.html", "pomoc/index.html", "vesti/index.html", "info-letak/index.html", "obrasci/f8/index.html", "dogadjaji/rano-prepoznavanje/index.html", "dogadjaji/rano-prepoznavanje/pokazatelji/index.html",
        "literatura/bezbedni-materijali/index.html", "literatura/bezbedni-materijali/bezbednost/index.html", "izvestaji/godisnji-2025/index.html", "delatnost/index.html", "en/index.html", "en/obrasci/f8/index.html", "sr-latn/kontakt/index.html"]
-ONE += [str(next(p for p in pages if p.parent.parent.name == "vesti").relative_to(out))]
+ONE += ["literatura/brosura/index.html", str(next(p for p in pages if p.parent.parent.name == "vesti").relative_to(out))]
 for f in ONE: check(f"there is {f}", (out / f).exists())
 # 404.html alone links from the site's root, so it is judged as it would look there
 plain = out / "404-as-served.html"; plain.write_text((out / "404.html").read_text(encoding="utf-8").replace('="/', '="./'), encoding="utf-8"); ONE[ONE.index("404.html")] = plain.name
