@@ -14,7 +14,7 @@ TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev o
   libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18 nginx-light apache2-bin openssl openssh-client openssh-server rsync unzip
 
 # --- and what only `make bench` needs ---
-BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar
+BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar chromium
 
 BUILD ?= build
 CC = gcc

