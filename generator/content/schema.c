@@ -173,8 +173,8 @@ const struct mark_row mark_rows[MARKS] = {
                     "графикони из табела са подацима"},
     [MARK_LIST_OF] = {MARK_LIST_OF, "list-of", "списак", 2, FIELD_NONE, "", "lists of tables and figures", "lists of tables and figures",
                       "спискови табела и слика"},
-    [MARK_PAGEBREAK] = {MARK_PAGEBREAK, "pagebreak", "нова-страна", 2, FIELD_NONE, "", "forced page breaks", "forced page breaks",
-                        "прелом на нову страну"},
+    [MARK_PAGEBREAK] = {MARK_PAGEBREAK, "pagebreak", "нова-страна", 2, FIELD_NONE, "", NULL, "in print, what follows begins a page",
+                        "у штампи оно што следи почиње на новој страни"},
 };
 
 const char *schema_say(const struct diag *d, const char *en, const char *sr) { return diag_language(d) == DIAG_EN ? en : sr; }

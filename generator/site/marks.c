@@ -250,6 +250,9 @@ void marks_inline(struct body *r, const struct node *n)
         body_inlines(r, n);
         buf_puts(r->b, "</span>");
         break;
+    case MARK_PAGEBREAK:
+        if (r->print) buf_puts(r->b, "<div class=\"page-break\"></div>\n");
+        break;
     default: body_inlines(r, n); break;
     }
 }

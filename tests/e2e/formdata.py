@@ -127,7 +127,7 @@ with multiprocessing.Pool(2) as pool: pool.map(judge, sorted(FORMS, key=lambda c
 shutil.copy(tmp / "F8/F8-4.pdf", tmp / "F8-4.pdf")
 
 # --- what veraPDF does not see, and what a template must not have ---
-for file in sorted((tmp / "public/obrasci").rglob("f*.pdf")) + [x for l in ("en", "sr-latn") for x in sorted((tmp / "public" / l / "obrasci").rglob("f*.pdf"))]:
+for file in sorted((tmp / "public/obrasci").rglob("*.pdf")) + [x for l in ("en", "sr-latn") for x in sorted((tmp / "public" / l / "obrasci").rglob("*.pdf"))]:
     raw = file.read_bytes(); name = str(file.relative_to(tmp / "public"))
     with pikepdf.open(file) as q:
         info = {str(k): str(v) for k, v in q.docinfo.items()}
@@ -177,20 +177,20 @@ for name, d, codes in (("broken JSON", f'{{"kome": "{SECRET}" {SECRET}}}', "D004
 d = {"kome": "=1+1", "razlog": "+381 11 0000000", "pristanak-broj": "-12,5", "minimalni-podaci": "a \"b\",\nc", "bezbednosne-napomene": "@SUM(A1)"}
 form("fill", "F8", data(d), "-o", tmp / "fields/x.pdf"); p = form("read", tmp / "fields", "-o", tmp / "t.csv"); r = next(csv.DictReader(open(tmp / "t.csv", newline="", encoding="utf-8")))
 check("no formula comes into the table", "" if [r[k] for k in d] == ["'=1+1", "'+381 11 0000000", "-12,5", "a \"b\",\nc", "'@SUM(A1)"] else r)
-check("the table: RFC 4180, for its owner alone", "" if (tmp / "t.csv").read_bytes().endswith(b"\r\n") and (tmp / "t.csv").stat().st_mode & 0o777 == 0o600 and (r["form"], r["version"], r["file"]) == ("F8", "3", "x.pdf") else r)
+check("the table: RFC 4180, for its owner alone", "" if (tmp / "t.csv").read_bytes().endswith(b"\r\n") and (tmp / "t.csv").stat().st_mode & 0o777 == 0o600 and (r["form"], r["version"], r["file"]) == ("F8", "4", "x.pdf") else r)
 got = read_letak(tmp / "fields/x.pdf"); check("JSON is exact", "" if got == d else got)
 
 # --- an older version, by its lock file ---
-shutil.copytree(root / "content", tmp / "new/content"); md = tmp / "new/content/obrasci/f8/index.md"; md.write_text(md.read_text().replace("version: 3", "version: 4").replace("- Разлог, ако", "- Ново :text{#novo}\n- Разлог, ако"))
+shutil.copytree(root / "content", tmp / "new/content"); md = tmp / "new/content/obrasci/f8/index.md"; md.write_text(md.read_text().replace("version: 4", "version: 5").replace("- Разлог, ако", "- Ново :text{#novo}\n- Разлог, ако"))
 f = FORMS["F8"]
 for t in md.parent.glob("index.*.md"): t.unlink()
 for t in md.parent.glob("*.lock.yml"): t.unlink()
 def read_new(): return run(letak, "--lang", "en", "form", "read", tmp / "fields", "-o", tmp / "n.csv", "-C", tmp / "new")
 p = read_new(); check("an older version without its lock file is refused", "" if p.returncode == 1 and "D016" in p.stderr else p.stderr)
-md.with_suffix(".lock.yml").write_text("code: F8\nversions:\n  3:\n" + "".join(f"    {n}: text\n" for n in f["text"]) + "".join(f"    {k}: choice {' '.join(o)}\n" for k, o in f["one"].items())
+md.with_suffix(".lock.yml").write_text("code: F8\nversions:\n  4:\n" + "".join(f"    {n}: text\n" for n in f["text"]) + "".join(f"    {k}: choice {' '.join(o)}\n" for k, o in f["one"].items())
     + "".join(f"    {k}: many {' '.join(o)}\n" for k, o in f["many"].items()) + "".join(f"    {t}[{n}].{c}: text\n" for t, (n, cs) in f["rows"].items() for c in cs) + "".join(f"    {n}: signature\n" for n in f["signatures"]))
-p = read_new(); r = list(csv.DictReader(open(tmp / "n.csv", newline=""))); check("an older version is read by its lock file", "" if p.returncode == 0 and r[0]["version"] == "3" and r[0]["kome"] == "'=1+1" else p.stderr)
-md.with_suffix(".lock.yml").write_text("code: F8\nversions:\n  3:\n    kome: riddle\n"); p = read_new(); check("a broken lock file is named with its line", "" if "index.lock.yml:4:5: error D001" in p.stderr else p.stderr)
+p = read_new(); r = list(csv.DictReader(open(tmp / "n.csv", newline=""))); check("an older version is read by its lock file", "" if p.returncode == 0 and r[0]["version"] == "4" and r[0]["kome"] == "'=1+1" else p.stderr)
+md.with_suffix(".lock.yml").write_text("code: F8\nversions:\n  4:\n    kome: riddle\n"); p = read_new(); check("a broken lock file is named with its line", "" if "index.lock.yml:4:5: error D001" in p.stderr else p.stderr)
 
 # --- hostile and useless files ---
 good = (tmp / "F8-4.pdf").read_bytes(); bad = tmp / "bad"; bad.mkdir()

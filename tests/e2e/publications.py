@@ -24,7 +24,7 @@ press = [p for p in pdfs if p not in tagged]
 short = lambda p: str(p.relative_to(tmp / "public"))
 check("each script and language has leaflet, press leaflet, form and paper form", [n for d in ("", "sr-latn/", "en/") for n in
       ("info-letak/info-letak", "info-letak/info-letak-print", "obrasci/f8/f8", "obrasci/f8/f8-print") if not (tmp / "public" / f"{d}{n}.pdf").exists()])
-check("only leaflets are press files, only case forms have fields", [short(p) for p in press if "letak-print" not in p.name] + [short(p) for p in forms if not re.fullmatch(r"f\d\.pdf", p.name)])
+check("only leaflets are press files, only case forms have fields", [short(p) for p in press if "letak-print" not in p.name] + [short(p) for p in forms if not re.fullmatch(r"f[\dd]\.pdf", p.name)])
 
 # --- conformance ---
 def judge(flavours, files):
