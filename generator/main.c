@@ -1,5 +1,6 @@
 /* main.c: options, commands, exit status. What each command does stands in build/ and serve/; what it is called and takes stands in the table
  * `commands`, from which parsing, `letak help` and the messages are made. */
+#include "base/sandbox.h"
 #include "base/workers.h"
 #include "build/build.h"
 #include "build/help.h"
@@ -147,11 +148,32 @@ static void parse(int argc, char **argv, struct call *c, struct diag *d)
         DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, c->command->name, c->command->args);
 }
 
+/* What the command names as outputs may be written, in the folders that they stand in; a site that it reads may lie anywhere, so reading is free.
+ * build, check, pack and serve know more and wall themselves in further. */
+static void wall_in(const struct call *c)
+{
+    struct arena a = {0};
+    const char *outs[] = {c->out, c->print_out, c->command->run == RUN_FORM && c->n_args && !strcmp(c->args[0], "lock") ? c->build.root : NULL};
+    struct sandbox_path paths[5] = {{"/", SANDBOX_READ}};
+    size_t n = 1;
+    for (size_t i = 0; i < 3; i++) {
+        if (!outs[i]) continue;
+        char *real = realpath(outs[i], NULL); /* of a link, and of /dev/stdout, what it leads to is written beside */
+        struct str up = i == 2 ? str_of(outs[i]) : path_dir(str_copy(&a, str_of(real ? real : outs[i])));
+        free(real);
+        if (!up.n) up = *outs[i] == '/' ? STR("/") : STR(".");
+        paths[n++] = (struct sandbox_path){str_z(&a, up), SANDBOX_WRITE};
+    }
+    sandbox_enter(paths, -1);
+    arena_close(&a);
+}
+
 static void run(struct call *c, struct diag *d, struct buf *out)
 {
     struct build_totals totals = {0};
     char message[256];
     assert(c->command);
+    if (c->command->run == RUN_PDF || c->command->run == RUN_FORM || c->command->run == RUN_DUMP) wall_in(c);
     switch (c->command->run) {
     case RUN_BUILD:
         if (build_site(&c->build, d, &totals)) {

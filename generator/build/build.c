@@ -5,6 +5,7 @@
  * Publications come before pages, since the pages' download boxes show their sizes. */
 #include "build/build.h"
 #include "base/embed.h"
+#include "base/sandbox.h"
 #include "base/workers.h"
 #include "build/memory.h"
 #include "build/print.h"
@@ -294,6 +295,7 @@ bool build_site(const struct build_options *o, struct diag *d, struct build_tota
     }
     struct publish *p = publish_open(out, sources, o->root, d);
     if (p) {
+        publish_wall_in(p, o->root, NULL);
         bool good = build_into(o, publish_sink(p), d, totals) && !diag_count(d, o->strict);
         publish_totals(p, &totals->files, &totals->bytes);
         totals->unchanged = good && publish_unchanged(p);
@@ -311,6 +313,7 @@ void build_check(const struct build_options *o, struct diag *d)
 {
     struct build_totals totals;
     diag_set_checking(d);
+    sandbox_enter((struct sandbox_path[]){{o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, -1);
     build_into(o, (struct file_sink){.write = drop}, d, &totals);
 }
 
@@ -321,6 +324,7 @@ void build_check_path(const struct build_options *o, const char *path, struct di
     struct diag *quiet = diag_new(DIAG_EN); /* what is wrong with the site's sources is not asked here */
     struct file_list list = {0};
     diag_set_checking(d);
+    sandbox_enter((struct sandbox_path[]){{path, SANDBOX_READ}, {o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, -1);
     build_init();
     const char *content = path_join(&a, str_of(o->root), STR("content"));
     if (file_is_dir(content) && !content_open(&a, &(struct content_options){o->root, path, o->drafts, o->today, 1}, quiet, &c)) c = NULL;

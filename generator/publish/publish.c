@@ -2,6 +2,7 @@
  * changes OUT, and it is one system call. */
 #include "publish/publish.h"
 #include "base/map.h"
+#include "base/sandbox.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -131,6 +132,18 @@ struct publish *publish_open(const char *out, const char *content, const char *r
     }
     release(p);
     return NULL;
+}
+
+void publish_wall_in(struct publish *p, const char *root, const char *extra)
+{
+    struct str above = path_dir(str_of(p->out));
+    struct sandbox_path paths[] = {{root, SANDBOX_READ},
+                                   {p->staging, SANDBOX_WRITE},
+                                   {above.n ? str_z(&p->arena, above) : "/", SANDBOX_NAMES},
+                                   {p->replace ? p->out : extra, SANDBOX_READ},
+                                   {extra, SANDBOX_READ},
+                                   {NULL, SANDBOX_READ}};
+    sandbox_enter(paths, -1);
 }
 
 static bool make_folders(int dir_fd, const char *path)

@@ -4,6 +4,7 @@
 #include "serve/serve.h"
 #include "build/memory.h"
 #include "base/map.h"
+#include "base/sandbox.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
@@ -17,7 +18,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { QUIET_MS = 3000 };
+enum { QUIET_MS = 3000, MOST_CLIENTS = 800, DEADLINE_S = 8, LOOK_MS = 500 };
+/* A connection. One that has not finished a request DEADLINE_S after it began, or after the answer before, is cut: a client that sends a byte a
+ * second is never idle, so the library's own limit does not see it. */
+struct client {
+    int fd; /* -1 = free */
+    time_t since;
+};
 struct blob { /* a file; builds share those that did not change */
     atomic_int users;
     size_t n;
@@ -37,6 +44,10 @@ struct server {
     struct buf said;     /* its messages, so that the same are not printed twice */
     unsigned version;    /* counts builds */
     int port;
+    pthread_mutex_t clients_lock;
+    struct client clients[MOST_CLIENTS];
+    atomic_bool stop;
+    struct MHD_Daemon *test; /* of the fuzzer */
 };
 
 /* libmicrohttpd's functions, found at first use. */
@@ -48,6 +59,9 @@ static struct {
     enum MHD_Result (*add_header)(struct MHD_Response *, const char *, const char *);
     enum MHD_Result (*queue)(struct MHD_Connection *, unsigned, struct MHD_Response *);
     void (*destroy)(struct MHD_Response *);
+    const union MHD_ConnectionInfo *(*connection)(struct MHD_Connection *, enum MHD_ConnectionInfoType, ...);
+    enum MHD_Result (*run)(struct MHD_Daemon *);
+    enum MHD_Result (*add)(struct MHD_Daemon *, int, const struct sockaddr *, socklen_t);
     const char *(*lookup)(struct MHD_Connection *, enum MHD_ValueKind, const char *);
 } mhd;
 
@@ -66,6 +80,9 @@ static bool load_library(struct diag *d)
         {"MHD_add_response_header", &mhd.add_header},
         {"MHD_queue_response", &mhd.queue},
         {"MHD_destroy_response", &mhd.destroy},
+        {"MHD_get_connection_info", &mhd.connection},
+        {"MHD_run", &mhd.run},
+        {"MHD_add_connection", &mhd.add},
         {"MHD_lookup_connection_value", &mhd.lookup},
     };
     bool ok = h != NULL;
@@ -76,6 +93,53 @@ static bool load_library(struct diag *d)
     }
     if (!ok) DIAG(d, MSG_SERVE_LIBRARY, (struct place){0}, name);
     return ok;
+}
+
+static time_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec;
+}
+
+static int socket_of(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info = mhd.connection(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : -1;
+}
+
+/* A client came, finished a request, or went. */
+static void client_seen(struct server *s, int fd, bool gone)
+{
+    struct client *mine = NULL, *unused = NULL;
+    pthread_mutex_lock(&s->clients_lock);
+    for (size_t i = 0; i < MOST_CLIENTS && !mine; i++) {
+        if (s->clients[i].fd == fd) mine = &s->clients[i];
+        else if (s->clients[i].fd < 0 && !unused) unused = &s->clients[i];
+    }
+    if (!mine) mine = unused;
+    if (mine) *mine = (struct client){gone ? -1 : fd, now()};
+    pthread_mutex_unlock(&s->clients_lock);
+}
+
+static void connected(void *ctx, struct MHD_Connection *c, void **own, enum MHD_ConnectionNotificationCode what)
+{
+    (void)own;
+    client_seen(ctx, socket_of(c),
+                what == MHD_CONNECTION_NOTIFY_CLOSED); /* told of the end before the socket is closed, so no number is used twice */
+}
+
+static void *cut_the_slow(void *ctx)
+{
+    struct server *s = ctx;
+    while (!s->stop) {
+        nanosleep(&(struct timespec){.tv_nsec = LOOK_MS * 1000000L}, NULL);
+        pthread_mutex_lock(&s->clients_lock);
+        for (size_t i = 0; i < MOST_CLIENTS; i++)
+            if (s->clients[i].fd >= 0 && now() - s->clients[i].since > DEADLINE_S) shutdown(s->clients[i].fd, SHUT_RDWR);
+        pthread_mutex_unlock(&s->clients_lock);
+    }
+    return NULL;
 }
 
 static struct shown_site *site_new(void)
@@ -230,6 +294,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
         if (!*size) return MHD_YES;
     }
     if (*size) return MHD_NO;
+    client_seen(s, socket_of(c), false);
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) return reply(c, 405, "text/plain", STR("only GET\n"));
     if (!own_host(s, mhd.lookup(c, MHD_HEADER_KIND, "Host"))) return reply(c, 403, "text/plain", STR("wrong host\n"));
     if (!strncmp(url, "/.letak/", 8)) return own_page(s, c, url + 8);
@@ -301,9 +366,10 @@ static void build(struct server *s, struct build_options o, bool whole, const st
 static struct MHD_Daemon *listen_on(struct server *s, int port, struct diag *d)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct MHD_Daemon *daemon = mhd.start(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, (uint16_t)port, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR,
-                                          (struct sockaddr *)&address, MHD_OPTION_CONNECTION_TIMEOUT, 20u, MHD_OPTION_CONNECTION_LIMIT, 200u,
-                                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_END);
+    struct MHD_Daemon *daemon =
+        mhd.start(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, (uint16_t)port, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR,
+                  (struct sockaddr *)&address, MHD_OPTION_CONNECTION_TIMEOUT, 20u, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CLIENTS,
+                  MHD_OPTION_NOTIFY_CONNECTION, connected, s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_END);
     if (!daemon) {
         char number[16];
         snprintf(number, sizeof number, "%d", port);
@@ -327,7 +393,9 @@ static void say_now(struct diag *d)
 
 bool serve_run(const struct build_options *o, int port, struct diag *d)
 {
-    struct server s = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    struct server s = {.lock = PTHREAD_MUTEX_INITIALIZER, .clients_lock = PTHREAD_MUTEX_INITIALIZER};
+    pthread_t cutter;
+    for (size_t i = 0; i < MOST_CLIENTS; i++) s.clients[i].fd = -1;
     sigset_t end;
     sigemptyset(&end);
     sigaddset(&end, SIGINT), sigaddset(&end, SIGTERM);
@@ -335,12 +403,14 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
     signal(SIGPIPE, SIG_IGN);
     int stop_fd = signalfd(-1, &end, SFD_CLOEXEC);
     if (stop_fd < 0 || !load_library(d)) return false;
+    sandbox_enter((struct sandbox_path[]){{o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, port);
     struct watch *w = watch_open(o->root, o->out, d); /* before the first build: nothing that changes meanwhile is missed */
     struct build_options own = *o;
     own.memory = memory_new();
     build(&s, own, true, d);
     struct MHD_Daemon *daemon = listen_on(&s, port, d);
     if (daemon) {
+        bool cutting = !pthread_create(&cutter, NULL, cut_the_slow, &s);
         printf("http://127.0.0.1:%d/\n", s.port);
         fflush(stdout);
         say_now(d);
@@ -350,6 +420,8 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
             build(&s, own, e == WATCH_TIMEOUT, d);
         }
         mhd.stop(daemon);
+        s.stop = true;
+        if (cutting) pthread_join(cutter, NULL);
     }
     watch_close(w);
     memory_close(own.memory);
@@ -357,4 +429,39 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
     buf_close(&s.mistakes), buf_close(&s.said);
     close(stop_fd);
     return daemon != NULL;
+}
+
+struct server *serve_test_open(void)
+{
+    static struct server s = {.lock = PTHREAD_MUTEX_INITIALIZER, .clients_lock = PTHREAD_MUTEX_INITIALIZER, .port = 8080};
+    struct diag *d = diag_new(DIAG_EN);
+    bool ok = load_library(d);
+    diag_close(d);
+    if (!ok) return NULL;
+    for (size_t i = 0; i < MOST_CLIENTS; i++) s.clients[i].fd = -1;
+    s.shown = site_new();
+    sink_write(s.shown, "index.html", STR("<!DOCTYPE html><title>a</title><body>a</body>"));
+    sink_write(s.shown, "a/index.html", STR("<!DOCTYPE html><title>b</title>"));
+    sink_write(s.shown, "assets/a.css", STR("a{}"));
+    s.test = mhd.start(MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL, answer, &s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768,
+                       MHD_OPTION_NOTIFY_CONNECTION, connected, &s, MHD_OPTION_END);
+    return s.test ? &s : NULL;
+}
+
+void serve_test(struct server *s, struct str request, struct buf *out)
+{
+    struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    char bytes[4096];
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair)) return;
+    if (mhd.add(s->test, pair[0], (struct sockaddr *)&from, sizeof from) == MHD_YES && (!request.n || write(pair[1], request.s, request.n) > 0)) {
+        shutdown(pair[1], SHUT_WR);
+        ssize_t n = -1;
+        for (int i = 0; i < 100 && n; i++) {
+            mhd.run(s->test);
+            while ((n = read(pair[1], bytes, sizeof bytes)) > 0) buf_add(out, bytes, (size_t)n);
+        }
+    }
+    close(pair[1]);
+    for (int i = 0; i < 3; i++) mhd.run(s->test); /* it sees that nobody listens any more */
 }

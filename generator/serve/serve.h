@@ -8,6 +8,11 @@
  * every page. False when it could not start (reported). */
 bool serve_run(const struct build_options *o, int port, struct diag *d);
 
+/* For the fuzzer: a server with three files on no port, and what it answers to the bytes of one connection. NULL where the library is not there. */
+struct server;
+struct server *serve_test_open(void);
+void serve_test(struct server *s, struct str request, struct buf *answer);
+
 /* --- inside serve/ --- */
 struct watch;
 /* Starts `inotifywait -m -r` on DIR. Its events are only hints that something changed; without the program, and where it ends again and again, the
