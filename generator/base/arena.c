@@ -2,7 +2,6 @@
  * can be one huge page: a document of 1,000 pages then costs a hundred page faults instead of 25,000, and the zeros come with them. A request larger
  * than a block gets one of its own. */
 #include "base/arena.h"
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,16 +104,27 @@ char *arena_copy(struct arena *a, const char *s, size_t n)
     return p;
 }
 
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap, size_t *length)
+{
+    char room[256]; /* most results are short: formatted once */
+    va_list again;
+    va_copy(again, ap);
+    size_t n = (size_t)vsnprintf(room, sizeof room, fmt, ap);
+    char *p = arena_alloc(a, n + 1);
+    if (n < sizeof room) memcpy(p, room, n);
+    else vsnprintf(p, n + 1, fmt, again);
+    va_end(again);
+    *length = n;
+    return p;
+}
+
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
-    va_list ap, again;
+    va_list ap;
+    size_t n;
     va_start(ap, fmt);
-    va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *p = arena_vprintf(a, fmt, ap, &n);
     va_end(ap);
-    char *p = arena_alloc(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
-    va_end(again);
     return p;
 }
 

@@ -5,6 +5,7 @@
  * arena_alloc (exit status 3), so no caller checks for NULL. Memory comes zeroed. */
 #ifndef LETAK_BASE_ARENA_H
 #define LETAK_BASE_ARENA_H
+#include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -24,6 +25,8 @@ void arena_close(struct arena *a);
 /* A copy of n bytes with a NUL behind them. */
 char *arena_copy(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same of arguments at hand; *length without the NUL. */
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap, size_t *length);
 /* malloc and realloc that end the program when memory is out; for what outgrows an arena (buf, libraries). */
 void *mem_realloc(void *p, size_t n);
 

@@ -194,7 +194,11 @@ struct walk {
     int linked;
 };
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+struct found {
+    char *name;
+    unsigned char type; /* DT_… */
+};
+static int by_name(const void *a, const void *b) { return strcmp(((const struct found *)a)->name, ((const struct found *)b)->name); }
 
 static struct place place_of(const struct walk *w, const char *path)
 {
@@ -209,11 +213,11 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
         w->ok = false;
         return;
     }
-    VEC(char *) names = {0};
+    VEC(struct found) names = {0};
     errno = 0;
     for (struct dirent *e; (e = readdir(dir)); errno = 0)
         if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-            *vec_push(w->arena, &names) = arena_copy(w->arena, e->d_name, strlen(e->d_name));
+            *vec_push(w->arena, &names) = (struct found){arena_copy(w->arena, e->d_name, strlen(e->d_name)), e->d_type};
     if (errno) { /* a folder read in part would be a site with pages missing */
         DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, *rel ? rel : full), strerror(errno));
         w->ok = false;
@@ -221,14 +225,14 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
     closedir(dir);
     if (names.n) qsort(names.v, names.n, sizeof *names.v, by_name);
     for (size_t i = 0; i < names.n; i++) {
-        const char *path = path_join(w->arena, str_of(rel), str_of(names.v[i]));
-        const char *below = path_join(w->arena, str_of(full), str_of(names.v[i]));
-        struct stat st;
-        if (utf8_invalid(str_of(names.v[i])) != SIZE_MAX) {
+        const char *path = path_join(w->arena, str_of(rel), str_of(names.v[i].name));
+        const char *below = path_join(w->arena, str_of(full), str_of(names.v[i].name));
+        struct stat st = {.st_mode = S_IFREG};
+        if (utf8_invalid(str_of(names.v[i].name)) != SIZE_MAX) {
             DIAG0(w->diag, MSG_FILE_NOT_UTF8, place_of(w, rel));
             continue;
         }
-        if (stat(below, &st)) {
+        if ((w->out->stamps || names.v[i].type != DT_REG) && stat(below, &st)) {
             if (w->skip && w->skip(w->ctx, path, false)) continue;
             DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, path), strerror(errno));
             w->ok = false;

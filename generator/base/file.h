@@ -22,11 +22,12 @@ bool file_exists(const char *path);
 
 struct file_entry {
     const char *path; /* relative to the root of the walk */
-    uint64_t size;
+    uint64_t size;    /* with the time 0 unless the list asks for them */
     int64_t mtime_ns;
     bool is_dir;
 };
 struct file_list {
+    bool stamps; /* in: sizes and times are wanted, which needs a system call more for each file */
     VEC(struct file_entry) files;
 };
 /* Every regular file and folder below root, sorted by byte order of their paths. Links are followed; one that leads into a folder

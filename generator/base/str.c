@@ -1,5 +1,6 @@
 /* str.c: see str.h. */
 #include "base/str.h"
+#include "base/bytes16.h"
 #include "base/utf8.h"
 #include <limits.h>
 #include <stdarg.h>
@@ -59,9 +60,27 @@ size_t str_rfind(struct str a, char c)
     return p ? (size_t)(p - a.s) : SIZE_MAX;
 }
 
+size_t str_find_either(struct str a, char c, char d)
+{
+    size_t i = 0;
+    for (; i + 16 <= a.n; i += 16) {
+        bytes16 b = bytes16_load(a.s + i);
+        unsigned first = bytes16_first((bytes16)(b == (uint8_t)c) | (bytes16)(b == (uint8_t)d));
+        if (first < 16) return i + first;
+    }
+    while (i < a.n && a.s[i] != c && a.s[i] != d) i++;
+    return i < a.n ? i : SIZE_MAX;
+}
+
 size_t str_search(struct str a, const char *z)
 {
-    const char *p = a.n ? memmem(a.s, a.n, z, strlen(z)) : NULL;
+    size_t n = strlen(z);
+    if (n == 2) { /* memmem goes byte by byte here, memchr by thirty-two */
+        for (size_t i = 0, at; (at = str_find(str_from(a, i), *z)) != SIZE_MAX; i += at + 1)
+            if (i + at + 1 < a.n && a.s[i + at + 1] == z[1]) return i + at;
+        return SIZE_MAX;
+    }
+    const char *p = a.n ? memmem(a.s, a.n, z, n) : NULL;
     return p ? (size_t)(p - a.s) : SIZE_MAX;
 }
 
@@ -89,9 +108,7 @@ uint64_t str_hash(struct str a) /* FNV-1a over 8-byte steps, mixed at the end */
     uint64_t h = 14695981039346656037u ^ a.n;
     size_t i = 0;
     for (; i + 8 <= a.n; i += 8) {
-        uint64_t w = 0;
-        for (int k = 7; k >= 0; k--) w = w << 8 | (unsigned char)a.s[i + (size_t)k];
-        h = (h ^ w) * 1099511628211u;
+        h = (h ^ bytes8_load(a.s + i)) * 1099511628211u;
         h ^= h >> 29;
     }
     for (; i < a.n; i++) h = (h ^ (unsigned char)a.s[i]) * 1099511628211u;
@@ -105,15 +122,12 @@ char *str_z(struct arena *a, struct str s) { return arena_copy(a, s.s, s.n); }
 
 struct str str_printf(struct arena *a, const char *fmt, ...)
 {
-    va_list ap, again;
+    va_list ap;
+    size_t n;
     va_start(ap, fmt);
-    va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *p = arena_vprintf(a, fmt, ap, &n);
     va_end(ap);
-    char *p = arena_alloc(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
-    va_end(again);
-    return (struct str){p, (size_t)n};
+    return (struct str){p, n};
 }
 
 enum { NEAREST_MAX = 64 };
@@ -172,14 +186,17 @@ void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
     va_list ap, again;
+    buf_room(b, 64); /* most results are shorter: formatted once */
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    size_t n = (size_t)vsnprintf(b->s + b->n, b->cap - b->n, fmt, ap);
     va_end(ap);
-    buf_room(b, (size_t)n + 1);
-    vsnprintf(b->s + b->n, (size_t)n + 1, fmt, again);
+    if (n >= b->cap - b->n) {
+        buf_room(b, n);
+        vsnprintf(b->s + b->n, n + 1, fmt, again);
+    }
     va_end(again);
-    b->n += (size_t)n;
+    b->n += n;
 }
 
 void buf_int(struct buf *b, long n)
@@ -192,35 +209,26 @@ void buf_int(struct buf *b, long n)
     buf_add(b, p, (size_t)(digits + sizeof digits - p));
 }
 
-/* Whether one of eight bytes is & < > or ". Two tests do for four characters: < and > differ in one bit, as do " and &. A byte is zero where
- * (x - 1) borrows into its high bit while that bit was not set (never misses one; a false alarm only costs the slow way). */
-static inline bool eight_special(const char *s)
+/* Where from byte i on the next & < > or " stands. Two tests do for four characters: < and > differ in one bit, as do " and &. */
+static size_t next_special(struct str s, size_t i)
 {
-    uint64_t x, low = 0x0101010101010101u, high = 0x8080808080808080u;
-    memcpy(&x, s, 8);
-    uint64_t angle = (x | low * 2) ^ low * '>', amp = (x | low * 4) ^ low * '&';
-    return (((angle - low) & ~angle) | ((amp - low) & ~amp)) & high;
+    for (; i + 16 <= s.n; i += 16) {
+        bytes16 b = bytes16_load(s.s + i);
+        unsigned first = bytes16_first((bytes16)((b | 2) == '>') | (bytes16)((b | 4) == '&'));
+        if (first < 16) return i + first;
+    }
+    while (i < s.n && (s.s[i] | 2) != '>' && (s.s[i] | 4) != '&') i++;
+    return i;
 }
 
 void buf_html(struct buf *b, struct str s)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        const char *e;
-        while (i + 8 <= s.n && !eight_special(s.s + i)) i += 8;
-        if (i >= s.n) break;
-        switch (s.s[i]) {
-        case '&': e = "&amp;"; break;
-        case '<': e = "&lt;"; break;
-        case '>': e = "&gt;"; break;
-        case '"': e = "&quot;"; break;
-        default: continue;
-        }
+    for (size_t from = 0, i = 0; from < s.n; from = ++i) {
+        i = next_special(s, i);
         buf_add(b, s.s + from, i - from);
-        buf_puts(b, e);
-        from = i + 1;
+        if (i == s.n) break;
+        buf_puts(b, s.s[i] == '&' ? "&amp;" : s.s[i] == '<' ? "&lt;" : s.s[i] == '>' ? "&gt;" : "&quot;");
     }
-    if (s.n > from) buf_add(b, s.s + from, s.n - from);
 }
 
 void buf_json(struct buf *b, struct str s)

@@ -28,6 +28,7 @@ struct str str_trim(struct str a);                      /* without ASCII white s
 size_t str_find(struct str a, char c);
 size_t str_rfind(struct str a, char c);
 size_t str_search(struct str a, const char *z);
+size_t str_find_either(struct str a, char c, char d); /* of the first c or d */
 /* Cuts *rest at the first sep: returns what stands before it, leaves the rest. False when *rest was empty. */
 bool str_split(struct str *rest, char sep, struct str *head);
 bool str_int(struct str a, long *out);              /* whole decimal number, sign allowed */

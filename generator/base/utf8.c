@@ -1,5 +1,6 @@
 /* utf8.c: see utf8.h. */
 #include "base/utf8.h"
+#include "base/bytes16.h"
 
 /* Length of the well-formed sequence at p (n bytes left) and its code point; 0 where it is malformed (table 3-7). */
 static size_t decode(const unsigned char *p, size_t n, uint32_t *c)
@@ -49,16 +50,13 @@ size_t utf8_encode(uint32_t c, char *out)
  */
 static size_t short_characters(const unsigned char *p, size_t n)
 {
-    typedef uint8_t bytes16 __attribute__((vector_size(16)));
+    const char *s = (const char *)p;
     size_t i = 0;
     for (; i + 17 <= n; i += 16) {
-        bytes16 b, next;
-        uint64_t half[2];
-        memcpy(&b, p + i, sizeof b), memcpy(&next, p + i + 1, sizeof next);
+        bytes16 b = bytes16_load(s + i), next = bytes16_load(s + i + 1);
         bytes16 lead = (bytes16)((b & 0xe0) == 0xc0) & (bytes16)(b >= 0xc2), follows = (bytes16)((next & 0xc0) == 0x80);
         bytes16 bad = (lead ^ follows) | ((bytes16)(b >= 0xc0) & ~lead);
-        memcpy(half, &bad, sizeof half);
-        if (half[0] | half[1]) break;
+        if (bytes16_first(bad) < 16) break;
     }
     while (i && (p[i < n ? i : n - 1] & 0xc0) == 0x80) i--;
     return i;
@@ -85,7 +83,12 @@ size_t utf8_invalid(struct str s)
 
 size_t utf8_length(struct str s)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) n += ((unsigned char)s.s[i] & 0xC0) != 0x80;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t n = s.n, i = 0;
+    for (; i + 8 <= s.n; i += 8) { /* less the bytes that begin no character: high bit set, the next one not */
+        uint64_t x = bytes8_load(s.s + i);
+        n -= ((x >> 7 & ~(x >> 6) & ones) * ones) >> 56;
+    }
+    for (; i < s.n; i++) n -= ((unsigned char)s.s[i] & 0xC0) == 0x80;
     return n;
 }

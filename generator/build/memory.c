@@ -84,7 +84,7 @@ static uint64_t mix_front(uint64_t h, const struct front_value *v)
 static uint64_t mix_folder(uint64_t h, const struct catalogue *c, const char *name)
 {
     struct arena a = {0};
-    struct file_list l = {0};
+    struct file_list l = {.stamps = true};
     struct diag *quiet = diag_new(DIAG_EN);
     const char *dir = path_join(&a, str_of(c->root), str_of(name));
     if (file_is_dir(dir)) file_walk(&a, dir, "", quiet, NULL, NULL, &l);

@@ -1,5 +1,6 @@
 /* leak.c: see leak.h. Everything but the deny list hangs on digits: the text is searched for digits, and what begins there is judged. */
 #include "check/leak.h"
+#include "base/bytes16.h"
 #include "base/utf8.h"
 #include "lang/lang.h"
 
@@ -521,17 +522,31 @@ static size_t zeros_before(struct str s, size_t at, size_t done)
 /* The next place at which a number may begin: the first digit, or the Os before it. */
 static size_t next_number(struct str s, size_t at)
 {
-    typedef uint8_t bytes16 __attribute__((vector_size(16)));
-    for (; at + 16 <= s.n; at += 16) {
-        bytes16 b;
-        uint64_t half[2];
-        memcpy(&b, s.s + at, sizeof b);
-        b = (bytes16)(b - '0' <= 9);
-        memcpy(half, &b, sizeof half);
-        if (half[0] | half[1]) break;
-    }
+    for (unsigned first = 16; first == 16 && at + 16 <= s.n; at += first) first = bytes16_first((bytes16)(bytes16_load(s.s + at) - '0' <= 9));
     while (at < s.n && !is_digit(s.s[at])) at++;
     return at;
+}
+
+/* Whether the last byte before `at`, or the first one from it on, belongs to an O that may stand for zero; more than those do no harm. */
+static bool o_before(struct str s, size_t at) { return at && ((s.s[at - 1] | 32) == 'o' || s.s[at - 1] == '\x9e' || s.s[at - 1] == '\xbe'); }
+static bool o_after(struct str s, size_t at)
+{
+    return at < s.n && ((s.s[at] | 32) == 'o' || (s.s[at] == '\xd0' && at + 1 < s.n && (s.s[at + 1] == '\x9e' || s.s[at + 1] == '\xbe')));
+}
+
+/* Whether the digits from at to end are a number that no rule can tell of, so that most (years, numbers in tables, parts of addresses) need not be
+ * read: fewer than eight, no digit or O goes on or comes before beyond what parts numbers, and no capital letter makes them a plate. */
+static bool is_harmless(struct str s, size_t at, size_t end)
+{
+    if (end - at >= 8 || o_before(s, at) || (at && strength(s.s[at - 1]) && o_before(s, at - 1))) return false;
+    size_t k = 0;
+    while (k < 3 && end + k < s.n && strength(s.s[end + k])) k++;
+    if (o_after(s, end + k) || (end + k < s.n && is_digit(s.s[end + k]))) return false;
+    if (end - at < 3 || end - at > 5) return true;
+    if (at && (s.s[at - 1] == ' ' || s.s[at - 1] == '-')) at--;
+    char letter[2];
+    plate_letter(before(s, at, NULL), letter);
+    return !*letter;
 }
 
 void leak_find(const struct leak_rules *r, struct str text, void (*found)(void *ctx, const struct leak *l), void *ctx)
@@ -541,7 +556,12 @@ void leak_find(const struct leak_rules *r, struct str text, void (*found)(void *
     struct number x;
     size_t done = 0; /* what was told of is not judged again */
     for (size_t at = next_number(text, 0); at < text.n; at = next_number(text, at)) {
-        size_t start = at, one;
+        size_t start = at, end = at + 1, one;
+        while (end < text.n && is_digit(text.s[end])) end++;
+        if (is_harmless(text, at, end)) {
+            at = done = end;
+            continue;
+        }
         while (start > done && ((before(text, start, &one) | 32) == 'o' || before(text, start, &one) == 0x41e || before(text, start, &one) == 0x43e))
             start = one;
         if (start < at && *lang_fold_letter(before(text, start, NULL))) start = at; /* the end of a word */
@@ -549,7 +569,7 @@ void leak_find(const struct leak_rules *r, struct str text, void (*found)(void *
         number_read(text, start, &x);
         bool told = false;
         for (size_t i = 0; x.n >= 3 && !told && i < sizeof rules / sizeof *rules; i++) told = rules[i](&f, &x);
-        while (at < text.n && is_digit(text.s[at])) at++; /* the next group may begin a number, too */
+        at = end; /* the next group may begin a number, too */
         if (told && f.end > at) at = f.end;
         done = at;
     }

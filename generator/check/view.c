@@ -1,24 +1,32 @@
 /* view.c: see view.h. One pass over the bytes; a table says which of them need a second look. */
 #include "check/view.h"
+#include "base/bytes16.h"
 #include "base/utf8.h"
 #include <stdlib.h>
 #include <strings.h>
 
-enum { ENTITIES = 1, PERCENT = 2, BACKSLASH = 4, STYLE = 8, FOLDED = 16, LINES = 32 }; /* how a stretch is spelled; LINES: its line breaks part */
-enum class { PLAIN, SPACE, AMP, PERC, BACK, HIGH };
-static const uint8_t classes[128] = {['\t'] = SPACE, ['\n'] = SPACE, ['\r'] = SPACE, ['\f'] = SPACE, ['&'] = AMP, ['%'] = PERC, ['\\'] = BACK};
+/* How a stretch is spelled; LINES: its line breaks part; TAGS: it ends before a "<". */
+enum { ENTITIES = 1, PERCENT = 2, BACKSLASH = 4, STYLE = 8, FOLDED = 16, LINES = 32, TAGS = 64 };
+enum class { PLAIN, SPACE, AMP, PERC, BACK, LESS, HIGH };
+static const uint8_t classes[128] = {
+    ['\t'] = SPACE, ['\n'] = SPACE, ['\r'] = SPACE, ['\f'] = SPACE, ['&'] = AMP, ['%'] = PERC, ['\\'] = BACK, ['<'] = LESS};
 static enum class class_of(char c) { return (unsigned char)c < 0x80 ? (enum class)classes[(unsigned char)c] : HIGH; }
 
-static void jump(struct view *v, size_t from)
+static void jump_to(struct view *v, size_t from)
 {
-    const struct view_jump *last = v->n_jumps ? &v->jumps[v->n_jumps - 1] : NULL;
-    if (last && last->from + (v->n - last->at) == from) return;
     if (v->n_jumps == v->cap_jumps) {
         v->cap_jumps = v->cap_jumps ? 2 * v->cap_jumps : 64;
         v->jumps = realloc(v->jumps, v->cap_jumps * sizeof *v->jumps);
     }
     if (!v->jumps) abort();
     v->jumps[v->n_jumps++] = (struct view_jump){v->n, from};
+    v->shift = from - v->n;
+}
+
+/* What comes next in v stands at `from` in the source. */
+static inline void jump(struct view *v, size_t from)
+{
+    if (!v->n_jumps || from - v->n != v->shift) jump_to(v, from);
 }
 
 size_t view_source(const struct view *v, size_t at)
@@ -133,10 +141,11 @@ static bool entity(const char *s, size_t *i, size_t end, uint32_t *c)
         if (x) n = hexes(s, ++at, end, 8, c);
         else
             for (*c = 0; n < 9 && at + n < end && s[at + n] >= '0' && s[at + n] <= '9'; n++) *c = *c * 10 + (uint32_t)(s[at + n] - '0');
-        while (n && at + n < end && n < 12 && s[at + n] == '0') n++; /* leading zeros without end */
+        if (!n) return false;
+        while (at + n < end && n < 12 && s[at + n] == '0') n++; /* leading zeros without end */
         at += n;
         *i = at + (at < end && s[at] == ';');
-        return n > 0;
+        return true;
     }
     while (at + n < end && n < 16 && ((s[at + n] | 32) >= 'a' && (s[at + n] | 32) <= 'z')) n++;
     for (size_t k = 0; n && k < sizeof named / sizeof *named; k++) {
@@ -199,33 +208,21 @@ static void space(struct view *v, const char *s, size_t *i, size_t end, unsigned
     v->s[v->n++] = c != '\t' && (how & LINES) ? '\n' : ' ';
 }
 
-typedef uint8_t bytes16 __attribute__((vector_size(16)));
-static bytes16 load16(const char *s)
+/* How far from `at` to end the bytes are as a view has them: ASCII but what the table of classes names, Cyrillic, Latin of the Balkans, well-formed.
+ * Sixteen are looked at at a time, since most of what is published is such text, those behind end too, up to limit; stops early, never late, at the
+ * beginning of a character. A byte is wrong where a character of two bytes begins and does not go on, or goes on and did not begin. */
+static size_t as_it_is(const char *s, size_t at, size_t end, size_t limit)
 {
-    bytes16 v;
-    memcpy(&v, s, sizeof v);
-    return v;
-}
-static bool any(bytes16 v)
-{
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    return half[0] | half[1];
-}
-
-/* How far from `at` the bytes are as a view has them: ASCII but what the table of classes names, Cyrillic, Latin of the Balkans, well-formed. Sixteen
- * at a time, since most of what is published is such text; stops early, never late, at the beginning of a character. */
-static size_t as_it_is(const char *s, size_t at, size_t end)
-{
+    typedef int8_t signed16 __attribute__((vector_size(16)));
     size_t i = at;
-    if (i < end && ((unsigned char)s[i] & 0xc0) == 0x80) return i;
-    for (; i + 17 <= end; i += 16) {
-        bytes16 b = load16(s + i), next = load16(s + i + 1);
-        bytes16 lead = (bytes16)((b & 0xfc) == 0xd0) | (bytes16)((b & 0xfe) == 0xc4), follows = (bytes16)((next & 0xc0) == 0x80);
-        bytes16 special = (bytes16)(b - 9 <= 4) | (bytes16)(b == '&') | (bytes16)(b == '%') | (bytes16)(b == '\\') | ((bytes16)(b >= 0xc0) & ~lead);
-        if (any(special | (lead ^ follows))) break;
+    for (unsigned first = 16; first == 16 && i < end && i + 17 <= limit; i += first) {
+        bytes16 b = bytes16_load(s + i), next = bytes16_load(s + i + 1);
+        bytes16 lead = (bytes16)((b & 0xfc) == 0xd0) | (bytes16)((b & 0xfe) == 0xc4), follows = (bytes16)((signed16)next < (int8_t)0xc0);
+        bytes16 special = (bytes16)(b - 9 <= 4) | (bytes16)(b - '%' <= 1) | (bytes16)(b == '\\') | (bytes16)(b == '<');
+        first = bytes16_first(special | ((bytes16)(b >= 0xc0) & ~lead) | (lead ^ follows));
     }
-    while (i > at && i < end && ((unsigned char)s[i] & 0xc0) == 0x80) i--;
+    if (i > end) i = end;
+    while (i > at && ((i < end && ((unsigned char)s[i] & 0xc0) == 0x80) || (i == end && (unsigned char)s[i - 1] >= 0xc0))) i--;
     while (i < end) {
         unsigned char b = (unsigned char)s[i];
         if (b < 0x80 && classes[b] == PLAIN) i++;
@@ -235,20 +232,24 @@ static size_t as_it_is(const char *s, size_t at, size_t end)
     return i;
 }
 
-/* Bytes from..end of s, spelled like that, into v. */
-static void flow(struct view *v, const char *s, size_t from, size_t end, unsigned how)
+/* Bytes from..end of the source, spelled like that, into v; returns where it stopped: at end, or before with TAGS. */
+static size_t flow(struct view *v, struct str source, size_t from, size_t end, unsigned how)
 {
+    const char *s = source.s;
     uint32_t c = 0;
     for (size_t i = from; i < end;) {
         size_t start = i;
-        i = as_it_is(s, i, end);
-        if (i > start) {
-            jump(v, start);
-            memcpy(v->s + v->n, s + start, i - start);
-            v->n += i - start;
-            continue;
+        enum class class = class_of(s[i]);
+        if (class == PLAIN || (class == HIGH && (unsigned char)s[i] >= 0xc4 && (unsigned char)s[i] <= 0xd3)) {
+            i = as_it_is(s, i, end, source.n);
+            if (i > start) {
+                jump(v, start);
+                memcpy(v->s + v->n, s + start, i - start);
+                v->n += i - start;
+                continue;
+            }
         }
-        switch (class_of(s[i])) {
+        switch (class) {
         case SPACE: space(v, s, &i, end, how); continue;
         case AMP:
             if ((how & ENTITIES) && entity(s, &i, end, &c)) break;
@@ -262,11 +263,16 @@ static void flow(struct view *v, const char *s, size_t from, size_t end, unsigne
             if ((how & BACKSLASH) && backslash(s, &i, end, how & STYLE, &c)) break;
             c = (unsigned char)s[i++];
             break;
+        case LESS:
+            if (how & TAGS) return i;
+            c = (unsigned char)s[i++];
+            break;
         case HIGH:
         case PLAIN: c = utf8_next((struct str){s, end}, &i); break;
         }
         put(v, c, start);
     }
+    return end;
 }
 
 static void part(struct view *v, char c, size_t from)
@@ -284,20 +290,21 @@ struct reader {
     size_t n;
 };
 
-/* Whether the n bytes at s are the name, of letters, in any case; a loop, since the first letters tell most apart. */
-static bool is_named(const char *name, const char *s, size_t n)
+/* Names of elements and attributes as words: up to eight letters in one number, small letters, zeros behind them; 0 for a longer name. */
+#define WORD(name) bytes8_load(name "\0\0\0\0\0\0\0")
+struct name {
+    struct str s;
+    uint64_t word;
+};
+static struct name name_of(const struct reader *r, size_t at, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!name[i] || (name[i] | 32) != (s[i] | 32)) return false;
-    return !name[n];
+    uint64_t w = 0;
+    if (n && n <= 8 && at + 8 <= r->n) w = (bytes8_load(r->s + at) | 0x2020202020202020u) & UINT64_MAX >> (64 - 8 * n);
+    else
+        for (size_t i = 0; i < n && n <= 8; i++) w |= (uint64_t)((unsigned char)r->s[at + i] | 32) << 8 * i;
+    return (struct name){{r->s + at, n}, w};
 }
-
-static bool one_of(const char *s, size_t n, const char *const *names)
-{
-    for (; n && *names; names++)
-        if (is_named(*names, s, n)) return true;
-    return false;
-}
+static unsigned first_letter(struct name name) /* 0–25 */ { return name.s.n ? (unsigned)(*name.s.s | 32) - 'a' : 26; }
 
 static size_t find(const struct reader *r, size_t at, const char *z)
 {
@@ -332,83 +339,102 @@ static void style_loads(struct reader *r, size_t from, size_t end)
 }
 
 enum attribute_use { TOLD, DRAWN, LOADED, HREF, STYLED }; /* DRAWN: numbers, by nature */
-static enum attribute_use use_of(struct str name)
+static enum attribute_use use_of(struct name name)
 {
+    struct use {
+        char name[8]; /* a word, no NUL behind the eighth letter */
+        enum attribute_use use;
+    };
+    static const struct use uses[26][4] = {['a' - 'a'] = {{"action", LOADED}},
+                                           ['d' - 'a'] = {{"d", DRAWN}, {"data", LOADED}},
+                                           ['h' - 'a'] = {{"href", HREF}},
+                                           ['k' - 'a'] = {{"keytimes", DRAWN}},
+                                           ['m' - 'a'] = {{"manifest", LOADED}},
+                                           ['p' - 'a'] = {{"points", DRAWN}, {"poster", LOADED}, {"ping", LOADED}},
+                                           ['s' - 'a'] = {{"src", LOADED}, {"srcset", LOADED}, {"style", STYLED}},
+                                           ['v' - 'a'] = {{"viewbox", DRAWN}, {"values", DRAWN}}};
     static const struct {
         const char *name;
         enum attribute_use use;
-    } uses[26][4] = {['a' - 'a'] = {{"action", LOADED}},
-                     ['b' - 'a'] = {{"background", LOADED}},
-                     ['d' - 'a'] = {{"d", DRAWN}, {"data", LOADED}},
-                     ['f' - 'a'] = {{"formaction", LOADED}},
-                     ['h' - 'a'] = {{"href", HREF}},
-                     ['i' - 'a'] = {{"integrity", DRAWN}},
-                     ['k' - 'a'] = {{"keyTimes", DRAWN}},
-                     ['m' - 'a'] = {{"manifest", LOADED}},
-                     ['p' - 'a'] = {{"points", DRAWN}, {"poster", LOADED}, {"ping", LOADED}},
-                     ['s' - 'a'] = {{"src", LOADED}, {"srcset", LOADED}, {"style", STYLED}},
-                     ['t' - 'a'] = {{"transform", DRAWN}},
-                     ['v' - 'a'] = {{"viewBox", DRAWN}, {"values", DRAWN}},
-                     ['x' - 'a'] = {{"xlink:href", HREF}}};
-    unsigned letter = name.n ? (unsigned)(*name.s | 32) - 'a' : 26;
-    for (size_t i = 0; letter < 26 && i < 4 && uses[letter][i].name; i++)
-        if (is_named(uses[letter][i].name, name.s, name.n)) return uses[letter][i].use;
+    } longer[] = {{"background", LOADED}, {"formaction", LOADED}, {"integrity", DRAWN}, {"transform", DRAWN}, {"xlink:href", HREF}};
+    unsigned letter = first_letter(name);
+    for (size_t i = 0; letter < 26 && i < 4 && *uses[letter][i].name; i++)
+        if (bytes8_load(uses[letter][i].name) == name.word) return uses[letter][i].use;
+    for (size_t i = 0; name.s.n > 8 && i < sizeof longer / sizeof *longer; i++)
+        if (strlen(longer[i].name) == name.s.n && !strncasecmp(longer[i].name, name.s.s, name.s.n)) return longer[i].use;
     return TOLD;
 }
 
-/* One attribute of element `tag`; its value is s[at..at+n]. */
-static void attribute(struct reader *r, struct str tag, struct str name, size_t at, size_t n)
+/* Whether an element's href is loaded rather than followed. */
+static bool loads_href(uint64_t tag)
 {
-    static const char *const linked[] = {"link", "image", "use", "feImage", "base", "script", NULL}; /* whose href is loaded */
+    return tag == WORD("link") || tag == WORD("image") || tag == WORD("use") || tag == WORD("feimage") || tag == WORD("base") ||
+           tag == WORD("script");
+}
+
+/* One attribute of element `tag`; its value is s[at..at+n]. */
+static void attribute(struct reader *r, struct name tag, struct name name, size_t at, size_t n)
+{
     enum attribute_use use = use_of(name);
     if (use == DRAWN) return;
-    if ((use == LOADED || (use == HREF && one_of(tag.s, tag.n, linked))) && is_foreign(r->s + at, n)) load(r->v, at, n);
+    if ((use == LOADED || (use == HREF && loads_href(tag.word))) && is_foreign(r->s + at, n)) load(r->v, at, n);
     if (n > 5 && !memcmp(r->s + at, "data:", 5)) r->v->inlined = true;
     if (use == STYLED) style_loads(r, at, at + n);
-    flow(&r->v->aside, r->s, at, at + n, ENTITIES | PERCENT | BACKSLASH | (use == STYLED ? STYLE : 0));
+    flow(&r->v->aside, (struct str){r->s, r->n}, at, at + n, ENTITIES | PERCENT | BACKSLASH | (use == STYLED ? STYLE : 0));
     part(&r->v->aside, '\n', at + n);
 }
 
 /* A link that names where the page is found, rather than something to load. */
 static bool only_names(const char *s, size_t n)
 {
-    static const char *const rels[] = {"rel=\"canonical\"", "rel=\"alternate\"", "rel=\"next\"", "rel=\"prev\"", "rel=\"self\"",
-                                       "rel=\"license\"",   "rel=\"author\"",    "rel=\"help\"", "rel=\"me\""};
-    for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)
-        if (memmem(s, n, rels[i], strlen(rels[i]))) return true;
+    static const char *const rels[] = {"canonical\"", "alternate\"", "next\"", "prev\"", "self\"", "license\"", "author\"", "help\"", "me\""};
+    struct str rest = {s, n};
+    for (size_t at; (at = str_search(rest, "rel=\"")) != SIZE_MAX;) {
+        rest = str_from(rest, at + 5);
+        for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)
+            if (str_starts(rest, rels[i])) return true;
+    }
     return false;
 }
 
+/* What ends a name or a value that no quotes hold, in a tag. */
+enum { BLANK = 1, SLASH = 2, EQUALS = 4, GREATER = 8 };
+static unsigned stops(char c)
+{
+    static const uint8_t table[128] = {
+        [' '] = BLANK, ['\t'] = BLANK, ['\n'] = BLANK, ['\r'] = BLANK, ['\f'] = BLANK, ['/'] = SLASH, ['='] = EQUALS, ['>'] = GREATER};
+    return (unsigned char)c < 128 ? table[(unsigned char)c] : 0;
+}
+
 /* The attributes of a tag whose name ends at i; returns the offset behind its '>'. */
-static size_t attributes(struct reader *r, struct str tag, size_t i)
+static size_t attributes(struct reader *r, struct name tag, size_t i)
 {
     const char *s = r->s;
     size_t close = i, before = r->v->n_loads;
     for (;;) {
-        while (i < r->n && (class_of(s[i]) == SPACE || s[i] == ' ' || s[i] == '/')) i++;
+        while (i < r->n && stops(s[i]) & (BLANK | SLASH)) i++;
         if (i >= r->n || s[i] == '>') break;
-        size_t name = i, from, n;
-        while (i < r->n && s[i] != '=' && s[i] != '>' && s[i] != ' ' && s[i] != '/' && class_of(s[i]) != SPACE) i++;
-        if (i == name) i++; /* a stray '=' */
-        size_t name_end = i;
-        while (i < r->n && (s[i] == ' ' || class_of(s[i]) == SPACE)) i++;
+        size_t start = i, from, n;
+        while (i < r->n && !stops(s[i])) i++;
+        if (i == start) i++; /* a stray '=' */
+        struct name name = name_of(r, start, i - start);
+        while (i < r->n && stops(s[i]) & BLANK) i++;
         if (i >= r->n || s[i] != '=') {
-            attribute(r, tag, (struct str){"", 0}, name, name_end - name); /* its name may be all there is */
+            attribute(r, tag, name_of(r, start, 0), start, name.s.n); /* its name may be all there is */
             continue;
         }
-        for (i++; i < r->n && (s[i] == ' ' || class_of(s[i]) == SPACE);) i++;
+        for (i++; i < r->n && stops(s[i]) & BLANK;) i++;
         if (i < r->n && (s[i] == '"' || s[i] == '\'')) {
             const char *q = memchr(s + i + 1, s[i], r->n - i - 1);
             from = i + 1, n = q ? (size_t)(q - s) - from : r->n - from;
             i = q ? from + n + 1 : r->n;
         } else {
-            for (from = i; i < r->n && s[i] != '>' && s[i] != ' ' && class_of(s[i]) != SPACE;) i++;
+            for (from = i; i < r->n && !(stops(s[i]) & (BLANK | GREATER));) i++;
             n = i - from;
         }
-        attribute(r, tag, (struct str){s + name, name_end - name}, from, n);
+        attribute(r, tag, name, from, n);
     }
-    if (r->v->n_loads > before && one_of(tag.s, tag.n, (const char *const[]){"link", NULL}) && only_names(s + close, i - close))
-        r->v->n_loads = before;
+    if (r->v->n_loads > before && tag.word == WORD("link") && only_names(s + close, i - close)) r->v->n_loads = before;
     return i < r->n ? i + 1 : r->n;
 }
 
@@ -421,9 +447,9 @@ static size_t declaration(struct reader *r, size_t i)
     const char *close = comment ? "-->" : cdata ? "]]>" : ">";
     size_t from = i + (comment ? 4 : cdata ? 9 : 2), end = find(r, from, close), n = aside->n;
     if (cdata) {
-        flow(&r->v->text, s, from, end, PERCENT | BACKSLASH);
+        flow(&r->v->text, (struct str){s, r->n}, from, end, PERCENT | BACKSLASH);
     } else {
-        flow(aside, s, from, end, ENTITIES | PERCENT | BACKSLASH);
+        flow(aside, (struct str){s, r->n}, from, end, ENTITIES | PERCENT | BACKSLASH);
         for (size_t k = n; comment && r->v->comment == SIZE_MAX && k < aside->n; k++)
             if (((aside->s[k] | 32) >= 'a' && (aside->s[k] | 32) <= 'z') || (unsigned char)aside->s[k] >= 0x80) r->v->comment = i;
         part(aside, '\n', end);
@@ -432,39 +458,36 @@ static size_t declaration(struct reader *r, size_t i)
 }
 
 /* Elements that stand in the middle of a word as well as around it, by their first letter. */
-static bool is_inline(struct str tag)
+static bool is_inline(struct name tag)
 {
-    static const char *const names[26][9] = {['a' - 'a'] = {"a", "abbr"},
-                                             ['b' - 'a'] = {"b", "bdi", "bdo", "big"},
-                                             ['c' - 'a'] = {"cite", "code"},
-                                             ['d' - 'a'] = {"data", "del", "dfn"},
-                                             ['e' - 'a'] = {"em"},
-                                             ['f' - 'a'] = {"font"},
-                                             ['i' - 'a'] = {"i", "ins"},
-                                             ['k' - 'a'] = {"kbd"},
-                                             ['m' - 'a'] = {"mark"},
-                                             ['n' - 'a'] = {"nobr"},
-                                             ['q' - 'a'] = {"q"},
-                                             ['r' - 'a'] = {"ruby"},
-                                             ['s' - 'a'] = {"span", "strong", "s", "samp", "small", "strike", "sub", "sup"},
-                                             ['t' - 'a'] = {"time", "tspan", "textPath", "tt"},
-                                             ['u' - 'a'] = {"u"},
-                                             ['v' - 'a'] = {"var"},
-                                             ['w' - 'a'] = {"wbr"}};
-    unsigned letter = (unsigned)(*tag.s | 32) - 'a';
-    return letter < 26 && one_of(tag.s, tag.n, names[letter]);
+    static const char names[26][9][8] = {['a' - 'a'] = {"a", "abbr"}, /* words: no NUL behind the eighth letter */
+                                         ['b' - 'a'] = {"b", "bdi", "bdo", "big"},
+                                         ['c' - 'a'] = {"cite", "code"},
+                                         ['d' - 'a'] = {"data", "del", "dfn"},
+                                         ['e' - 'a'] = {"em"},
+                                         ['f' - 'a'] = {"font"},
+                                         ['i' - 'a'] = {"i", "ins"},
+                                         ['k' - 'a'] = {"kbd"},
+                                         ['m' - 'a'] = {"mark"},
+                                         ['n' - 'a'] = {"nobr"},
+                                         ['q' - 'a'] = {"q"},
+                                         ['r' - 'a'] = {"ruby"},
+                                         ['s' - 'a'] = {"span", "strong", "s", "samp", "small", "strike", "sub", "sup"},
+                                         ['t' - 'a'] = {"time", "tspan", "textpath", "tt"},
+                                         ['u' - 'a'] = {"u"},
+                                         ['v' - 'a'] = {"var"},
+                                         ['w' - 'a'] = {"wbr"}};
+    unsigned letter = first_letter(tag);
+    for (size_t i = 0; letter < 26 && *names[letter][i]; i++)
+        if (bytes8_load(names[letter][i]) == tag.word) return true;
+    return false;
 }
 
 static void markup(struct reader *r)
 {
-    static const char *const raw_names[] = {"script", "style", NULL};
     const char *s = r->s;
-    for (size_t i = 0; i < r->n;) {
-        const char *lt = memchr(s + i, '<', r->n - i);
-        size_t to = lt ? (size_t)(lt - s) : r->n;
-        flow(&r->v->text, s, i, to, ENTITIES | PERCENT | BACKSLASH);
-        if (!lt) return;
-        i = to;
+    struct str source = {s, r->n};
+    for (size_t i = 0; (i = flow(&r->v->text, source, i, r->n, ENTITIES | PERCENT | BACKSLASH | TAGS)) < r->n;) {
         if (i + 1 < r->n && (s[i + 1] == '!' || s[i + 1] == '?')) {
             i = declaration(r, i);
             continue;
@@ -475,16 +498,15 @@ static void markup(struct reader *r)
             part(&r->v->text, '<', i++);
             continue;
         }
-        struct str tag = {s + name, end - name};
-        bool raw = name == i + 1 && one_of(tag.s, tag.n, raw_names);
-        if (!is_inline(tag)) part(&r->v->text, one_of(tag.s, tag.n, (const char *const[]){"br", NULL}) ? ' ' : '\n', i);
+        struct name tag = name_of(r, name, end - name);
+        bool style = tag.word == WORD("style"), raw = name == i + 1 && (style || tag.word == WORD("script"));
+        if (!is_inline(tag)) part(&r->v->text, tag.word == WORD("br") ? ' ' : '\n', i);
         i = attributes(r, tag, end);
         if (!raw) continue;
-        r->v->inlined = true; /* for all we know */
-        bool style = (*tag.s | 32) == 's' && (tag.s[1] | 32) == 't';
         size_t stop = find(r, i, style ? "</style" : "</script");
+        r->v->inlined |= stop > i; /* for all we know */
         if (style) style_loads(r, i, stop);
-        flow(&r->v->aside, s, i, stop, ENTITIES | PERCENT | BACKSLASH | LINES | (style ? STYLE : 0));
+        flow(&r->v->aside, source, i, stop, ENTITIES | PERCENT | BACKSLASH | LINES | (style ? STYLE : 0));
         part(&r->v->aside, '\n', stop);
         i = stop;
     }
@@ -505,7 +527,7 @@ void views_make(struct views *v, struct str bytes, enum medium medium)
     view_open(&v->aside, medium == MEDIUM_MARKUP ? bytes.n + 8 : 8);
     v->n_loads = 0, v->comment = SIZE_MAX, v->tags_in_text = v->inlined = false;
     if (medium == MEDIUM_MARKUP) markup(&r);
-    else flow(&v->text, bytes.s, 0, bytes.n, PERCENT | BACKSLASH | LINES | (medium == MEDIUM_STYLE ? STYLE : medium == MEDIUM_CALENDAR ? FOLDED : 0));
+    else flow(&v->text, bytes, 0, bytes.n, PERCENT | BACKSLASH | LINES | (medium == MEDIUM_STYLE ? STYLE : medium == MEDIUM_CALENDAR ? FOLDED : 0));
     if (medium == MEDIUM_STYLE) style_loads(&r, 0, bytes.n);
     v->invalid = v->text.invalid || v->aside.invalid;
     const char *s = v->text.s;
@@ -583,9 +605,12 @@ static bool is_text(struct str s)
 
 bool view_base64(struct str b, size_t least, size_t *at, size_t *start, struct buf *out)
 {
-    for (size_t i = *at + least - 1; i < b.n; i += least) { /* a run that long covers every least-th byte */
-        if (base64((unsigned char)b.s[i]) < 0) continue;
-        size_t from = i, end = i;
+    size_t piece = least / 3; /* of consecutive pieces, a run that long covers two whole ones: every other piece is looked at */
+    for (size_t i = *at; i + piece <= b.n; i += 2 * piece) {
+        size_t n = 0;
+        while (n < piece && base64((unsigned char)b.s[i + n]) >= 0) n++;
+        if (n < piece) continue;
+        size_t from = i, end = i + piece;
         while (from > *at && base64((unsigned char)b.s[from - 1]) >= 0) from--;
         while (end < b.n && base64((unsigned char)b.s[end]) >= 0) end++;
         if (end - from >= least && (end - from) % 4 != 1) {
@@ -603,7 +628,7 @@ bool view_base64(struct str b, size_t least, size_t *at, size_t *start, struct b
             }
         }
         *at = end;
-        i = end - 1;
+        i = end - 2 * piece; /* on from the end (unsigned numbers wrap) */
     }
     return false;
 }

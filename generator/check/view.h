@@ -20,8 +20,8 @@ struct view {
     char *s; /* n bytes; room was given once, since no spelling is shorter than what it spells */
     size_t n;
     struct view_jump *jumps;
-    size_t n_jumps, cap_jumps;
-    bool invalid; /* some bytes of its source were not UTF-8 */
+    size_t n_jumps, cap_jumps, shift; /* shift: from − at of the last jump */
+    bool invalid;                     /* some bytes of its source were not UTF-8 */
 };
 /* An address that a page would load from another host, or send to: byte offsets in the source. */
 struct view_load {
@@ -45,7 +45,7 @@ size_t view_source(const struct view *v, size_t at);
 /* Bytes in another encoding as UTF-8, appended: UTF-16 (either end first), windows-1250, windows-1251. */
 enum encoding { ENCODING_UTF16_LE, ENCODING_UTF16_BE, ENCODING_1250, ENCODING_1251 };
 void view_decode(struct str bytes, enum encoding e, struct buf *out);
-/* The next run of at least `least` letters of base64 from *at on, decoded into out, if what comes out is text; *at moves behind it. False at the end.
- */
+/* The next run of at least `least` (3 or more) letters of base64 from *at on, decoded into out, if what comes out is text; *at moves behind it. False
+ * at the end. */
 bool view_base64(struct str bytes, size_t least, size_t *at, size_t *start, struct buf *out);
 #endif

@@ -321,7 +321,7 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
     diag_set_foreign(d, c->foreign);
     char *real_out = o->out ? realpath(o->out, NULL) : NULL;
     struct skipping s = {a, content, real_out ? real_out : ""};
-    struct file_list files = {0};
+    struct file_list files = {.stamps = o->stamps};
     bool ok = file_walk(a, content, prefix, d, skip, &s, &files);
     free(real_out);
     for (size_t i = 0; i < files.files.n; i++) {

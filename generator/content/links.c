@@ -192,8 +192,8 @@ static bool is_phone(struct str s)
 static void phones_in(struct making *m, const struct node *t)
 {
     struct str s = t->text;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.s[i] != '+' && s.s[i] != '0') continue;
+    for (size_t i = 0, next; (next = str_find_either(str_from(s, i), '+', '0')) != SIZE_MAX; i++) {
+        i += next;
         if (i && (isalnum((unsigned char)s.s[i - 1]) || strchr(".,-/", s.s[i - 1]))) continue;
         size_t end = i + 1, last = i + 1;
         while (end < s.n && (isdigit((unsigned char)s.s[end]) || strchr(" /-()", s.s[end]))) {

@@ -196,6 +196,7 @@ struct content_options {
     bool drafts;
     struct date today;
     int threads;
+    bool stamps; /* sizes and times of other files are wanted, too */
 };
 bool content_open(struct arena *a, const struct content_options *o, struct diag *d, struct catalogue **out);
 /* Frees what the threads of the first pass allocated; before the arena of content_open or content_single is closed. */

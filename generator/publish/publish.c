@@ -24,7 +24,7 @@ struct publish {
     bool replace;          /* OUT exists */
     pthread_mutex_t mutex; /* over what follows */
     VEC(struct written) files;
-    struct map seen;
+    struct map seen, folders; /* paths; those of folders that were made, or are about to be */
     uint64_t bytes;
     bool failed; /* the first failed write is reported, the others are its echo */
 };
@@ -114,7 +114,7 @@ struct publish *publish_open(const char *out, const char *content, const char *r
     struct publish *p = mem_realloc(NULL, sizeof *p);
     *p = (struct publish){.diag = d, .lock_fd = -1, .dir_fd = -1};
     pthread_mutex_init(&p->mutex, NULL);
-    p->seen = map_new(&p->arena);
+    p->seen = p->folders = map_new(&p->arena);
     p->out = absolute(&p->arena, out);
     const char *sources = content ? absolute(&p->arena, content) : NULL, *top = absolute(&p->arena, root);
     struct str dir = path_dir(str_of(p->out)), base = path_base(str_of(p->out));
@@ -146,18 +146,17 @@ void publish_wall_in(struct publish *p, const char *root, const char *extra)
     sandbox_enter(paths, -1);
 }
 
+/* The folders above a file, most often the last one alone. */
 static bool make_folders(int dir_fd, const char *path)
 {
     char up[4096];
-    size_t n = strlen(path);
-    if (n >= sizeof up) return errno = ENAMETOOLONG, false;
-    memcpy(up, path, n + 1);
-    for (char *slash = strchr(up, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = 0;
-        if (mkdirat(dir_fd, up, 0777) && errno != EEXIST) return false;
-        *slash = '/';
-    }
-    return true;
+    struct str dir = path_dir(str_of(path));
+    if (!dir.n) return true;
+    if (dir.n >= sizeof up) return errno = ENAMETOOLONG, false;
+    memcpy(up, dir.s, dir.n);
+    up[dir.n] = 0;
+    if (!mkdirat(dir_fd, up, 0777) || errno == EEXIST) return true;
+    return errno == ENOENT && make_folders(dir_fd, up) && (!mkdirat(dir_fd, up, 0777) || errno == EEXIST);
 }
 
 static bool write_all(int fd, struct str bytes)
@@ -170,8 +169,9 @@ static bool write_all(int fd, struct str bytes)
     return true;
 }
 
-static bool put(struct publish *p, const char *path, struct str bytes)
+static bool put(struct publish *p, const char *path, struct str bytes, bool new_folder)
 {
+    if (new_folder && !make_folders(p->dir_fd, path)) return false;
     int fd = openat(p->dir_fd, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0 && errno == ENOENT && make_folders(p->dir_fd, path)) fd = openat(p->dir_fd, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) return false;
@@ -189,15 +189,18 @@ static bool sink_write(void *ctx, const char *path, struct str bytes)
     pthread_mutex_lock(&p->mutex);
     struct str name = str_copy(&p->arena, str_of(path));
     void **seen = map_at(&p->seen, name);
-    bool twice = *seen != NULL;
+    bool twice = *seen != NULL, new_folder = false;
     if (!twice) {
         *seen = p;
         *vec_push(&p->arena, &p->files) = (struct written){name.s, hash, bytes.n};
         p->bytes += bytes.n;
+        void **folder = map_at(&p->folders, path_dir(name)); /* what another thread is about to make is made again: that does no harm */
+        new_folder = !*folder;
+        *folder = p;
     }
     pthread_mutex_unlock(&p->mutex);
     if (twice) return DIAG(p->diag, MSG_OUT_TWICE, (struct place){0}, path), true;
-    if (put(p, path, bytes)) return true;
+    if (put(p, path, bytes, new_folder)) return true;
     int e = errno;
     pthread_mutex_lock(&p->mutex);
     bool first = !p->failed;
@@ -246,9 +249,9 @@ static bool swap(struct publish *p)
 bool publish_commit(struct publish *p)
 {
     struct str ignore;
-    bool ok = !p->failed && put(p, PUBLISH_MANIFEST, manifest(p));
+    bool ok = !p->failed && put(p, PUBLISH_MANIFEST, manifest(p), false);
     const char *kept = path_join(&p->arena, str_of(p->out), STR(".gitignore"));
-    if (ok && p->replace && file_exists(kept)) ok = file_read(&p->arena, kept, 1 << 20, &ignore) && put(p, ".gitignore", ignore);
+    if (ok && p->replace && file_exists(kept)) ok = file_read(&p->arena, kept, 1 << 20, &ignore) && put(p, ".gitignore", ignore, false);
     ok = ok && !syncfs(p->dir_fd);
     if (!ok && !p->failed) DIAG(p->diag, MSG_FILE_UNWRITABLE, at_path(p->staging), strerror(errno));
     if (ok && !swap(p)) {

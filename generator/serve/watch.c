@@ -98,7 +98,7 @@ static uint64_t tree_state(struct watch *w)
 {
     struct arena a = {0};
     struct diag *quiet = diag_new(DIAG_EN);
-    struct file_list l = {0};
+    struct file_list l = {.stamps = true};
     uint64_t h = 14695981039346656037u;
     file_walk(&a, w->root, "", quiet, skip, NULL, &l);
     struct str out = path_base(str_of(w->out));

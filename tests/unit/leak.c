@@ -77,6 +77,10 @@ static void spellings(void **state)
         {"3112<!-- x -->098710012", MEDIUM_MARKUP, "personal-number"},
         {"<!-- 3112098710012 -->", MEDIUM_MARKUP, "personal-number"},
         {"<img alt=\"&#51;112098710012\">", MEDIUM_MARKUP, "personal-number"},
+        {"&#<b>3112</b>098710012", MEDIUM_MARKUP, "personal-number"},
+        {"&#x<img alt=\"3112098710012\">", MEDIUM_MARKUP, "personal-number"},
+        {"2024. 3112098710012", MEDIUM_PLAIN, "personal-number"},
+        {"<a href=\"/s012/p01234/\">BG</a> <b>0123</b>-ZĐ", MEDIUM_MARKUP, "plate"},
         {"<img alt='&#x33;112&shy;098710012'>", MEDIUM_MARKUP, "personal-number"},
         {"<path d=\"M3112098710012 0640000001\"/>", MEDIUM_MARKUP, ""},
         {"<script>var a = '\\u0033112098710012'</script>", MEDIUM_MARKUP, "personal-number"},
@@ -107,6 +111,32 @@ static void spellings(void **state)
     }
 }
 
+/* Texts are looked at by sixteen bytes, base64 by pieces of eight: leaks are found wherever they begin and end. */
+static void everywhere(void **state)
+{
+    (void)state;
+    static const char *const fill[] = {"a", "ж", "š", "„", " ", "\n", ">", "<i>", "&amp;", "1, ", "\xff"};
+    struct buf text = {0}, out = {0};
+    for (size_t f = 0; f < 2 * sizeof fill / sizeof *fill; f++)
+        for (size_t k = 0; k < 40; k++) {
+            buf_reset(&text);
+            for (size_t n = 0; n < k; n++) buf_puts(&text, fill[f / 2]);
+            size_t start = text.n;
+            buf_puts(&text, f & 1 ? " 3112&#48;9871001<b>2</b>" : " \xD0\x97орици Измишљеновић");
+            for (size_t n = 0; n < k % 3 * 10; n++) buf_puts(&text, fill[f / 2]);
+            bool word = k % 3 && (f & 1 ? f / 2 == 0 : f / 2 < 3); /* goes on as another word */
+            if (!word && strcmp(fill[f / 2], "1, ") != 0)
+                assert_string_equal(found(buf_view(&text), MEDIUM_MARKUP), f & 1 ? "personal-number" : "denied");
+            text.n = start;
+            buf_puts(&text, "|0IjQnNCR0JMgMzExMjA5ODcxMDAxMg|");
+            size_t at = 0, found_at = 0;
+            while (view_base64(buf_view(&text), 24, &at, &found_at, &out) && found_at < start) {}
+            assert_int_equal(found_at, start + 1);
+            assert_string_equal(out.s, "ЈМБГ 3112098710012");
+        }
+    buf_close(&text), buf_close(&out);
+}
+
 /* A finding's bytes are those of the source, however it is spelled there. */
 static void places(void **state)
 {
@@ -126,7 +156,7 @@ static void loads(void **state)
     struct views v = {0};
     views_make(&v,
                STR("<link rel=\"canonical\" href=\"https://a.invalid/\"><a href=\"https://b.invalid/\">b</a><img src=\"//c.invalid/x.png\">"
-                   "<style>p{background:url( 'https://d.invalid/y')}</style><script src=https://e.invalid/z></script><link rel=stylesheet "
+                   "<style>p{background:url( 'https://d.invalid/y')}</style>&#<script src=https://e.invalid/z></script><link rel=stylesheet "
                    "href='http://f.invalid/'>"),
                MEDIUM_MARKUP);
     assert_int_equal(v.n_loads, 4);
@@ -156,8 +186,8 @@ int main(void)
     leak_rules_phone(&arena, rules, STR("+381 11 300 0000"));
     leak_rules_deny(&arena, rules, STR("Зорица Измишљеновић"));
     leak_rules_deny(&arena, rules, STR("сигурна кућа Ружичњак"));
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lists), cmocka_unit_test(spellings), cmocka_unit_test(places), cmocka_unit_test(loads),
-                                       cmocka_unit_test(encodings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lists),  cmocka_unit_test(spellings), cmocka_unit_test(everywhere),
+                                       cmocka_unit_test(places), cmocka_unit_test(loads),     cmocka_unit_test(encodings)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_close(&arena);
     return failed;
