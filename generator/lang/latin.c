@@ -5,13 +5,31 @@
 #include "lang/lang.h"
 #include <ctype.h>
 
-/* U+0402…U+045F by code point - 0x400. */
-static const char *const latin[0x60] = {
-    [0x02] = "Đ", [0x08] = "J", [0x09] = "Lj", [0x0A] = "Nj", [0x0B] = "Ć",  [0x0F] = "Dž", [0x10] = "A", "B",          "V", "G", "D", "E", "Ž",
-    "Z",          "I",          [0x1A] = "K",  "L",           "M",           "N",           "O",          "P",          "R", "S", "T", "U", "F",
-    "H",          "C",          "Č",           [0x28] = "Š",  [0x30] = "a",  "b",           "v",          "g",          "d", "e", "ž", "z", "i",
-    [0x3A] = "k", "l",          "m",           "n",           "o",           "p",           "r",          "s",          "t", "u", "f", "h", "c",
-    "č",          [0x48] = "š", [0x52] = "đ",  [0x58] = "j",  [0x59] = "lj", [0x5A] = "nj", [0x5B] = "ć", [0x5F] = "dž"};
+/* U+0400…U+047F, which begin with the bytes D0 and D1, by code point - 0x400: bytes, how many (0: stays as it is), and whether its neighbours matter:
+ * to Љ, Њ, Џ always, to ј and ж where seams are wanted. */
+enum { NEIGHBOURS = 0x80 };
+struct spelled {
+    char s[3]; /* no NUL behind the third */
+    uint8_t n;
+};
+#define AS(text)                                                                                                                                     \
+    {                                                                                                                                                \
+        text, sizeof(text) - 1                                                                                                                       \
+    }
+#define BY(text)                                                                                                                                     \
+    {                                                                                                                                                \
+        text, (sizeof(text) - 1) | NEIGHBOURS                                                                                                        \
+    }
+static const struct spelled latin[0x80] = {
+    [0x02] = AS("Đ"),  [0x08] = BY("J"),  [0x09] = BY("Lj"), [0x0A] = BY("Nj"), [0x0B] = AS("Ć"), [0x0F] = BY("Dž"), [0x10] = AS("A"),
+    AS("B"),           AS("V"),           AS("G"),           AS("D"),           AS("E"),          BY("Ž"),           AS("Z"),
+    AS("I"),           [0x1A] = AS("K"),  AS("L"),           AS("M"),           AS("N"),          AS("O"),           AS("P"),
+    AS("R"),           AS("S"),           AS("T"),           AS("U"),           AS("F"),          AS("H"),           AS("C"),
+    AS("Č"),           [0x28] = AS("Š"),  [0x30] = AS("a"),  AS("b"),           AS("v"),          AS("g"),           AS("d"),
+    AS("e"),           BY("ž"),           AS("z"),           AS("i"),           [0x3A] = AS("k"), AS("l"),           AS("m"),
+    AS("n"),           AS("o"),           AS("p"),           AS("r"),           AS("s"),          AS("t"),           AS("u"),
+    AS("f"),           AS("h"),           AS("c"),           AS("č"),           [0x48] = AS("š"), [0x52] = AS("đ"),  [0x58] = BY("j"),
+    [0x59] = AS("lj"), [0x5A] = AS("nj"), [0x5B] = AS("ć"),  [0x5F] = AS("dž")};
 
 static bool is_upper(uint32_t c)
 {
@@ -75,31 +93,38 @@ static bool both_capital(struct str s, size_t from, size_t to)
 
 static void put_latin(struct buf *b, struct str s, bool seams)
 {
-    buf_room(b, s.n * (seams ? 3 : 2) + 1); /* two bytes become at most three, with a seam six */
+    buf_room(b, s.n * (seams ? 3 : 2) + 4); /* two bytes become at most three, with a seam six; four are copied always */
     char *out = b->s + b->n;
     size_t after = SIZE_MAX; /* offset behind the last letter of ours */
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.s[i];
-        if ((c != 0xD0 && c != 0xD1) || i + 1 >= s.n) {
+        if ((c & 0xFE) != 0xD0 || i + 1 >= s.n) {
             *out++ = (char)c;
             i++;
             continue;
         }
-        unsigned u = (c & 0x1Fu) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu); /* code point - 0 for U+0400…047F */
-        const char *t = u >= 0x400 && u < 0x460 ? latin[u - 0x400] : NULL;
-        if (!t) {
+        const struct spelled *t = &latin[(c & 1u) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu)];
+        if (t->n - 1u < sizeof t->s) {
+            memcpy(out, t, sizeof *t);
+            out += t->n;
+            after = i += 2;
+            continue;
+        }
+        if (!t->n) {
             *out++ = s.s[i], *out++ = s.s[i + 1];
             i += 2;
             continue;
         }
+        unsigned u = 0x400u + (unsigned)(t - latin);
         if (seams && (u == 0x458 || u == 0x408 || u == 0x436 || u == 0x416)) {
             unsigned prev = i >= 2 && after == i ? ((unsigned char)s.s[i - 2] & 0x1Fu) << 6 | ((unsigned char)s.s[i - 1] & 0x3Fu) : 0;
             bool j = u == 0x458 || u == 0x408;
             if (j ? prev == 0x43B || prev == 0x43D || prev == 0x41B || prev == 0x41D : prev == 0x434 || prev == 0x414)
                 *out++ = (char)0xE2, *out++ = (char)0x80, *out++ = (char)0x8C;
         }
-        if ((u == 0x409 || u == 0x40A || u == 0x40F) && both_capital(s, i, i + 2)) t = u == 0x409 ? "LJ" : u == 0x40A ? "NJ" : "DŽ";
-        while (*t) *out++ = *t++;
+        bool pair = (u == 0x409 || u == 0x40A || u == 0x40F) && both_capital(s, i, i + 2);
+        memcpy(out, !pair ? t->s : u == 0x409 ? "LJ" : u == 0x40A ? "NJ" : "DŽ", sizeof t->s);
+        out += t->n & ~NEIGHBOURS;
         after = i += 2;
     }
     b->n = (size_t)(out - b->s);
@@ -116,8 +141,8 @@ struct tag { /* one start or end tag */
 
 static bool one_of(struct str s, const char *const *list)
 {
-    for (; *list; list++)
-        if (str_is(s, *list)) return true;
+    for (; s.n && *list; list++)
+        if (**list == *s.s && str_is(s, *list)) return true; /* the first letters tell most apart */
     return false;
 }
 
@@ -210,7 +235,7 @@ void lang_cyrillic(struct buf *b, struct str s)
         uint32_t c = utf8_next(s, &at);
         if (c != 0x200C) { /* a seam did its work by keeping the pair apart */
             for (size_t u = 0; u < 0x60 && !done; u++)
-                if (latin[u] && strlen(latin[u]) == at - i && !memcmp(latin[u], s.s + i, at - i)) buf_utf8(b, 0x400 + (uint32_t)u), done = true;
+                if ((latin[u].n & ~NEIGHBOURS) == at - i && !memcmp(latin[u].s, s.s + i, at - i)) buf_utf8(b, 0x400 + (uint32_t)u), done = true;
             if (!done) buf_add(b, s.s + i, at - i);
         }
         i = at;
