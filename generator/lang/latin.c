@@ -146,43 +146,46 @@ static bool one_of(struct str s, const char *const *list)
     return false;
 }
 
+static bool is_name(char c) { return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 /* Copies the tag at html[at] == '<' to b, its readable attributes in Latin unless `keep`; returns the offset behind it. */
 static size_t copy_tag(struct buf *b, struct str html, size_t at, bool keep, struct tag *tag)
 {
     static const char *const readable[] = {"alt", "title", "aria-label", "placeholder", "label", "content", "data-label", NULL};
     static const char *const voids[] = {"br", "img", "hr", "input", "meta", "link", "wbr", "col", "source", NULL};
-    size_t start = at++;
+    size_t copied = at++; /* so far */
     *tag = (struct tag){0};
     if (at < html.n && html.s[at] == '/') tag->end = true, at++;
     size_t from = at;
-    while (at < html.n && (isalnum((unsigned char)html.s[at]) || html.s[at] == '-')) at++;
+    while (at < html.n && is_name(html.s[at])) at++;
     tag->name = str_part(html, from, at - from);
-    buf_add(b, html.s + start, at - start);
     while (at < html.n && html.s[at] != '>') {
-        from = at;
-        while (at < html.n && (isspace((unsigned char)html.s[at]) || html.s[at] == '/')) at++;
+        while (at < html.n && (is_blank(html.s[at]) || html.s[at] == '/')) at++;
         size_t name_at = at;
-        while (at < html.n && html.s[at] != '=' && html.s[at] != '>' && !isspace((unsigned char)html.s[at])) at++;
+        while (at < html.n && html.s[at] != '=' && html.s[at] != '>' && !is_blank(html.s[at])) at++;
         struct str name = str_part(html, name_at, at - name_at), value = {NULL, 0};
         if (at + 1 < html.n && html.s[at] == '=' && (html.s[at + 1] == '"' || html.s[at + 1] == '\'')) {
             char quote = html.s[at + 1];
             size_t value_at = at + 2, len = str_find(str_from(html, value_at), quote);
             if (len == SIZE_MAX) len = html.n - value_at;
             value = str_part(html, value_at, len);
-            buf_add(b, html.s + from, value_at - from);
-            if (!keep && one_of(name, readable)) put_latin(b, value, false);
-            else buf_str(b, value);
             at = value_at + len;
-            if (at < html.n) buf_putc(b, html.s[at++]);
-        } else {
-            if (at == name_at && at < html.n && html.s[at] != '>') at++; /* a stray '=' */
-            buf_add(b, html.s + from, at - from);
+            if (!keep && one_of(name, readable)) {
+                buf_add(b, html.s + copied, value_at - copied);
+                put_latin(b, value, false);
+                copied = at;
+            }
+            if (at < html.n) at++;
+        } else if (at == name_at && at < html.n && html.s[at] != '>') {
+            at++; /* a stray '=' */
         }
         if (str_is(name, "lang")) tag->lang = value;
         if (str_is(name, "translate") && str_is(value, "no")) tag->no_translate = true;
     }
     tag->empty = (at > 0 && html.s[at - 1] == '/') || one_of(tag->name, voids);
-    if (at < html.n) buf_putc(b, html.s[at++]);
+    if (at < html.n) at++;
+    buf_add(b, html.s + copied, at - copied);
     return at;
 }
 
