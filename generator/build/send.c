@@ -13,7 +13,7 @@ static const char *configured(struct arena *a, const struct build_options *o)
     struct catalogue *c = NULL;
     struct diag *quiet = diag_new(DIAG_EN);
     const char *target = NULL;
-    if (content_open(a, &(struct content_options){o->root, "", o->drafts, o->today, 1}, quiet, &c) && c->config->publish_to.n)
+    if (content_open(a, &(struct content_options){o->root, "", o->drafts, o->today, 1, false}, quiet, &c) && c->config->publish_to.n)
         target = str_z(a, c->config->publish_to);
     if (c) content_close(c);
     diag_close(quiet);
