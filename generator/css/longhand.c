@@ -202,6 +202,11 @@ bool p_int(struct ctx *x, void *field, const char *arg, struct cvs *v)
     *(int *)field = (int)n;
     return true;
 }
+bool p_z(struct ctx *x, void *field, const char *arg, struct cvs *v)
+{
+    if (val_ident(v, "auto")) return *(int *)field = 0, true;
+    return p_int(x, field, arg, v);
+}
 bool p_list_type(struct ctx *x, void *field, const char *arg, struct cvs *v)
 {
     (void)arg;

@@ -21,6 +21,7 @@ PARSER(p_features);
 PARSER(p_tab);
 PARSER(p_count);
 PARSER(p_int);
+PARSER(p_z);
 PARSER(p_list_type);
 PARSER(p_url);
 PARSER(p_spacing);

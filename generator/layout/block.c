@@ -386,7 +386,7 @@ static fixed block_width(struct flow *f, struct box *b, struct edges *e)
     return w;
 }
 
-static void relative(const struct style *s, fixed width, fixed height, fixed *dx, fixed *dy)
+void relative(const struct style *s, fixed width, fixed height, fixed *dx, fixed *dy)
 {
     *dx = *dy = 0;
     if (s->position != POSITION_RELATIVE) return;
@@ -434,6 +434,7 @@ static void flow_container(struct flow *f, struct box *b)
     if (forced_h >= 0) h = fixed_max(forced_h - edges_v(&e), 0);
     f->forced_h = -1;
     relative(s, f->width, f->height, &dx, &dy);
+    if (s->z_index && s->position == POSITION_RELATIVE) diag_once(l->diag, MSG_LAYOUT_Z_INDEX, box_place(b), STR("z-index"), NULL);
     bool continued = f->paged && f->start && f->start != b && holds(b, f->start);
     struct box *from = continued ? path_child(b, f->start) : NULL;
     bool root = s->overflow_hidden || s->display == DISPLAY_FLOW_ROOT || b->kind == BOX_FLEX || s->opacity < 255 || h == 0;
@@ -622,7 +623,7 @@ struct line *line_of_strip(struct layout *l, const struct strip *s, struct box *
     struct line *line = ARENA_NEW(&l->work, struct line);
     struct canvas c = {.l = l, .a = &l->work, .area_w = s->width, .area_h = strip_height(s)};
     strip_place_all(&c, s, 0, 0);
-    canvas_absolute(&c, 0, 0, 0, s->width, c.area_h);
+    canvas_absolute(&c, 0, 0, 0, s->width, c.area_h, NULL);
     line->n_marks = c.marks.n;
     line->marks = ARENA_ARRAY(&l->work, struct line_mark, c.marks.n);
     for (size_t i = 0; i < c.marks.n; i++) line->marks[i] = (struct line_mark){c.marks.v[i].box, c.marks.v[i].x};

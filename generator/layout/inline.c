@@ -95,6 +95,7 @@ struct builder {
     struct box *block;
     fixed width, height;
     bool measure; /* only widths are wanted: objects are not laid out */
+    bool moves;   /* some inline element has position: relative */
     struct arena *scratch;
 };
 
@@ -175,6 +176,7 @@ static void add_inline(struct builder *b, struct box *parent)
             break;
         case BOX_INLINE: {
             c->rise += shift_of(c->style, parent->style);
+            b->moves |= c->style->position == POSITION_RELATIVE;
             struct edges e = edges_of(c->style, b->width);
             fixed start = e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], end = e.margin[RIGHT] + e.border[RIGHT] + e.padding[RIGHT];
             bool rtl = c->style->rtl;
@@ -257,6 +259,8 @@ struct painter {
     struct layout *l;
     struct box *block;
     struct arena *scratch;
+    fixed width, height; /* of the containing block */
+    bool moves;          /* as in struct builder */
     struct items items;
     VEC(struct part) boxes, links;
     VEC(struct note *) notes;
@@ -268,6 +272,18 @@ static struct item *add(struct painter *p, enum item_kind kind, struct box *owne
     struct item *it = vec_push(p->scratch, &p->items);
     *it = (struct item){.kind = (uint8_t)kind, .order = owner->order, .at = box_place(owner)};
     return it;
+}
+
+/* How far the inline elements around o, itself included, are moved by position: relative. */
+static void moved(const struct painter *p, const struct box *o, fixed *x, fixed *y)
+{
+    if (!p->moves) return;
+    for (; o && o != p->block; o = o->parent) {
+        fixed dx, dy;
+        if (o->kind != BOX_INLINE) continue;
+        relative(o->style, p->width, p->height, &dx, &dy);
+        *x += dx, *y += dy;
+    }
 }
 
 static struct part *part_of(struct painter *p, bool link, struct box *box, fixed x0, fixed x1, uint32_t order)
@@ -569,7 +585,9 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
         struct part *b = &p->boxes.v[i];
         const struct text_entry *e = text_of(l, b->box->style);
         struct edges ed = edges_of(b->box->style, 0);
-        fixed top = up - b->box->rise - e->ascent - ed.padding[TOP] - ed.border[TOP], high = e->ascent + e->descent + edges_v(&ed);
+        fixed top = up - b->box->rise - e->ascent - ed.padding[TOP] - ed.border[TOP], high = e->ascent + e->descent + edges_v(&ed), dx = 0;
+        moved(p, b->box, &dx, &top);
+        b->x0 += dx, b->x1 += dx;
         deco_paint(l, b->box->style, (struct deco){b->x0, top, b->x1 - b->x0, high, true, true, b->start, b->end}, box_place(b->box), p->scratch,
                    &p->items);
     }
@@ -581,15 +599,16 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
     for (size_t i = 0; i < pl->n; i++) {
         const struct run *r = logical[i];
         struct box *o = r->owner;
-        fixed x = pl->x + r->x;
+        fixed x = pl->x + r->x, dy = 0;
+        if (o) moved(p, o, &x, &dy);
         if ((r->kind == RUN_GLYPHS || r->kind == RUN_LEADER) && r->text && o) {
-            paint_text(p, r, x, up, blank[i]);
+            paint_text(p, r, x, up + dy, blank[i]);
             out->words += words_in(r->text);
         } else if (r->kind == RUN_OBJECT && o && o->laid) {
             fixed u, d;
             extent_of(p, r, &u, &d);
             fixed top = o->style->vertical_align == VALIGN_TOP ? 0 : o->style->vertical_align == VALIGN_BOTTOM ? h - r->ascent - r->descent : up - u;
-            paint_object(p, r, x, top, blank[i]);
+            paint_object(p, r, x, top + dy, blank[i]);
         }
     }
     for (size_t i = 0; i < p->links.n; i++) {
@@ -597,7 +616,9 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
         const struct text_entry *e = text_of(l, k->box->style);
         struct box *first = k->box;
         struct item it;
-        link_add(l, first, k->x0, fixed_max(up - e->ascent, 0), k->x1 - k->x0, fixed_min(e->ascent + e->descent, h), &it);
+        fixed dx = 0, dy = 0;
+        moved(p, first, &dx, &dy);
+        link_add(l, first, k->x0 + dx, fixed_max(up - e->ascent, 0) + dy, k->x1 - k->x0, fixed_min(e->ascent + e->descent, h), &it);
         it.order = k->order;
         *vec_push(p->scratch, &p->items) = it;
     }
@@ -637,7 +658,7 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
     struct builder bl = {.l = l, .block = b, .width = width, .height = height, .scratch = x.use};
     struct para *p = build(&bl);
     struct inline_result out = {0};
-    struct painter paint = {.l = l, .block = b, .scratch = x.use};
+    struct painter paint = {.l = l, .block = b, .scratch = x.use, .width = width, .height = height, .moves = bl.moves};
     if (!para_empty(p)) {
         const struct style *s = b->style;
         bool continues = b->anonymous && b->parent && b->parent->first != b;

@@ -85,6 +85,8 @@ struct edges {
     bool auto_left, auto_right;
 };
 struct edges edges_of(const struct style *s, fixed base);
+/* How far position: relative moves a box; width, height: of its containing block, height -1 = auto. */
+void relative(const struct style *s, fixed width, fixed height, fixed *dx, fixed *dy);
 /* Border + padding of both sides. */
 fixed edges_h(const struct edges *e);
 fixed edges_v(const struct edges *e);

@@ -139,7 +139,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         c.area_h = c.limit = l->area_h;
         c.lines = c.words = 0;
         fixed used = strip_place(&c, strip, at, to, 0, 0);
-        canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h);
+        canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h, NULL);
         if (q.overflow && !overflow_reported && used > l->area_h + FIXED_ONE) report_overflow(l, &c), overflow_reported = true;
         for (size_t i = 0; i < c.notes.n; i++) *vec_push(&l->work, &notes.list) = (struct carried){c.notes.v[i], {0}};
         c.notes.n = 0;

@@ -427,9 +427,9 @@ static void group_end(struct placing *p, fixed *y, bool ends)
     struct deco in = {
         d.x + b[LEFT], d.y + (top ? b[TOP] : 0), d.w - b[LEFT] - b[RIGHT], d.h - (top ? b[TOP] : 0) - (bottom ? b[BOTTOM] : 0), 0, 0, 0, 0};
     if (g->clips) *vec_push(c->a, &out) = (struct item){.kind = ITEM_CLIP, .x = in.x, .y = in.y, .w = in.w, .h = in.h};
+    if (g->contains) canvas_absolute(c, o.waiting, in.x, in.y, in.w, in.h, &out);
     c->slots.v[o.slot].items = out.v;
     c->slots.v[o.slot].n = out.n;
-    if (g->contains) canvas_absolute(c, o.waiting, in.x, in.y, in.w, in.h);
     if (saves) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
 }
 
@@ -494,7 +494,7 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     if (c->limit && top + k->top + shift + k->content > c->limit)
         shift = fixed_clamp(c->limit - top - k->top - k->content, 0, shift); /* not off the page */
     strip_place(c, k->strip, from, to, x + k->x + k->left, continues ? y : top + k->top + shift);
-    if (k->box && (k->box->style->position == POSITION_RELATIVE)) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h);
+    if (k->box && (k->box->style->position == POSITION_RELATIVE)) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h, NULL);
     if (clips) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
 }
 
@@ -611,42 +611,75 @@ fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y)
     return strip_place(c, s, (struct cut){0}, (struct cut){.i = s->v.n}, x, y);
 }
 
-void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h)
+static void place_absolute(struct canvas *c, const struct waiting *k, fixed x, fixed y, fixed w, fixed h)
+{
+    struct absolute *a = k->absolute;
+    const struct style *s = a->box->style;
+    fixed left = s->inset[LEFT].kind != LEN_AUTO    ? x + len_resolve(s->inset[LEFT], w, 0)
+                 : s->inset[RIGHT].kind != LEN_AUTO ? x + w - len_resolve(s->inset[RIGHT], w, 0) - a->w
+                                                    : k->x;
+    fixed top = s->inset[TOP].kind != LEN_AUTO      ? y + len_resolve(s->inset[TOP], h, 0)
+                : s->inset[BOTTOM].kind != LEN_AUTO ? y + h - len_resolve(s->inset[BOTTOM], h, 0) - a->h
+                                                    : k->static_y;
+    fixed limit = c->limit;
+    size_t first = c->waiting.n;
+    c->limit = 0;
+    strip_place_all(c, a->strip, left, top);
+    canvas_absolute(c, first, left, top, a->w, a->h, NULL); /* those in it that no group of its strip has taken */
+    c->limit = limit;
+}
+
+/* The canvas's items with the backgrounds in their places; returns how many. */
+static size_t flatten(const struct canvas *c, struct arena *a, struct item **all)
+{
+    size_t total = c->items.n, out = 0, k = 0;
+    for (size_t i = 0; i < c->slots.n; i++) total += c->slots.v[i].n;
+    *all = ARENA_ARRAY(a, struct item, total);
+    for (size_t i = 0; i <= c->items.n; i++) {
+        for (; k < c->slots.n && c->slots.v[k].at == i; k++)
+            for (size_t j = 0; j < c->slots.v[k].n; j++) (*all)[out++] = c->slots.v[k].items[j];
+        if (i < c->items.n) (*all)[out++] = c->items.v[i];
+    }
+    return out;
+}
+
+void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h, struct items *below)
 {
     size_t n = c->waiting.n - (first < c->waiting.n ? first : c->waiting.n);
     if (!n) return;
     struct waiting *list = ARENA_ARRAY(c->a, struct waiting, n);
-    memcpy(list, &c->waiting.v[first], n * sizeof *list);
-    c->waiting.n = first;
-    for (size_t i = 0; i < n; i++) {
-        struct absolute *a = list[i].absolute;
-        const struct style *s = a->box->style;
-        fixed left = s->inset[LEFT].kind != LEN_AUTO    ? x + len_resolve(s->inset[LEFT], w, 0)
-                     : s->inset[RIGHT].kind != LEN_AUTO ? x + w - len_resolve(s->inset[RIGHT], w, 0) - a->w
-                                                        : list[i].x;
-        fixed top = s->inset[TOP].kind != LEN_AUTO      ? y + len_resolve(s->inset[TOP], h, 0)
-                    : s->inset[BOTTOM].kind != LEN_AUTO ? y + h - len_resolve(s->inset[BOTTOM], h, 0) - a->h
-                                                        : list[i].static_y;
-        fixed limit = c->limit;
-        c->limit = 0;
-        strip_place_all(c, a->strip, left, top);
-        canvas_absolute(c, first, left, top, a->w, a->h); /* those in it that no group of its strip has taken */
-        c->limit = limit;
+    for (size_t i = 0; i < n; i++) { /* a stable order */
+        size_t k = i;
+        struct waiting one = c->waiting.v[first + i];
+        for (; k && list[k - 1].absolute->box->style->z_index > one.absolute->box->style->z_index; k--) list[k] = list[k - 1];
+        list[k] = one;
     }
+    c->waiting.n = first;
+    size_t under = 0;
+    while (under < n && list[under].absolute->box->style->z_index < 0) under++;
+    if (under) {
+        struct canvas apart = *c;
+        struct item *own;
+        memset(&apart.items, 0, sizeof apart.items);
+        memset(&apart.slots, 0, sizeof apart.slots);
+        for (size_t i = 0; i < under; i++) place_absolute(&apart, &list[i], x, y, w, h);
+        size_t n_own = flatten(&apart, c->a, &own);
+        apart.items = c->items, apart.slots = c->slots;
+        *c = apart; /* marks, notes and what waits have been added */
+        for (size_t i = 0; below && i < n_own; i++) *vec_push(c->a, below) = own[i];
+        if (!below) {
+            vec_push(c->a, &c->slots);
+            memmove(c->slots.v + 1, c->slots.v, (c->slots.n - 1) * sizeof *c->slots.v);
+            c->slots.v[0] = (struct slot){.at = 0, .items = own, .n = n_own};
+        }
+    }
+    for (size_t i = under; i < n; i++) place_absolute(c, &list[i], x, y, w, h);
 }
 
 struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n)
 {
-    size_t total = c->items.n, out = 0;
-    for (size_t i = 0; i < c->slots.n; i++) total += c->slots.v[i].n;
-    struct item *all = ARENA_ARRAY(a, struct item, total);
-    size_t k = 0;
-    for (size_t i = 0; i <= c->items.n; i++) {
-        for (; k < c->slots.n && c->slots.v[k].at == i; k++)
-            for (size_t j = 0; j < c->slots.v[k].n; j++) all[out++] = c->slots.v[k].items[j];
-        if (i < c->items.n) all[out++] = c->items.v[i];
-    }
-    *n = out;
+    struct item *all;
+    *n = flatten(c, a, &all);
     c->items.n = c->slots.n = c->marks.n = c->notes.n = c->waiting.n = 0;
     return all;
 }

@@ -178,7 +178,9 @@ struct canvas {
 /* Paints s from one cut to the other with its top left corner at x, y; returns the height taken. */
 fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, struct cut to, fixed x, fixed y);
 fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y);
-void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h); /* places waiting[first…] in that containing block */
+/* Places waiting[first…] in that containing block, lowest z-index first; those below 0 go to `below`, which belongs before what the block holds, or,
+ * where it is NULL, before all that stands on the canvas. */
+void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h, struct items *below);
 struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n); /* everything, backgrounds in their places; the canvas is empty afterwards */
 struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner);
 
