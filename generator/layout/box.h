@@ -103,6 +103,7 @@ struct str quote_text(struct layout *l, const struct style *s, bool open);
 struct tag *tag_new(struct layout *l, struct tag *parent, enum tag_type type, struct place at);
 /* The element's own tag, or parent's where it has none; *hidden becomes true where it and what is in it is decoration. */
 struct tag *tag_element(struct layout *l, struct tag *parent, xmlNode *n, const struct style *s, bool *hidden);
-bool tag_holds_text(const struct tag *t);             /* false: a grouping element, whose text needs a P */
-void tags_finish(struct layout *l, struct frames *f); /* headers of tables, prunes what is empty, numbers */
+bool tag_holds_text(const struct tag *t);               /* false: a grouping element, whose text needs a P */
+void tags_headers(struct layout *l, struct tag *table); /* headers.c */
+void tags_finish(struct layout *l, struct frames *f);   /* headers of tables, prunes what is empty, numbers */
 #endif

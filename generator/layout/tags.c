@@ -296,6 +296,12 @@ static uint32_t number(struct tag *t, uint32_t n)
     return n;
 }
 
+static void name_headers(struct layout *l, struct tag *t)
+{
+    if (t->type == TAG_TABLE) tags_headers(l, t);
+    for (struct tag *c = t->first; c; c = c->next) name_headers(l, c);
+}
+
 void tags_finish(struct layout *l, struct frames *f)
 {
     for (size_t p = 0; p < f->n_pages; p++)
@@ -311,4 +317,5 @@ void tags_finish(struct layout *l, struct frames *f)
     prune(l->document);
     f->root = l->document;
     f->n_tags = number(l->document, 0);
+    name_headers(l, l->document);
 }
