@@ -144,7 +144,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         for (size_t i = 0; i < c.notes.n; i++) *vec_push(&l->work, &notes.list) = (struct carried){c.notes.v[i], {0}};
         c.notes.n = 0;
         if (notes.list.n) place_notes(l, &c, &notes, l->area_h - used, used == 0);
-        canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h); /* those in notes */
+        canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h, NULL); /* those in notes */
         p->lines = c.lines;
         p->words = c.words;
         p->n_marks = c.marks.n;
