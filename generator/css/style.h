@@ -166,8 +166,8 @@ struct style {
     struct str page;                /* named page; "" = auto */
     struct str hyphenate_character; /* "" = auto */
     /* not inherited */
-    int z_index; /* of absolute boxes; 0 = auto */
     uint8_t display, position, flo, clear, box_sizing_border, overflow_hidden;
+    int z_index;        /* of absolute boxes; 0 = auto */
     struct str running; /* position: running(name) */
     struct len width, height, min_width, min_height, max_width, max_height;
     struct len margin[4], padding[4], inset[4];
