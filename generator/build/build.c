@@ -80,7 +80,7 @@ static void publication(void *ctx, size_t i, int worker)
         return;
     }
     if (!j->print[worker]) j->print[worker] = print_worker_new(j->diag);
-    struct para_memory *kept = j->o->memory ? memory_paragraphs(j->o->memory, p) : NULL;
+    struct print_memory *kept = j->o->memory ? memory_print(j->o->memory, p) : NULL;
     if (print_publication(j->print[worker], j->site, p, kept, &html, &pdf, &pages)) {
         if (j->gate) gate_print(j->gate, p->path.s, buf_view(&html));
         site_published(p, pages, pdf.n);

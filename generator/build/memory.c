@@ -1,5 +1,6 @@
 /* memory.c: see memory.h. Two generations: the one remembered and the one under way, each with its arena; a good build makes the second the first. */
 #include "build/memory.h"
+#include "build/print.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -20,9 +21,9 @@ struct memory {
     struct generation old, fresh;
     const struct catalogue *c;
     bool usable;
-    struct arena arena;    /* as long as the memory: */
-    struct map paragraphs; /* path of a publication -> struct para_memory */
-    pthread_mutex_t lock;  /* over fresh and paragraphs */
+    struct arena arena;   /* as long as the memory: */
+    struct map printed;   /* path of a publication -> struct print_memory */
+    pthread_mutex_t lock; /* over fresh and printed */
     struct recording {
         struct memory *m;
         struct trace *trace;
@@ -36,7 +37,7 @@ struct memory *memory_new(void)
     *m = (struct memory){0};
     pthread_mutex_init(&m->lock, NULL);
     m->old.traces = map_new(&m->old.arena);
-    m->paragraphs = map_new(&m->arena);
+    m->printed = map_new(&m->arena);
     return m;
 }
 
@@ -44,7 +45,10 @@ void memory_close(struct memory *m)
 {
     if (!m) return;
     pthread_mutex_destroy(&m->lock);
-    for (size_t i = 0; i < m->paragraphs.entries.n; i++) para_memory_close(m->paragraphs.entries.v[i].value);
+    for (size_t i = 0; i < m->printed.entries.n; i++) {
+        struct print_memory *p = m->printed.entries.v[i].value;
+        para_memory_close(p->paragraphs), pdf_memory_close(p->pages);
+    }
     arena_close(&m->arena);
     arena_close(&m->old.arena);
     arena_close(&m->fresh.arena);
@@ -218,11 +222,14 @@ struct file_sink memory_searched(struct memory *m, const struct file_sink *sink)
     return (struct file_sink){.write = record, .ctx = r};
 }
 
-struct para_memory *memory_paragraphs(struct memory *m, const struct publication *p)
+struct print_memory *memory_print(struct memory *m, const struct publication *p)
 {
     pthread_mutex_lock(&m->lock);
-    struct para_memory *found = map_find(&m->paragraphs, p->path);
-    if (!found) *map_at(&m->paragraphs, str_copy(&m->arena, p->path)) = found = para_memory_new();
+    struct print_memory *found = map_find(&m->printed, p->path);
+    if (!found) {
+        *map_at(&m->printed, str_copy(&m->arena, p->path)) = found = ARENA_NEW(&m->arena, struct print_memory);
+        *found = (struct print_memory){para_memory_new(), pdf_memory_new()};
+    }
     pthread_mutex_unlock(&m->lock);
     return found;
 }

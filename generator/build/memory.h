@@ -8,9 +8,9 @@
 #define LETAK_BUILD_MEMORY_H
 #include "base/file.h"
 #include "site/site.h"
-#include "text/text.h"
 
 struct memory;
+struct print_memory;
 struct memory *memory_new(void);
 void memory_close(struct memory *m);
 /* A build begins with this catalogue: finds out what may be taken over (nothing where `whole`). */
@@ -25,8 +25,8 @@ void memory_published(struct memory *m, const struct publication *p, int pages, 
  * be written into memory_searched. */
 bool memory_search(struct memory *m, const struct file_sink *sink);
 struct file_sink memory_searched(struct memory *m, const struct file_sink *sink);
-/* What the paragraphs of this publication came to when it was last made (text.h). */
-struct para_memory *memory_paragraphs(struct memory *m, const struct publication *p);
+/* What is kept of this publication from when it was last made (print.h). */
+struct print_memory *memory_print(struct memory *m, const struct publication *p);
 /* The build ended; only a good one is remembered. */
 void memory_end(struct memory *m, bool good);
 #endif

@@ -72,11 +72,14 @@ bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, i
     }
     *pages = (int)f->n_pages;
     enum pdf_flavour flavour = press ? PDF_PRESS : f->has_fields ? PDF_FORM : PDF_READING;
-    return pdf_write(
-        f,
-        &(struct pdf_options){
-            .flavour = flavour, .date = str_of(day), .show_outline = f->n_outline > 4, .values = p->values, .values_file = p->values_file},
-        p->diag, out);
+    return pdf_write(f,
+                     &(struct pdf_options){.flavour = flavour,
+                                           .date = str_of(day),
+                                           .show_outline = f->n_outline > 4,
+                                           .values = p->values,
+                                           .values_file = p->values_file,
+                                           .memory = p->pages},
+                     p->diag, out);
 }
 
 void print_close(struct print *p)
@@ -101,13 +104,14 @@ struct date publication_date(const struct publication *p)
     return text->updated.year ? text->updated : text->published.year ? text->published : p->entry->source->updated;
 }
 
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct para_memory *kept, struct buf *html,
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct print_memory *kept, struct buf *html,
                        struct buf *pdf, int *pages)
 {
     struct print p;
-    text_remember(w->text, kept);
+    text_remember(w->text, kept ? kept->paragraphs : NULL);
     bool ok = print_open_publication(&p, w, s, pub, html) && print_frames(&p);
     text_remember(w->text, NULL);
+    p.pages = kept ? kept->pages : NULL;
     if (ok) build_form_locked(s, pub, &p.frames);
     ok = ok && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
     print_close(&p);

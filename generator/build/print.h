@@ -7,6 +7,11 @@
 #include "site/site.h"
 
 struct print_worker; /* fonts and break iterators of one thread */
+/* What serve keeps of a publication: what its paragraphs and its pages came to (text.h, pdf.h). */
+struct print_memory {
+    struct para_memory *paragraphs;
+    struct pdf_memory *pages;
+};
 struct print_worker *print_worker_new(struct diag *d);
 void print_worker_close(struct print_worker *w);
 
@@ -22,6 +27,7 @@ struct print {
     struct frames frames;
     const struct map *values; /* of a form's fields; these two are set by letak form fill alone */
     const char *values_file;
+    struct pdf_memory *pages; /* kept from the time before; mostly NULL */
 };
 struct print_source {
     struct str html;
@@ -42,7 +48,7 @@ void print_close(struct print *p);
 struct date publication_date(const struct publication *p);
 /* One publication of a site, appended to pdf, and the HTML it was made of, appended to html. False where it could not be made (reported). kept: what
  * its paragraphs came to the last time, NULL where nothing is remembered. */
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct para_memory *kept, struct buf *html,
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct print_memory *kept, struct buf *html,
                        struct buf *pdf, int *pages);
 /* The same up to the styled tree, for dumps. */
 bool print_open_publication(struct print *p, struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html);

@@ -137,7 +137,8 @@ static const struct style *style_of(struct walk *w, const struct style_env *env,
     buf_reset(&w->key);
     buf_add(&w->key, (const char *)&env->parent, sizeof env->parent);
     buf_add(&w->key, (const char *)&env->lang.s, sizeof env->lang.s);
-    buf_printf(&w->key, "%d%d%d", which, env->element && named(n, "ol ul menu"), env->root == NULL);
+    const char rest[] = {(char)which, env->element && named(n, "ol ul menu"), env->root == NULL};
+    buf_add(&w->key, rest, sizeof rest);
     bool attr = c->attr_vars;
     for (size_t i = 0; i < w->found.n; i++) {
         attr |= w->found.v[i].block->attr;

@@ -19,10 +19,44 @@ static void haru_free(void *p) { free(p); }
 /* libharu reports nothing by itself then: errors stick and are asked for when saving. */
 static void haru_error(HPDF_STATUS code, HPDF_STATUS detail, void *ctx) { (void)code, (void)detail, (void)ctx; }
 
+/* Content streams -> struct str: compared byte by byte, so that a file has the bytes it would have. Emptied, as text's memory of paragraphs, where it
+ * has doubled since its first file. */
+struct pdf_memory {
+    struct arena arena;
+    struct map map;
+    size_t size, first;
+};
+enum { SPARE = 4 << 20 };
+
+struct pdf_memory *pdf_memory_new(void)
+{
+    struct pdf_memory *m = mem_realloc(NULL, sizeof *m);
+    *m = (struct pdf_memory){0};
+    m->map = map_new(&m->arena);
+    return m;
+}
+
+void pdf_memory_close(struct pdf_memory *m)
+{
+    if (!m) return;
+    arena_close(&m->arena);
+    free(m);
+}
+
+static void memory_begin(struct pdf_memory *m)
+{
+    if (!m->first) m->first = m->size;
+    if (m->size <= 2 * m->first + SPARE) return;
+    arena_close(&m->arena);
+    m->map = map_new(&m->arena);
+    m->size = m->first = 0;
+}
+
 bool pdf_open(struct pdf *p)
 {
     p->doc = HPDF_NewEx(haru_error, haru_alloc, haru_free, 0, NULL); /* no pool: libharu's hands out misaligned memory */
     p->z = libdeflate_alloc_compressor(ZLIB_LEVEL);
+    if (p->o->memory) memory_begin(p->o->memory);
     if (p->doc && p->z) return true;
     DIAG(p->d, MSG_PDF_LIBRARY, ((struct place){0}), "HPDF_NewEx");
     pdf_close(p);
@@ -86,6 +120,20 @@ struct str pdf_deflate(struct pdf *p, struct str data)
     size_t n = libdeflate_zlib_compress(p->z, data.s ? data.s : "", data.n, tmp, bound);
     struct str out = {arena_copy(&p->a, tmp, n), n};
     free(tmp);
+    return out;
+}
+
+struct str pdf_deflate_page(struct pdf *p, struct str data)
+{
+    struct pdf_memory *m = p->o->memory;
+    struct str *found = m ? map_find(&m->map, data) : NULL;
+    if (found) return *found;
+    struct str out = pdf_deflate(p, data);
+    if (!m) return out;
+    struct str *kept = ARENA_NEW(&m->arena, struct str);
+    *kept = str_copy(&m->arena, out);
+    *map_at(&m->map, str_copy(&m->arena, data)) = kept;
+    m->size += data.n + out.n;
     return out;
 }
 
@@ -341,7 +389,8 @@ bool pdf_save(struct pdf *p, struct buf *out)
             continue;
         }
         slots[i] = (struct slot){.type = 2, .place = next, .index = (uint16_t)pack.n++};
-        buf_printf(&pack.heads, "%" PRIu32 " %zu ", i, pack.bodies.n);
+        buf_int(&pack.heads, (long)i), buf_putc(&pack.heads, ' ');
+        buf_int(&pack.heads, (long)pack.bodies.n), buf_putc(&pack.heads, ' ');
         if (HPDF_Obj_WriteValue(dict, packed, NULL) != HPDF_OK) p->failed = true;
         buf_putc(&pack.bodies, '\n');
         if (pack.n == IN_STREAM) pack_flush(p, &pack, out, slots, next++, start);

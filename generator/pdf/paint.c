@@ -493,6 +493,6 @@ void pdf_paint(struct pdf *p, size_t page)
     while (k.stack.n) group_restore(&k);
     mark_close(&k);
     text_end(&k);
-    p->pages[page].content = pdf_deflate(p, buf_view(&b));
+    p->pages[page].content = pdf_deflate_page(p, buf_view(&b));
     buf_close(&b);
 }

@@ -19,8 +19,11 @@ struct pdf_options {
     /* What stands in the fields: full name ("prilozi.1.naziv", "usluge.smestaj") -> struct str *; a check box that is on has the name of its state.
      * NULL = a template. A value that its field cannot show is an error (P010–P012), and no message has the value in it. */
     const struct map *values;
-    const char *values_file; /* where they come from, for messages */
+    const char *values_file;   /* where they come from, for messages */
+    struct pdf_memory *memory; /* pages of the file made before: what is painted the same is not deflated anew; NULL = nothing is kept */
 };
+struct pdf_memory *pdf_memory_new(void);
+void pdf_memory_close(struct pdf_memory *m);
 /* Appends the file to out. False where messages (P…) at least as grave as an error were given; out is then as it was. */
 bool pdf_write(const struct frames *f, const struct pdf_options *o, struct diag *d, struct buf *out);
 #endif

@@ -275,7 +275,7 @@ static void write_element(struct pdf *p, const struct pdf_tag *pt, struct buf *b
 {
     const struct tag *t = pt->tag;
     buf_reset(b);
-    buf_printf(b, "/Type/StructElem/S/%s/P ", NAMES[t->type]);
+    buf_puts(b, "/Type/StructElem/S/"), buf_puts(b, NAMES[t->type]), buf_puts(b, "/P ");
     put_ref(b, t->parent ? p->tags[t->parent->index].obj : p->struct_root);
     struct str id = id_of(p, t);
     if (id.n) buf_puts(b, "/ID"), put_bytes(b, id);

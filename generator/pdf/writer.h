@@ -88,6 +88,7 @@ objid pdf_new(struct pdf *p);                                      /* an empty d
 void pdf_body(struct pdf *p, objid id, const struct buf *entries); /* text between << and >>; copied */
 objid pdf_object(struct pdf *p, const struct buf *entries);        /* both at once */
 struct str pdf_deflate(struct pdf *p, struct str data);            /* zlib, level 6; in p's arena */
+struct str pdf_deflate_page(struct pdf *p, struct str data);       /* the same, through the memory where there is one */
 /* A stream with these extra entries; deflated unless raw, when entries name the filter. */
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw);
 HPDF_Dict pdf_dict(struct pdf *p, objid id);                                        /* libharu's object */

@@ -81,14 +81,73 @@ static void serbian_rules(struct str text, uint8_t *out)
     }
 }
 
+/* --- words of letters, digits and stops need no iterator --- */
+enum easy { EASY_SPACE, EASY_LETTER, EASY_DIGIT, EASY_STOP, EASY_MARK, EASY_NO }; /* UAX 14: SP, AL, NU, IS, EX; all else */
+
+static enum easy easy_class(struct str s, size_t i, size_t *size)
+{
+    unsigned char c = (unsigned char)s.s[i];
+    *size = 1;
+    if (c == ' ') return EASY_SPACE;
+    if ((c | 32) >= 'a' && (c | 32) <= 'z') return EASY_LETTER;
+    if (c >= '0' && c <= '9') return EASY_DIGIT;
+    if (c == ',' || c == '.' || c == ';' || c == ':') return EASY_STOP;
+    if (c == '!' || c == '?') return EASY_MARK;
+    bool two = (c >= 0xC3 && c <= 0xC5) || c == 0xD0 || c == 0xD1; /* À–ſ, U+0400–047F */
+    if (!two || i + 1 >= s.n || ((unsigned char)s.s[i + 1] & 0xC0) != 0x80) return EASY_NO;
+    *size = 2;
+    return EASY_LETTER;
+}
+
+/* No break between these two, whatever stands around (LB 13, 23, 28, 29); `number`: a digit stands before the first (LB 25). */
+static bool easy_pair(enum easy a, enum easy b, bool number)
+{
+    if (b == EASY_SPACE) return true;
+    if (a == EASY_SPACE) return b == EASY_SPACE;
+    if (a == EASY_STOP) return b == EASY_LETTER || b == EASY_STOP || (b == EASY_DIGIT && number);
+    if (a == EASY_MARK) return b == EASY_MARK || b == EASY_STOP;
+    return true; /* letter or digit before any of them */
+}
+
+static void iterate(struct text *t, struct arena *a, struct str text, uint8_t *out);
+
+/* Between a letter, digit or stop, blanks, and a letter or digit a line may always end, and nothing before counts for what follows (LB 18): the text
+ * falls into stretches there. Those that are easy throughout have no other place; the iterator reads the rest. */
+static void stretches(struct text *t, struct arena *a, struct str text, uint8_t *out)
+{
+    size_t from = 0, size;
+    enum easy last = EASY_NO, solid = EASY_NO; /* the class before; the last that is no blank */
+    bool easy = true, number = false;
+    for (size_t i = 0; i < text.n; i += size) {
+        enum easy k = easy_class(text, i, &size);
+        if (last == EASY_SPACE && solid != EASY_NO && solid != EASY_SPACE && (k == EASY_LETTER || k == EASY_DIGIT)) {
+            if (!easy) iterate(t, a, str_part(text, from, i - from), out + from);
+            out[i] = 1;
+            from = i;
+            easy = true;
+        } else if (k == EASY_NO || (i && last != EASY_NO && !easy_pair(last, k, number)) || (i == from && k > EASY_DIGIT)) easy = false;
+        number = last == EASY_DIGIT;
+        last = k;
+        if (k != EASY_SPACE) solid = k;
+    }
+    if (!easy) iterate(t, a, str_from(text, from), out + from);
+    if (text.n) out[text.n] = 1;
+}
+
 void breaks_find(struct text *t, struct arena *a, struct str text, bool serbian, uint8_t *out)
+{
+    memset(out, 0, text.n + 1);
+    stretches(t, a, text, out);
+    if (serbian) serbian_rules(text, out);
+}
+
+static void iterate(struct text *t, struct arena *a, struct str text, uint8_t *out)
 {
     UErrorCode e = U_ZERO_ERROR;
     if (!t->breaks) t->breaks = ubrk_open(UBRK_LINE, "", NULL, 0, &e);
     UChar *wide = ARENA_ARRAY(a, UChar, text.n + 1);
     int32_t n = 0;
     u_strFromUTF8WithSub(wide, (int32_t)text.n + 1, &n, text.s, (int32_t)text.n, 0xFFFD, NULL, &e);
-    memset(out, 0, text.n + 1);
     if (U_FAILURE(e) || !t->breaks) { /* without ICU's data: at spaces */
         for (size_t i = 0; i < text.n; i++) out[i + 1] = text.s[i] == ' ';
         return;
@@ -103,7 +162,6 @@ void breaks_find(struct text *t, struct arena *a, struct str text, bool serbian,
         }
         if (b > 0) out[byte] = 1;
     }
-    if (serbian) serbian_rules(text, out);
 }
 
 static bool any_rtl(struct str s) /* Hebrew, Arabic and the controls: lead bytes D6–DF, E2 80/81 (controls), EF AC–BB, F0 90+ */

@@ -167,6 +167,9 @@ static hb_script_t script_ahead(struct str s, size_t at)
  */
 static bool ignorable(uint32_t c) { return c >= 0xAD && u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT); }
 
+/* Most letters: shown, and no mark upon the one before. What is asked of every character is not asked of ICU then. */
+static bool plain(uint32_t c) { return c < 0x300 ? c != 0xAD : (c >= 0x400 && c < 0x483) || (c >= 0x48A && c < 0x530); }
+
 /* Of these, what letters are shaped by stays in the word: variation selectors, and joiners in scripts that have them. */
 static bool unshaped(uint32_t c, bool joiners)
 {
@@ -185,8 +188,10 @@ static void report_missing(struct para *p, const struct piece *q, uint32_t c)
 /* The font for the character at `at` of piece q, the one before kept where it can be. */
 static const struct font *choose_font(struct para *p, const struct piece *q, uint32_t c, const struct font *before)
 {
-    if (before && (ignorable(c) || u_getCombiningClass((UChar32)c))) return before;
-    if (ignorable(c)) return font_for(p->t, q->style, 0);
+    if (!plain(c)) {
+        if (before && (ignorable(c) || u_getCombiningClass((UChar32)c))) return before;
+        if (ignorable(c)) return font_for(p->t, q->style, 0);
+    }
     const struct font *f = font_for(p->t, q->style, c);
     if (!f) {
         report_missing(p, q, c);
@@ -207,7 +212,7 @@ const struct shaped *para_shape(struct para *p, const struct piece *q, const str
     for (size_t at = 0; at < word.n && n + 4 < sizeof clean;) {
         size_t start = at;
         uint32_t c = (unsigned char)word.s[at] < 0xC2 ? (at++, (uint32_t)(unsigned char)word.s[start]) : utf8_next(word, &at);
-        if (c > 0x7F && unshaped(c, joiners)) {
+        if (!plain(c) && unshaped(c, joiners)) {
             dropped = true;
             continue;
         }

@@ -106,7 +106,7 @@ const struct shaped *shape_word(struct text *t, struct arena *a, const struct fo
 struct dictionary {
     const char *lang, *path;
     HyphenDict *dict;
-    iconv_t from_utf8; /* (iconv_t)-1: the dictionary is UTF-8 */
+    uint8_t *byte_of; /* of characters below CODED in its coding, 0 = none; NULL: the dictionary is UTF-8 */
     bool tried;
 };
 static struct dictionary dictionaries[] = {
@@ -114,7 +114,26 @@ static struct dictionary dictionaries[] = {
     {"hu", "/usr/share/hyphen/hyph_hu_HU.dic", NULL, NULL, false}, {"ro", "/usr/share/hyphen/hyph_ro_RO.dic", NULL, NULL, false},
     {"hr", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false}, {"bs", "/usr/share/hyphen/hyph_hr_HR.dic", NULL, NULL, false},
 };
-static pthread_mutex_t dictionary_lock = PTHREAD_MUTEX_INITIALIZER; /* also over iconv's state; the results are cached by each worker */
+static pthread_mutex_t dictionary_lock = PTHREAD_MUTEX_INITIALIZER; /* over loading alone: a dictionary that stands is only read */
+enum { CODED = 0x600 };
+
+/* The characters of an 8-bit coding, NULL where iconv does not know it. Each thread looks words up in it without a lock. */
+static uint8_t *coding(const char *set)
+{
+    iconv_t cd = iconv_open("UTF-8", set);
+    if (cd == (iconv_t)-1) return NULL;
+    uint8_t *byte_of = mem_realloc(NULL, CODED);
+    memset(byte_of, 0, CODED);
+    for (int b = 1; b < 256; b++) {
+        char byte = (char)b, utf8[8], *in = &byte, *out = utf8;
+        size_t in_left = 1, out_left = sizeof utf8, at = 0;
+        if (iconv(cd, &in, &in_left, &out, &out_left) == (size_t)-1) continue;
+        uint32_t c = utf8_next((struct str){utf8, (size_t)(out - utf8)}, &at);
+        if (c < CODED) byte_of[c] = (uint8_t)b;
+    }
+    iconv_close(cd);
+    return byte_of;
+}
 
 static struct dictionary *dictionary_of(struct str lang) /* under the lock */
 {
@@ -125,14 +144,13 @@ static struct dictionary *dictionary_of(struct str lang) /* under the lock */
         if (!d->tried) {
             d->tried = true;
             d->dict = hnj_hyphen_load(d->path);
-            d->from_utf8 = (iconv_t)-1;
             if (d->dict && strcmp(d->dict->cset, "UTF-8")) {
                 const char *set = !strncmp(d->dict->cset, "ISO8859-", 8) ? (d->dict->cset[8] == '5'   ? "ISO-8859-5"
                                                                             : d->dict->cset[8] == '2' ? "ISO-8859-2"
                                                                                                       : "ISO-8859-1")
                                                                          : d->dict->cset;
-                d->from_utf8 = iconv_open(set, "UTF-8");
-                if (d->from_utf8 == (iconv_t)-1) {
+                d->byte_of = coding(set);
+                if (!d->byte_of) {
                     hnj_hyphen_free(d->dict);
                     d->dict = NULL;
                 }
@@ -152,16 +170,18 @@ static void lower(struct buf *b, struct str s)
 static bool raw_points(struct dictionary *d, struct str word, char *mark, size_t *n_chars)
 {
     char bytes[LONGEST_WORD * 2], hyphens[LONGEST_WORD * 2 + 5];
-    char *in = (char *)(uintptr_t)word.s, *out = bytes;
-    size_t in_left = word.n, out_left = sizeof bytes - 1;
-    bool utf8 = d->from_utf8 == (iconv_t)-1;
+    char *out = bytes;
+    bool utf8 = !d->byte_of;
     if (word.n >= LONGEST_WORD) return false;
     if (utf8) {
         memcpy(bytes, word.s, word.n);
         out += word.n;
     } else {
-        iconv(d->from_utf8, NULL, NULL, NULL, NULL);
-        if (iconv(d->from_utf8, &in, &in_left, &out, &out_left) == (size_t)-1) return false;
+        for (size_t at = 0; at < word.n;) {
+            uint32_t c = utf8_next(word, &at);
+            if (c >= CODED || !d->byte_of[c]) return false;
+            *out++ = (char)d->byte_of[c];
+        }
     }
     int n = (int)(out - bytes);
     char **rep = NULL;
@@ -223,8 +243,8 @@ static const uint8_t *find_points(struct text *t, struct str lang, struct str wo
         }
         pthread_mutex_lock(&dictionary_lock);
         struct dictionary *d = dictionary_of(lang);
-        any = d && raw_points(d, w, mark, &n) && n == letters;
         pthread_mutex_unlock(&dictionary_lock);
+        any = d && raw_points(d, w, mark, &n) && n == letters;
     }
     if (any) {
         points = arena_alloc(&t->arena, word.n + 1);

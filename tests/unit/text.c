@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
+#include <unicode/ubrk.h>
+#include <unicode/ustring.h>
 
 static struct diag *diag;
 static struct text *t;
@@ -131,6 +133,39 @@ static void line_break_test(void **state)
     }
     assert_true(ran > 7000);
     if (wrong > 22) fail_msg("%zu of %zu differ", wrong, ran);
+}
+
+/* Stretches of letters, digits and stops are not read by ICU (breaks.c): the places are the same as if it read all. */
+static void breaks_without_iterator(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"а", "Ж", "ћ", "č", "x", "7", "42", " ", " ", " ", "  ",       ",",        ".",        ":",  ";",
+                                        "!", "?", "-", "„", "“", "(", ")",  "–", "%", "/", "\xCC\x81", "\xC2\xA0", "\xC3\x97", "中", "\n"};
+    UErrorCode e = U_ZERO_ERROR;
+    UBreakIterator *all = ubrk_open(UBRK_LINE, "", NULL, 0, &e);
+    srand(5);
+    for (int run = 0; run < 20000; run++) {
+        struct buf b = {0};
+        uint8_t want[256] = {0};
+        size_t most = run % 3 ? 17 : sizeof parts / sizeof *parts; /* two in three of easy parts alone */
+        for (int k = rand() % 24; k >= 0; k--) buf_puts(&b, parts[(size_t)rand() % most]);
+        UChar wide[256];
+        int32_t n;
+        u_strFromUTF8(wide, 256, &n, b.s, (int32_t)b.n, &e);
+        ubrk_setText(all, wide, n, &e);
+        assert_true(U_SUCCESS(e));
+        size_t byte = 0;
+        int32_t unit = 0;
+        for (int32_t at = ubrk_first(all); at != UBRK_DONE; at = ubrk_next(all)) {
+            for (; unit < at; unit++) utf8_next(buf_view(&b), &byte);
+            want[byte] = at > 0;
+        }
+        uint8_t *got = arena_alloc(&arena, b.n + 1);
+        breaks_find(t, &arena, buf_view(&b), false, got);
+        if (memcmp(got, want, b.n + 1)) fail_msg("%s", b.s);
+        buf_close(&b);
+    }
+    ubrk_close(all);
 }
 
 /* BidiCharacterTest: resolved levels of paragraphs with a given direction. */
@@ -417,11 +452,22 @@ int main(void)
     text_init();
     t = text_open(diag);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hyphens),        cmocka_unit_test(no_break_rules),    cmocka_unit_test(line_ends),
-        cmocka_unit_test(isolates),       cmocka_unit_test(line_break_test),   cmocka_unit_test(bidi_character_test),
-        cmocka_unit_test(serbian_forms),  cmocka_unit_test(justified),         cmocka_unit_test(edges),
-        cmocka_unit_test(long_paragraph), cmocka_unit_test(random_text),       cmocka_unit_test(families_by_name),
-        cmocka_unit_test(faces_by_file),  cmocka_unit_test(signs_never_shown), cmocka_unit_test(text_without_width),
+        cmocka_unit_test(hyphens),
+        cmocka_unit_test(no_break_rules),
+        cmocka_unit_test(line_ends),
+        cmocka_unit_test(isolates),
+        cmocka_unit_test(line_break_test),
+        cmocka_unit_test(breaks_without_iterator),
+        cmocka_unit_test(bidi_character_test),
+        cmocka_unit_test(serbian_forms),
+        cmocka_unit_test(justified),
+        cmocka_unit_test(edges),
+        cmocka_unit_test(long_paragraph),
+        cmocka_unit_test(random_text),
+        cmocka_unit_test(families_by_name),
+        cmocka_unit_test(faces_by_file),
+        cmocka_unit_test(signs_never_shown),
+        cmocka_unit_test(text_without_width),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_close(t);
