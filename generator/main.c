@@ -26,7 +26,8 @@ struct call { /* what the command line said */
     size_t n_css;
     int port;
     bool json, sarif, dry_run, rollback;
-    int shape; /* of form fields */
+    int shape;          /* of form fields */
+    bool report, debug; /* of pdf */
 };
 
 static bool parse_date(const char *s, struct date *out)
@@ -89,6 +90,8 @@ static bool set_option(struct call *c, char letter, const char *value)
     case 'X': c->shape = FORM_SHAPE_XFDF; return true;
     case 'S': c->shape = FORM_SHAPE_SCHEMA; return true;
     case 'c': c->css[c->n_css++] = value; return true;
+    case 'G': c->debug = true; return true;
+    case 'Q': c->report = true; return true;
     case 'P': c->print_out = value; return *value != 0;
     case 'K': c->key = value; return *value != 0;
     case 'n': c->dry_run = true; return true;
@@ -187,7 +190,12 @@ static void run(struct call *c, struct diag *d, struct buf *out)
         else build_check(&c->build, d);
         break;
     case RUN_SERVE: serve_run(&c->build, c->port, d); break;
-    case RUN_PDF: build_pdf(&(struct pdf_job){c->args[0], c->out, c->print_out, c->css, c->build.strict, c->build.today}, d); break;
+    case RUN_PDF: {
+        struct pdf_job job = {c->args[0], c->out, c->print_out, c->css, c->build.strict, c->build.today, c->debug, c->report, c->json};
+        if (c->report) c->json = false; /* the report goes to standard output, messages do not */
+        build_pdf(&job, d, out);
+        break;
+    }
     case RUN_NEW: new_page(c->build.root, str_of(c->args[0]), str_of(c->args[1]), c->build.today, d, out); break;
     case RUN_FORM:
         c->json = false; /* what is asked for goes to standard output, messages do not */

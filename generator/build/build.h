@@ -35,8 +35,11 @@ struct pdf_job {
     const char *const *css; /* further style sheets, NULL at the end */
     bool strict;
     struct date today;
+    bool debug;  /* draw boxes and baselines, mark bad lines */
+    bool report; /* append to out how the PDF for readers is set … */
+    bool json;   /* … as JSON */
 };
-bool build_pdf(const struct pdf_job *j, struct diag *d);
+bool build_pdf(const struct pdf_job *j, struct diag *d, struct buf *out);
 /* `letak form fields|fill …`: see form/form.h and build/form.c. What is printed is appended to out. */
 struct form_job {
     const char *root;

@@ -2,6 +2,7 @@
  * bytes that build gives; elsewhere it is a page of its own. */
 #include "build/build.h"
 #include "build/print.h"
+#include "layout/report.h"
 #include "web/web.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -73,16 +74,49 @@ static bool write_out(const char *path, const struct buf *bytes, struct diag *d)
     return DIAG(d, MSG_FILE_UNWRITABLE, ((struct place){path, 0, 0}), strerror(errno)), false;
 }
 
-static bool pdf_of_markdown(const struct pdf_job *j, struct diag *d)
+/* Lays out, with what --report and --debug want of it. */
+static bool set_pages(struct print *p, const struct pdf_job *j, bool report, struct diag *d, struct buf *out)
+{
+    enum diag_lang lang = diag_language(d);
+    p->layout.notes = j->debug || report;
+    if (!print_frames(p)) return false;
+    if (report) {
+        struct buf said = {0};
+        report_write(&said, &p->frames, j->file, j->json ? REPORT_JSON : lang == DIAG_EN ? REPORT_EN : REPORT_SR);
+        if (!j->json && lang == DIAG_SR_LATN && diag_latin(d)) diag_latin(d)(out, buf_view(&said));
+        else buf_str(out, buf_view(&said));
+        buf_close(&said);
+    }
+    if (j->debug) report_draw(&p->arena, &p->frames, d);
+    return true;
+}
+
+/* One publication into `to`, or, NULL, into nothing but the report. */
+static bool set_publication(struct single *s, const struct publication *pub, const struct pdf_job *j, const char *to, bool report, struct diag *d,
+                            struct buf *out)
+{
+    struct print p;
+    struct buf pdf = {0}, html = {0};
+    int pages;
+    bool ok = print_open_publication(&p, s->worker, s->site, pub, &html) && set_pages(&p, j, report, d, out);
+    if (ok && to) ok = print_pdf(&p, pub->press, publication_date(pub), &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
+    print_close(&p);
+    buf_close(&pdf), buf_close(&html);
+    return ok;
+}
+
+static bool pdf_of_markdown(const struct pdf_job *j, struct diag *d, struct buf *out)
 {
     struct single s = {0};
     bool ok = open_single(&s, j->file, j->today, d);
     for (int print = 0; ok && print < 2; print++) {
         const char *to = print ? j->print_out : j->out;
-        const struct publication *p = to ? find_publication(&s, print) : NULL;
+        bool report = j->report && !print;
+        const struct publication *p = to || report ? find_publication(&s, print) : NULL;
         struct buf pdf = {0}, html = {0};
         int pages;
-        if (to && !p) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){j->file, 0, 0}), s.page->kind->en), ok = false;
+        if (p && (report || j->debug)) ok = set_publication(&s, p, j, to, report, d, out);
+        else if (to && !p) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){j->file, 0, 0}), s.page->kind->en), ok = false;
         else if (to) ok = print_publication(s.worker, s.site, p, NULL, &html, &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
         buf_close(&pdf), buf_close(&html);
     }
@@ -108,12 +142,12 @@ static bool open_html(struct print *p, struct print_worker **w, struct arena *a,
     return ok;
 }
 
-static bool pdf_of_html(const struct pdf_job *j, struct diag *d)
+static bool pdf_of_html(const struct pdf_job *j, struct diag *d, struct buf *out)
 {
     struct arena a = {0};
     struct print p = {0};
     struct print_worker *w = NULL;
-    bool ok = open_html(&p, &w, &a, j->file, j->css, j->strict, d) && print_frames(&p);
+    bool ok = open_html(&p, &w, &a, j->file, j->css, j->strict, d) && set_pages(&p, j, j->report, d, out);
     if (w) print_worker_close(w); /* shaped words: nothing that paints needs them */
     for (int print = 0; ok && print < 2; print++) {
         const char *to = print ? j->print_out : j->out;
@@ -127,13 +161,13 @@ static bool pdf_of_html(const struct pdf_job *j, struct diag *d)
     return ok;
 }
 
-bool build_pdf(const struct pdf_job *j, struct diag *d)
+bool build_pdf(const struct pdf_job *j, struct diag *d, struct buf *out)
 {
     struct str file = str_of(j->file);
     build_init();
-    if (!j->out && !j->print_out) return DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, "pdf", "-o OUT.pdf"), false;
-    if (str_ends(file, ".md")) return pdf_of_markdown(j, d);
-    if (str_ends(file, ".html") || str_ends(file, ".htm") || str_ends(file, ".xhtml")) return pdf_of_html(j, d);
+    if (!j->out && !j->print_out && !j->report) return DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, "pdf", "-o OUT.pdf"), false;
+    if (str_ends(file, ".md")) return pdf_of_markdown(j, d, out);
+    if (str_ends(file, ".html") || str_ends(file, ".htm") || str_ends(file, ".xhtml")) return pdf_of_html(j, d, out);
     return DIAG(d, MSG_USAGE_PDF, (struct place){0}, j->file), false;
 }
 

@@ -440,7 +440,8 @@ static void flow_container(struct flow *f, struct box *b)
     bool root = s->overflow_hidden || s->display == DISPLAY_FLOW_ROOT || b->kind == BOX_FLEX || s->opacity < 255 || h == 0;
     if (continued) e.margin[TOP] = e.border[TOP] = e.padding[TOP] = 0;
     bool sized = h >= 0 || len_definite(s->min_height) || len_definite(s->max_height);
-    bool grouped = sized || root || deco_paints(s) || edges_v(&e) || s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE;
+    bool grouped = sized || root || deco_paints(s) || edges_v(&e) || s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE ||
+                   (l->o->notes && !b->anonymous); /* its box is wanted; an OPEN without height changes nothing */
 
     flow_margin(f, e.margin[TOP]);
     if (b->extra && !continued) late(f, PIECE_MARK)->u.mark = b;

@@ -174,6 +174,23 @@ struct outline_entry {
     fixed y;
     bool closed;
 };
+/* What layout notes of the setting where layout_options.notes asks for it (report.h); nothing of it is painted. */
+struct frame_blank {
+    fixed x, w;
+};
+struct frame_line {
+    fixed x, y, w, above, below; /* its place: left end, baseline, width, how high it stands above and below the baseline */
+    fixed over;                  /* how much wider it is than its place */
+    int stretch;                 /* of its blanks, percent; 0 where it is not justified */
+    bool justified, hyphenated, overfull;
+    uint32_t para, index, of; /* number of the paragraph; which of its lines, from 0; how many it has */
+    uint32_t n_blanks;
+    struct frame_blank *blanks; /* between its words */
+    struct place at;
+};
+struct frame_box { /* the border box of a block or cell, the part on this page; margins around it in the order of CSS */
+    fixed x, y, w, h, margin[4];
+};
 struct frame_page {
     fixed w, h;                                  /* media */
     fixed trim_x, trim_y, trim_w, trim_h, bleed; /* trim = media where there is no bleed */
@@ -182,6 +199,9 @@ struct frame_page {
     bool blank;                                  /* inserted by a break to left or right */
     size_t n;
     struct item *items;
+    size_t n_lines, n_boxes; /* 0 without layout_options.notes */
+    struct frame_line *lines;
+    struct frame_box *boxes;
 };
 struct frames {
     struct str title, lang, author, subject, creator;

@@ -569,6 +569,15 @@ static void text_before(const struct run *const *logical, size_t n, uint32_t at,
     if (found < n) mark[found] = true;
 }
 
+/* Whether what follows b is read under the same tag: lines that no tag parts. */
+static bool reads_on(const struct box *b)
+{
+    for (; b->parent && b->tag && b->tag == b->parent->tag && b->kind == BOX_BLOCK && !b->inline_level && tag_holds_text(b->tag); b = b->parent)
+        for (const struct box *k = b->next; k; k = k->next)
+            if (k->tag == b->tag) return true;
+    return false;
+}
+
 static void paint_line(struct painter *p, const struct para_line *pl, struct line *out, fixed *height, bool last)
 {
     struct layout *l = p->l;
@@ -595,7 +604,7 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
     bool *blank = ARENA_ARRAY(p->scratch, bool, pl->n); /* runs that a blank follows when they are read: before a leader and a forced break */
     for (size_t i = 0; i < pl->n; i++)
         if (logical[i]->kind == RUN_LEADER) text_before(logical, pl->n, logical[i]->first, blank);
-    if (pl->forced && !last) text_before(logical, pl->n, UINT32_MAX, blank);
+    if (pl->forced && (!last || reads_on(p->block))) text_before(logical, pl->n, UINT32_MAX, blank);
     for (size_t i = 0; i < pl->n; i++) {
         const struct run *r = logical[i];
         struct box *o = r->owner;
@@ -631,6 +640,36 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
     if (out->n_notes) out->notes = (struct note **)(void *)arena_copy(&l->work, (const char *)p->notes.v, p->notes.n * sizeof *p->notes.v);
     out->n_marks = p->marks.n;
     if (out->n_marks) out->marks = (struct line_mark *)(void *)arena_copy(&l->work, (const char *)p->marks.v, p->marks.n * sizeof *p->marks.v);
+}
+
+/* How a line is set, for layout_options.notes. */
+static const struct frame_line *note_line(struct layout *l, const struct para_lines *all, size_t i, fixed width, bool justified,
+                                          const struct line *line, fixed height)
+{
+    const struct para_line *pl = &all->lines[i];
+    struct frame_line *s = arena_alloc(&l->work, sizeof *s);
+    fixed blanks = 0, slack = pl->width - pl->natural, from = pl->x, to = pl->x + pl->width;
+    VEC(struct frame_blank) v = {0};
+    *s = (struct frame_line){0};
+    for (size_t r = 0; r < pl->n; r++) {
+        const struct run *run = &pl->runs[r];
+        if (!s->at.file && run->kind == RUN_GLYPHS) s->at = run->at;
+        fixed x = pl->x + run->x;
+        for (uint32_t g = 0; run->kind == RUN_GLYPHS && run->text && g < run->text->n; x += run->text->glyphs[g++].advance) {
+            const struct glyph *k = &run->text->glyphs[g];
+            if (k->cluster >= run->text->text.n || run->text->text.s[k->cluster] != ' ' || x <= from || x + k->advance >= to) continue;
+            blanks += k->advance;
+            *vec_push(&l->work, &v) = (struct frame_blank){x, k->advance};
+        }
+    }
+    s->y = line->baseline, s->w = width, s->above = line->baseline, s->below = height - line->baseline;
+    s->over = pl->natural - (width - pl->x), s->overfull = pl->overfull && s->over > FIXED_ONE;
+    s->justified = justified && !pl->forced && !s->overfull && blanks > slack;
+    if (s->justified) s->stretch = (int)((int64_t)slack * 100 / (blanks - slack));
+    s->hyphenated = pl->hyphenated;
+    s->para = l->paras, s->index = (uint32_t)i, s->of = (uint32_t)all->n;
+    s->blanks = v.v, s->n_blanks = (uint32_t)v.n;
+    return s;
 }
 
 static enum text_align align_of(const struct style *s, uint8_t a)
@@ -671,11 +710,13 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
                                    .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY};
         struct para_lines *pl = para_break(p, &shape);
         out.n = pl->n;
+        l->paras++;
         out.lines = ARENA_ARRAY(&l->work, struct line, pl->n);
         out.heights = ARENA_ARRAY(&l->work, fixed, pl->n);
         for (size_t i = 0; i < pl->n; i++) {
             paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i], i + 1 == pl->n);
             report_wide(l, &pl->lines[i], width - pl->lines[i].x);
+            if (l->o->notes) out.lines[i].set = note_line(l, pl, i, width, align == ALIGN_JUSTIFY, &out.lines[i], out.heights[i]);
         }
     }
     lease_end(l, &x);

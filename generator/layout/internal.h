@@ -44,6 +44,7 @@ struct layout {
     bool deep_reported, has_fields, no_room_reported;
     int n_pages;               /* of the round before; 0 = not known yet */
     int notes;                 /* footnotes so far: their ids */
+    uint32_t paras;            /* paragraphs noted so far: layout_options.notes */
     struct page_state *pages;  /* page.c */
     VEC(struct refers) refers; /* references resolved while the present segment is laid out */
     VEC(struct aligned) aligned;
@@ -203,6 +204,9 @@ struct laid_page {
     size_t n_marks;
     struct page_mark *marks;
     uint32_t lines, words;
+    size_t n_set, n_boxes;
+    struct frame_line *set;
+    struct frame_box *boxes;
     fixed area_w, area_h; /* what it was made for */
     /* set by pages_number */
     const struct page_style *style;

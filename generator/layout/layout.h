@@ -19,6 +19,7 @@ struct layout_options {
     /* Instead of reading an image from disk: true when it knew the path. May be NULL. */
     bool (*load)(void *ctx, const char *path, struct str *bytes);
     void *ctx;
+    bool notes; /* note lines and boxes in the frames: for report.h */
 };
 
 /* Lays out a document whose styles css_cascade has set. *out lives in arena a, as does everything it points to, but for fonts. Mistakes are reported

@@ -401,6 +401,16 @@ static void group_begin(struct placing *p, const struct group *g, fixed *y, bool
     if (g->head) *y += place_again(c, g->head, p->x + g->x + g->box_inset, *y, begins);
 }
 
+static void note_box(struct canvas *c, const struct style *s, struct deco d)
+{
+    if (!c->l->o->notes || c->artifact) return;
+    struct frame_box *b = vec_push(c->a, &c->boxes);
+    *b = (struct frame_box){.x = d.x, .y = d.y, .w = d.w, .h = d.h};
+    for (int i = 0; i < 4; i++) b->margin[i] = s->margin[i].kind == LEN_FIXED ? s->margin[i].v : 0;
+    if (!d.top) b->margin[TOP] = 0;
+    if (!d.bottom) b->margin[BOTTOM] = 0;
+}
+
 static void group_end(struct placing *p, fixed *y, bool ends)
 {
     struct canvas *c = p->c;
@@ -420,6 +430,7 @@ static void group_end(struct placing *p, fixed *y, bool ends)
         *it = (struct item){.kind = ITEM_ALPHA};
         it->u.alpha.alpha = g->opacity;
     }
+    note_box(c, s, d);
     if (g->borderless) d.top = d.right = d.bottom = d.left = false;
     if (g->paints) deco_paint(l, s, d, box_place(g->box), c->a, &out);
     fixed b[4];
@@ -450,6 +461,13 @@ static void place_line(struct canvas *c, const struct line *line, fixed x, fixed
         if (c->artifact) it->tag = NULL;
     }
     if (c->artifact) return;
+    if (line->set) {
+        struct frame_line *s = vec_push(c->a, &c->set);
+        *s = *line->set;
+        s->x += x, s->y += y;
+        s->blanks = (struct frame_blank *)(void *)arena_copy(c->l->a, (const char *)s->blanks, s->n_blanks * sizeof *s->blanks);
+        for (uint32_t i = 0; i < s->n_blanks; i++) s->blanks[i].x += x;
+    }
     c->lines += line->n > 0;
     c->words += line->words;
     for (size_t i = 0; i < line->n_notes; i++) *vec_push(c->a, &c->notes) = line->notes[i];
@@ -483,6 +501,7 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     struct items out = {0};
     size_t waiting = c->waiting.n;
     bool clips = k->box && k->box->style->overflow_hidden;
+    if (k->box) note_box(c, k->box->style, d);
     if (k->paints) deco_paint(c->l, k->box->style, d, box_place(k->box), c->a, &out);
     if (clips) {
         *vec_push(c->a, &out) = (struct item){.kind = ITEM_SAVE};
@@ -680,6 +699,6 @@ struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n)
 {
     struct item *all;
     *n = flatten(c, a, &all);
-    c->items.n = c->slots.n = c->marks.n = c->notes.n = c->waiting.n = 0;
+    c->items.n = c->slots.n = c->marks.n = c->notes.n = c->waiting.n = c->set.n = c->boxes.n = 0;
     return all;
 }

@@ -56,7 +56,8 @@ struct line {
     struct note **notes;
     struct line_mark *marks;
     fixed baseline;
-    uint32_t words; /* how many words it holds, for messages */
+    const struct frame_line *set; /* how it is set, relative to its top left; NULL where nobody asks, or it is no line of text */
+    uint32_t words;               /* how many words it holds, for messages */
 };
 struct group {
     struct box *box;                   /* style, tag of the figure … */
@@ -174,6 +175,8 @@ struct canvas {
     bool artifact;               /* repeated heads, margin boxes */
     fixed area_w, area_h;        /* containing block of last resort */
     uint32_t words, lines;       /* set so far */
+    VEC(struct frame_line) set;  /* these two for layout_options.notes */
+    VEC(struct frame_box) boxes;
 };
 /* Paints s from one cut to the other with its top left corner at x, y; returns the height taken. */
 fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, struct cut to, fixed x, fixed y);
