@@ -56,6 +56,12 @@ static void hyphens(void **state)
         {"sr-Latn-RS", "in\u200Cjekcija", "in\u200C-jek-cija"},
         {"sr-Latn-RS", "konjušnica", "ko-nju-šnica"},
         {"en", "hyphenation", "hy-phen-ation"},
+        {"en-GB", "hyphenation", "hy-phen-ation"},
+        {"hu", "áldozatvédelem", "ál-do-zat-vé-de-lem"},
+        {"ro", "protecția", "pro-tec-ția"},
+        {"hr", "sloboda", "slo-boda"},
+        {"bs", "podnositelj", "pod-no-si-telj"},
+        {"sq", "viktimave", "viktimave"},
         {"sr-Cyrl-RS", "њен", "њен"},
         {"xx", "одушевљење", "одушевљење"},
     };
