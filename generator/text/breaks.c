@@ -141,27 +141,39 @@ void breaks_find(struct text *t, struct arena *a, struct str text, bool serbian,
     if (serbian) serbian_rules(text, out);
 }
 
-static void iterate(struct text *t, struct arena *a, struct str text, uint8_t *out)
+/* Where an iterator of ICU stops in text: out[byte] = 1. False without ICU's data. */
+static bool stops(void **iterator, UBreakIteratorType type, struct arena *a, struct str text, uint8_t *out)
 {
     UErrorCode e = U_ZERO_ERROR;
-    if (!t->breaks) t->breaks = ubrk_open(UBRK_LINE, "", NULL, 0, &e);
+    if (!*iterator) *iterator = ubrk_open(type, "", NULL, 0, &e);
     UChar *wide = ARENA_ARRAY(a, UChar, text.n + 1);
     int32_t n = 0;
     u_strFromUTF8WithSub(wide, (int32_t)text.n + 1, &n, text.s, (int32_t)text.n, 0xFFFD, NULL, &e);
-    if (U_FAILURE(e) || !t->breaks) { /* without ICU's data: at spaces */
-        for (size_t i = 0; i < text.n; i++) out[i + 1] = text.s[i] == ' ';
-        return;
-    }
-    ubrk_setText(t->breaks, wide, n, &e);
+    if (U_FAILURE(e) || !*iterator) return false;
+    ubrk_setText(*iterator, wide, n, &e);
     size_t byte = 0;
     int32_t unit = 0;
-    for (int32_t b = ubrk_first(t->breaks); b != UBRK_DONE; b = ubrk_next(t->breaks)) {
+    for (int32_t b = ubrk_first(*iterator); b != UBRK_DONE; b = ubrk_next(*iterator)) {
         while (unit < b) { /* walk both forms of the text together */
             uint32_t c = utf8_next(text, &byte);
             unit += c > 0xFFFF ? 2 : 1;
         }
         if (b > 0) out[byte] = 1;
     }
+    return true;
+}
+
+static void iterate(struct text *t, struct arena *a, struct str text, uint8_t *out)
+{
+    if (stops(&t->breaks, UBRK_LINE, a, text, out)) return;
+    for (size_t i = 0; i < text.n; i++) out[i + 1] = text.s[i] == ' '; /* without ICU's data: at spaces */
+}
+
+void letters_find(struct text *t, struct arena *a, struct str text, uint8_t *out)
+{
+    memset(out, 0, text.n + 1);
+    if (stops(&t->letters, UBRK_CHARACTER, a, text, out)) return;
+    for (size_t i = 1; i < text.n; i++) out[i] = ((unsigned char)text.s[i] & 0xC0) != 0x80;
 }
 
 static bool any_rtl(struct str s) /* Hebrew, Arabic and the controls: lead bytes D6–DF, E2 80/81 (controls), EF AC–BB, F0 90+ */

@@ -34,7 +34,7 @@ struct text {
     const struct families *now; /* font_for's last list, NULL where a paragraph begins: only inside one is the pointer sure to mean the same list */
     size_t now_choice;
     VEC(struct face_row) faces; /* @font-face, in order */
-    void *breaks;               /* UBreakIterator * */
+    void *breaks, *letters;     /* UBreakIterator *: of lines, of what readers take for one letter */
     struct map hyphens;         /* lang + word -> positions */
     size_t words_size;
     unsigned said;              /* how often there was something to report of a character */

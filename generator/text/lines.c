@@ -142,13 +142,10 @@ static void anywhere(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, u
     const struct text_style *s = b->p->pieces.v[a->piece].style;
     if (s->overflow_wrap != WRAP_ANYWHERE || !a->shaped || a->width <= b->width || a->to - a->from > 60000 || a->level & 1) return;
     struct str word = str_part(b->p->text, a->from, a->to - a->from);
-    size_t at = 0;
-    utf8_next(word, &at);
-    while (at < word.n) {
-        size_t start = at;
-        uint32_t c = utf8_next(word, &at);
-        if (!u_getCombiningClass((UChar32)c)) add_inside(b, i, start, false, 500, w, spaces, leaders);
-    }
+    uint8_t *letters = arena_alloc(&b->scratch, word.n + 1);
+    letters_find(b->p->t, &b->scratch, word, letters);
+    for (size_t at = 1; at < word.n; at++)
+        if (letters[at]) add_inside(b, i, at, false, 500, w, spaces, leaders);
 }
 
 /* Width of the blanks that would end the line at atom i. */

@@ -29,6 +29,7 @@ void text_close(struct text *t)
     if (!t) return;
     hb_buffer_destroy(t->buffer);
     if (t->breaks) ubrk_close(t->breaks);
+    if (t->letters) ubrk_close(t->letters);
     arena_close(&t->arena);
     free(t);
 }
