@@ -31,7 +31,7 @@ def index(code):
 CYR = dict(zip("абвгдђежзијклмнопрстћуфхцчш", "a b v g d đ e ž z i j k l m n o p r s t ć u f h c č š".split()), љ="lj", њ="nj", џ="dž")
 def latin(s): return "".join((CYR[c.lower()].capitalize() if c.isupper() else CYR[c]) if c.lower() in CYR else c for c in s)
 def bare(s): return latin(s).translate(str.maketrans("čćšžČĆŠŽ", "ccszCCSZ")).replace("đ", "dj").replace("Đ", "Dj").lower()
-r, rows, terms, shards = index("sr-cyrl"); check("every page of the site is in the index once", len({x[0] for x in rows}) == len(rows) > 40 and len(rows) == len([p for p in out.rglob("index.html") if p.relative_to(out).parts[0] not in ("en", "sr-latn", "pretraga")]), len(rows))
+r, rows, terms, shards = index("sr-cyrl"); check("every page of the site is in the index once", len({x[0] for x in rows}) == len(rows) > 40 and len(rows) == len([p for p in out.rglob("index.html") if p.relative_to(out).parts[0] not in ("en", "sr-latn", "pretraga") and 'content="noindex"' not in p.read_text(encoding="utf-8")]), len(rows))
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *a): pass
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(out))); threading.Thread(target=server.serve_forever, daemon=True).start()
