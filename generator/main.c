@@ -203,6 +203,12 @@ static void run(struct call *c, struct diag *d, struct buf *out)
         break;
     case RUN_PACK: build_pack(&(struct pack_job){&c->build, c->args[0], c->n_args > 1 ? c->args[1] : NULL, c->key}, d, out); break;
     case RUN_PUBLISH: build_send(&(struct send_job){&c->build, c->n_args ? c->args[0] : NULL, c->ssh_config, c->dry_run, c->rollback}, d, out); break;
+    case RUN_TRANSLATE: {
+        bool json = c->json;
+        c->json = false;
+        build_translate(&(struct translate_job){c->build.root, {c->args[0], c->args[1], c->args[2]}, json, c->build.today}, d, out);
+        break;
+    }
     case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;
     case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;
     case RUN_VERSION: buf_puts(out, "letak " LETAK_VERSION "\n"); break;

@@ -55,6 +55,14 @@ struct site;
 /* Whether a fillable form asks what its lock file keeps for its version; differences are reported, and when checking, a version that is not
  * locked. Other publications are good. */
 bool build_form_locked(const struct site *s, const struct publication *pub, const struct frames *frames);
+/* `letak translate status | diff PAGE LANG | accept PAGE [LANG]`: see content/translation.h. */
+struct translate_job {
+    const char *root;
+    const char *args[3];
+    bool json;
+    struct date today;
+};
+void build_translate(const struct translate_job *j, struct diag *d, struct buf *out);
 /* `letak dump WHAT FILE`: page html context print press boxes frames tags. */
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out);
 /* Once a process, before any thread. */

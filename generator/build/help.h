@@ -5,7 +5,20 @@
 
 #define LETAK_VERSION "0.1.0"
 
-enum run_command { RUN_BUILD, RUN_CHECK, RUN_SERVE, RUN_PDF, RUN_NEW, RUN_FORM, RUN_PACK, RUN_PUBLISH, RUN_DUMP, RUN_HELP, RUN_VERSION };
+enum run_command {
+    RUN_BUILD,
+    RUN_CHECK,
+    RUN_SERVE,
+    RUN_PDF,
+    RUN_NEW,
+    RUN_FORM,
+    RUN_PACK,
+    RUN_PUBLISH,
+    RUN_DUMP,
+    RUN_HELP,
+    RUN_VERSION,
+    RUN_TRANSLATE
+};
 struct command_row {
     enum run_command run;
     const char *name, *args; /* args as shown: "KIND SLUG" */

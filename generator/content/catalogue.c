@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/workers.h"
 #include "content/front.h"
+#include "content/translation.h"
 #include "base/utf8.h"
 #include <ctype.h>
 #include <fcntl.h>
@@ -300,6 +301,19 @@ static void check_menus(struct catalogue *c, struct diag *d)
     if (s->help_page.n && !map_find(&c->by_path, s->help_page)) DIAG(d, MSG_SITE_PAGE, at, str_z(c->arena, s->help_page), "help-page");
 }
 
+/* The state of one translation against its source. */
+static void judge_translation(void *ctx, size_t i, int worker)
+{
+    struct first_pass *f = ctx;
+    struct page *p = f->c->pages.v[i];
+    struct translation t;
+    if (!p->source || p->broken || p->source->broken) return;
+    arena_reset(&f->scratch[worker]);
+    if (!translation_read(&f->scratch[worker], f->c, p, f->diag, &t)) return;
+    p->stale = translation_stale(&t);
+    if (!p->hidden) translation_check(&f->scratch[worker], p, &t, f->diag);
+}
+
 static struct catalogue *new_catalogue(struct arena *a, const char *root, struct date today, int threads)
 {
     struct catalogue *c = ARENA_NEW(a, struct catalogue);
@@ -351,6 +365,8 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
     chapter_paths(c);
     place_pages(c, d);
     read_aliases(c, d);
+    workers_run(c->n_workers, c->foreign ? 0 : c->pages.n, judge_translation, &f);
+    for (int i = 0; i < c->n_workers; i++) arena_close(&f.scratch[i]);
     set_parents(c);
     for (size_t i = 0; i < c->pages.n; i++)
         if (c->pages.v[i]->children.n) qsort(c->pages.v[i]->children.v, c->pages.v[i]->children.n, sizeof(struct page *), in_menu_order);

@@ -108,6 +108,7 @@ struct page {
     bool is_section;             /* an index.md with pages below it that are not its bundle parts */
     bool is_part;                /* a second .md of a bundle: a chapter, a material */
     bool hidden;                 /* draft, internal, embargoed, expired or pending: not built, only checked */
+    bool stale;                  /* a translation: what it was made from has changed (translation.h) */
     bool expired;                /* hidden for no other reason than that its time is over: its address says so */
     /* from front matter, validated; text values in the page's language */
     struct str title, menu_title, description;

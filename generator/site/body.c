@@ -527,6 +527,11 @@ static void sections(struct body *r, const char *name, bool numbered)
             body_block(r, n);
         }
         body_blocks(r, n->next, end);
+        if (r->print && !end && r->out->text->stale && r->entry->source->kind->kind == KIND_LEAFLET) { /* no page outside the panels could say it */
+            buf_puts(r->b, "<p class=\"stale\">");
+            body_word(r, "stale-notice");
+            buf_puts(r->b, "</p>\n");
+        }
         buf_puts(r->b, "</section>\n");
         n = end;
     }

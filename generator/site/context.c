@@ -20,6 +20,8 @@ static const struct context_row rows[] = {
     {"toc.items[]", "headings: id, title, deep (level 3)", "наслови: id, title, deep (трећи ниво)"},
     {"published", "text and iso", "text и iso"},
     {"updated", "text and iso: last change", "text и iso: последња измена"},
+    {"stale", "of a translation whose source has changed since: title, path, tag of the source",
+     "код превода чији је извор измењен: title, path, tag извора"},
     {"t", "words of layouts/strings: {{t.contents}}", "речи из layouts/strings: {{t.contents}}"},
     {"site", "name, short-name, description, publisher, place, exit-url", "name, short-name, description, publisher, place, exit-url"},
     {"menu.items[]", "title, path, current, foreign (tag of the language it leads to, where it is not this one)",

@@ -502,6 +502,17 @@ static void print(struct making *m, enum variant v)
     }
 }
 
+/* The original of a translation that is behind it. */
+static const struct value *stale_value(struct making *m)
+{
+    const struct output *o = &m->e->outputs[0];
+    struct value *v = value_map(m->a);
+    value_set_text(m->a, v, "title", site_title(o, m->a));
+    value_set_text(m->a, v, "path", o->path);
+    value_set_text(m->a, v, "tag", str_of(o->lang->tag));
+    return v;
+}
+
 const struct value *site_view(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v,
                               struct str body, struct arena *scratch)
 {
@@ -525,6 +536,7 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     if (p->published.year) value_set(scratch, m.v, "published", date_value(scratch, m.l, p->published));
     const struct date changed = o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published;
     if (changed.year) value_set(scratch, m.v, "updated", date_value(scratch, m.l, changed));
+    if (o->text->stale && e->source != o->text) value_set(scratch, m.v, "stale", stale_value(&m));
     navigation(&m);
     language_values(&m);
     if (p->kind->kind == KIND_EVENT && !p->is_part) event(&m);
