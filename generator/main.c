@@ -209,6 +209,12 @@ static void run(struct call *c, struct diag *d, struct buf *out)
         build_translate(&(struct translate_job){c->build.root, {c->args[0], c->args[1], c->args[2]}, json, c->build.today}, d, out);
         break;
     }
+    case RUN_WHERE: {
+        bool json = c->json;
+        c->json = false;
+        build_where(&(struct where_job){c->build.root, {c->args[0], c->args[1]}, json, c->build.drafts, c->build.today}, d, out);
+        break;
+    }
     case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;
     case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;
     case RUN_VERSION: buf_puts(out, "letak " LETAK_VERSION "\n"); break;

@@ -63,6 +63,14 @@ struct translate_job {
     struct date today;
 };
 void build_translate(const struct translate_job *j, struct diag *d, struct buf *out);
+/* `letak where contact ID`: a line for each page and PDF that prints the contact: kind, path in OUT, source. */
+struct where_job {
+    const char *root;
+    const char *args[2];
+    bool json, drafts;
+    struct date today;
+};
+void build_where(const struct where_job *j, struct diag *d, struct buf *out);
 /* `letak dump WHAT FILE`: page html context print press boxes frames tags. */
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out);
 /* Once a process, before any thread. */

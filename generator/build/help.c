@@ -33,6 +33,8 @@ static const struct command_row commands[] = {
     {RUN_TRANSLATE, "translate", "status|diff PAGE LANG|accept PAGE [LANG]", 1, 3, "CaJ",
      "show which translations are behind their source; what changed, side by side; say that a translation has caught up",
      "показује који преводи заостају за извором; шта се променило, једно поред другог; потврђује да је превод усклађен"},
+    {RUN_WHERE, "where", "contact ID", 2, 2, "CdaJ", "list every page and PDF that prints a contact of the register",
+     "набраја сваку страницу и PDF на којима стоји контакт из регистра"},
     {RUN_DUMP, "dump", "page|html|context|print|press|boxes|frames|tags FILE", 2, 2, "a", "print an intermediate form of a file, for finding faults",
      "исписује међуоблик датотеке, за тражење грешака"},
     {RUN_HELP, "help", "[COMMAND|KIND|MARK|KEY|CODE]", 0, 1, "", "explain a command, kind, mark, key or message code",

@@ -14,10 +14,11 @@ enum run_command {
     RUN_FORM,
     RUN_PACK,
     RUN_PUBLISH,
+    RUN_TRANSLATE,
+    RUN_WHERE,
     RUN_DUMP,
     RUN_HELP,
-    RUN_VERSION,
-    RUN_TRANSLATE
+    RUN_VERSION
 };
 struct command_row {
     enum run_command run;

@@ -110,7 +110,13 @@ static void read_contact(struct arena *a, struct catalogue *c, struct str id, co
             while (phone_keys[m] && !str_is(p->keys[n]->text, phone_keys[m])) m++;
             if (!phone_keys[m]) DIAG(d, MSG_CONTACT_KEY, p->keys[n]->at, str_z(a, p->keys[n]->text), near_words(a, p->keys[n]->text, phone_keys));
         }
-        *vec_push(a, &k->phones) = (struct phone){.number = p->kind == YAML_SCALAR ? str_trim(p->text) : read_line(yaml_find(p, "number")),
+        const struct yaml *spoken = yaml_find(p, "languages");
+        size_t n_spoken = spoken && spoken->kind == YAML_LIST ? spoken->n : 0;
+        struct str *codes = ARENA_ARRAY(a, struct str, n_spoken + 1);
+        for (size_t n = 0; n < n_spoken; n++) codes[n] = spoken->items[n]->text;
+        *vec_push(a, &k->phones) = (struct phone){.n_languages = n_spoken,
+                                                  .languages = codes,
+                                                  .number = p->kind == YAML_SCALAR ? str_trim(p->text) : read_line(yaml_find(p, "number")),
                                                   .label = read_text(a, yaml_find(p, "label")),
                                                   .hours = read_text(a, yaml_find(p, "hours")),
                                                   .free = read_bool(yaml_find(p, "free"), false),

@@ -154,6 +154,8 @@ struct site_config {                                                        /* s
 struct phone {
     struct str number; /* as printed: "+381 11 000 0000" */
     struct by_lang label, hours;
+    size_t n_languages;
+    const struct str *languages; /* codes of what is spoken there */
     bool free, emergency, mobile;
 };
 struct contact { /* a row of contacts.yml */

@@ -129,6 +129,15 @@ void marks_contact_block(struct body *r, const struct node *n)
         address(r, c);
         buf_puts(r->b, "</p>\n");
     }
+    if (!large && !r->print && !r->s->c->single &&
+        !str_eq(c->id, r->s->c->config->help_contact)) { /* who must hide a number keeps it in no address book */
+        buf_puts(r->b, "<p class=\"vcard\"><a href=\"");
+        buf_html(r->b, r->root);
+        buf_html(r->b, site_vcard_path(r->s, r->links, c->id, r->arena));
+        buf_puts(r->b, "\">");
+        body_word(r, "vcard");
+        buf_puts(r->b, "</a></p>\n");
+    }
     buf_puts(r->b, "</div>\n");
 }
 

@@ -111,6 +111,8 @@ struct str site_beside(struct arena *a, const struct entry *e, const struct outp
 struct str site_path(const struct site *s, const struct language *l, struct str path, struct arena *a);
 /* The text of a source page in a language: the page itself, a translation (a hidden one only if asked for), or NULL. */
 const struct page *site_text(const struct page *source, const struct language *l, bool also_hidden);
+/* Path of a contact's vCard in a language: "assets/kontakti/centar.en.vcf". */
+struct str site_vcard_path(const struct site *s, const struct language *l, struct str id, struct arena *a);
 /* Path of the list of all pages in a language, with the search box: "sr-latn/pretraga/index.html". */
 struct str site_search_path(const struct site *s, const struct language *l, struct arena *a);
 const char *site_variant_name(enum variant v); /* "web", "reading", … */

@@ -12,6 +12,12 @@ struct str site_shown(const struct language *l, struct arena *a, struct str text
     return s;
 }
 
+struct str site_vcard_path(const struct site *s, const struct language *l, struct str id, struct arena *a)
+{
+    bool root = l == s->langs[0];
+    return str_printf(a, "assets/kontakti/%.*s%s%s.vcf", STR_ARG(id), root ? "" : ".", root ? "" : l->path);
+}
+
 struct str site_search_path(const struct site *s, const struct language *l, struct arena *a) { return site_path(s, l, STR("pretraga"), a); }
 
 const struct words *words_of(const struct site *s, const struct language *l)

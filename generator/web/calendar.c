@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 
 /* A content line, folded after 75 bytes between characters (3.1); commas, semicolons, backslashes and line ends of text escaped (3.3.11). */
-static void line(struct buf *b, const char *name, struct str text, bool escape)
+void web_content_line(struct buf *b, const char *name, struct str text, bool escape)
 {
     struct buf l = {0};
     buf_puts(&l, name);
@@ -29,7 +29,7 @@ static void line(struct buf *b, const char *name, struct str text, bool escape)
 
 static void time_line(struct buf *b, struct arena *a, const char *name, struct date d)
 {
-    line(b, name, str_printf(a, ";TZID=Europe/Belgrade:%04d%02d%02dT%02d%02d00", d.year, d.month, d.day, d.hour, d.minute), false);
+    web_content_line(b, name, str_printf(a, ";TZID=Europe/Belgrade:%04d%02d%02dT%02d%02d00", d.year, d.month, d.day, d.hour, d.minute), false);
 }
 
 void web_ics(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct buf *b)
@@ -43,26 +43,26 @@ void web_ics(struct site *s, const struct entry *e, const struct output *o, stru
     if (scheme != SIZE_MAX) host = str_from(host, scheme + 3);
     host = str_part(host, 0, str_find(host, '/') == SIZE_MAX ? host.n : str_find(host, '/'));
     if (!host.n) host = STR("letak.invalid");
-    line(b, "BEGIN:VCALENDAR", (struct str){0}, false);
-    line(b, "VERSION:2.0", (struct str){0}, false);
-    line(b, "PRODID:-//letak//letak//SR", (struct str){0}, false);
-    line(b, "CALSCALE:GREGORIAN", (struct str){0}, false);
-    line(b, "METHOD:PUBLISH", (struct str){0}, false);
+    web_content_line(b, "BEGIN:VCALENDAR", (struct str){0}, false);
+    web_content_line(b, "VERSION:2.0", (struct str){0}, false);
+    web_content_line(b, "PRODID:-//letak//letak//SR", (struct str){0}, false);
+    web_content_line(b, "CALSCALE:GREGORIAN", (struct str){0}, false);
+    web_content_line(b, "METHOD:PUBLISH", (struct str){0}, false);
     buf_puts(b, "BEGIN:VTIMEZONE\r\nTZID:Europe/Belgrade\r\n"
                 "BEGIN:DAYLIGHT\r\nDTSTART:19960331T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+"
                 "0200\r\nTZNAME:CEST\r\nEND:DAYLIGHT\r\n"
                 "BEGIN:STANDARD\r\nDTSTART:19961027T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+"
                 "0100\r\nTZNAME:CET\r\nEND:STANDARD\r\n"
                 "END:VTIMEZONE\r\nBEGIN:VEVENT\r\n");
-    line(b, "UID:", str_printf(a, "%.*s@%.*s", STR_ARG(p->path), STR_ARG(host)), false);
-    line(b, "DTSTAMP:", str_printf(a, "%04d%02d%02dT000000Z", stamp.year, stamp.month, stamp.day), false);
+    web_content_line(b, "UID:", str_printf(a, "%.*s@%.*s", STR_ARG(p->path), STR_ARG(host)), false);
+    web_content_line(b, "DTSTAMP:", str_printf(a, "%04d%02d%02dT000000Z", stamp.year, stamp.month, stamp.day), false);
     time_line(b, a, "DTSTART", start);
     if (end.year) time_line(b, a, "DTEND", end);
-    line(b, "SUMMARY:", site_title(o, a), true);
+    web_content_line(b, "SUMMARY:", site_title(o, a), true);
     struct str place = site_front(e, o, KEY_PLACE, a), description = site_shown(o->lang, a, o->text->description);
-    if (place.n) line(b, "LOCATION:", place, true);
-    if (description.n) line(b, "DESCRIPTION:", description, true);
+    if (place.n) web_content_line(b, "LOCATION:", place, true);
+    if (description.n) web_content_line(b, "DESCRIPTION:", description, true);
     const struct value *v = site_view(s, e, o, NULL, VARIANT_WEB, (struct str){0}, a), *url = value_find(v, STR("canonical"));
-    if (url) line(b, "URL:", url->text, false);
+    if (url) web_content_line(b, "URL:", url->text, false);
     buf_puts(b, "END:VEVENT\r\nEND:VCALENDAR\r\n");
 }

@@ -236,5 +236,6 @@ bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *si
     buf_puts(&w->page, "User-agent: *\nAllow: /\n");
     if (net) buf_printf(&w->page, "Sitemap: %.*s%ssitemap.xml\n", STR_ARG(s->c->config->base_url), str_ends(s->c->config->base_url, "/") ? "" : "/");
     ok = ok && put(sink, "robots.txt", &w->page);
-    return ok && security_txt(s, w, sink) && special_write(s, &w->arena, sink) && not_found(s, w, sink) && assets(s, w, sink);
+    return ok && security_txt(s, w, sink) && special_write(s, &w->arena, sink) && web_contacts(s, &w->arena, sink) && not_found(s, w, sink) &&
+           assets(s, w, sink);
 }

@@ -21,6 +21,11 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
  * SVG), DIR's files before compiled-in ones. Raster images of assets/ and the files of content/ that pages use (site_files) go through the image
  * module: build/ does that. */
 bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *sink);
+/* A content line of iCalendar and vCard: name (with parameters and ":"), text, folded at 75 bytes; escape: commas, semicolons, backslashes, line
+ * ends. */
+void web_content_line(struct buf *b, const char *name, struct str text, bool escape);
+/* For every published contact a vCard in each language (site_vcard_path), and assets/kontakti/ustanova.jsonld: the institution for machines. */
+bool web_contacts(struct site *s, struct arena *a, const struct file_sink *sink);
 /* The calendar file (RFC 5545) of an event in one language, appended. */
 void web_ics(struct site *s, const struct entry *e, const struct output *o, struct arena *scratch, struct buf *out);
 #endif
