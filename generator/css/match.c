@@ -211,7 +211,7 @@ void css_cascade(struct css *c, xmlDoc *doc)
     struct walk w = {.css = c, .m = {.arena = &scratch}};
     if (!root) return;
     for (const xmlNode *n = root; n; n = following(n, true)) {
-        if (DOM_INFO(n) && DOM_INFO(n)->index >= w.m.nodes) w.m.nodes = DOM_INFO(n)->index + 1;
+        if (DOM_INFO(n)->index >= w.m.nodes) w.m.nodes = DOM_INFO(n)->index + 1;
         if (n->type == XML_ELEMENT_NODE && (!strcmp((const char *)n->name, "style") || !strcmp((const char *)n->name, "link"))) embedded(c, n);
     }
     if (c->dirty || !c->index) make_index(c);
@@ -220,10 +220,10 @@ void css_cascade(struct css *c, xmlDoc *doc)
     for (const xmlNode *n = root; n;) {
         bool inside = true;
         if (n->type != XML_ELEMENT_NODE) {
-            if (DOM_INFO(n) && n->parent->type == XML_ELEMENT_NODE) DOM_INFO(n)->style = DOM_INFO(n->parent)->style;
+            if (n->parent->type == XML_ELEMENT_NODE) DOM_INFO(n)->style = DOM_INFO(n->parent)->style;
         } else if (n->parent->type == XML_ELEMENT_NODE && !strcmp((const char *)n->parent->name, "svg")) {
             for (const xmlNode *e = n; e;) { /* inside a drawing CSS has no say: svg.h */
-                if (DOM_INFO(e)) DOM_INFO(e)->style = DOM_INFO(n->parent)->style;
+                DOM_INFO(e)->style = DOM_INFO(n->parent)->style;
                 if (e->type == XML_ELEMENT_NODE && e->children) e = e->children;
                 else {
                     while (e != n && !e->next) e = e->parent;

@@ -47,7 +47,7 @@ static uint16_t sorted[N_NAMES];
 static int by_name(const void *a, const void *b) { return strcmp(NAMES[*(const uint16_t *)a].name, NAMES[*(const uint16_t *)b].name); }
 static void sort_names(void)
 {
-    for (uint16_t i = 0; i < N_NAMES; i++) sorted[i] = i;
+    for (size_t i = 0; i < N_NAMES; i++) sorted[i] = (uint16_t)i;
     qsort(sorted, N_NAMES, sizeof *sorted, by_name);
 }
 const struct property_name *css_name(struct str name)

@@ -121,7 +121,7 @@ static void resolve(struct flex_item *v, size_t n, fixed room)
 static void justify(uint8_t how, fixed left, size_t n, fixed *start, fixed *between)
 {
     *start = *between = 0;
-    if (left <= 0 && how != FLEX_END && how != FLEX_CENTER) return;
+    if (!n || (left <= 0 && how != FLEX_END && how != FLEX_CENTER)) return; /* n = 0: all its children are absolute */
     switch ((enum flex_align)how) {
     case FLEX_END: *start = left; break;
     case FLEX_CENTER: *start = left / 2; break;
@@ -288,7 +288,7 @@ static void flow_column(struct flow *f, struct box *b, fixed width, fixed height
         for (size_t i = 0; i < n; i++)
             autos += (boxes[i]->style->margin[TOP].kind == LEN_AUTO) + (size_t)(boxes[i]->style->margin[BOTTOM].kind == LEN_AUTO);
         if (autos && left > 0) start = -1, between = left / (fixed)autos;
-        else if (n) justify(b->style->justify_content, left, n, &start, &between);
+        else justify(b->style->justify_content, left, n, &start, &between);
     }
     bool autos = start < 0;
     if (!autos && start) flow_add(f, PIECE_SPACE, start)->fill = true;

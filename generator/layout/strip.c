@@ -502,7 +502,7 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     size_t waiting = c->waiting.n;
     bool clips = k->box && k->box->style->overflow_hidden;
     if (k->box) note_box(c, k->box->style, d);
-    if (k->paints) deco_paint(c->l, k->box->style, d, box_place(k->box), c->a, &out);
+    if (k->box && k->paints) deco_paint(c->l, k->box->style, d, box_place(k->box), c->a, &out);
     if (clips) {
         *vec_push(c->a, &out) = (struct item){.kind = ITEM_SAVE};
         *vec_push(c->a, &out) = (struct item){.kind = ITEM_CLIP, .x = d.x, .y = d.y, .w = d.w, .h = d.h};

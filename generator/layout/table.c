@@ -647,12 +647,12 @@ void flow_table(struct flow *f, struct box *b)
     fixed w = used_width(&g, b, room, extra, &is_fixed);
     if (is_fixed) fixed_columns(&g, w - extra);
     else share(&g, w - extra);
-    fixed x = g.sx, sum = g.sx;
+    fixed x = g.sx;
     for (size_t c = 0; c < g.n_cols; c++) {
         g.cols[c].x = x;
         x += g.cols[c].w + g.sx;
     }
-    sum = g.n_cols ? x : 0;
+    fixed sum = g.n_cols ? x : 0;
     g.width = sum;
     w = fixed_max(w, sum + (g.collapse ? 0 : edges_h(&e)));
     fixed spare = room - w;

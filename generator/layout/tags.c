@@ -189,10 +189,9 @@ static struct tag *cell(struct layout *l, struct tag *parent, xmlNode *n, bool h
     if (str_starts(scope, "col")) t->scope = SCOPE_COLUMN;
     else if (str_starts(scope, "row")) t->scope = SCOPE_ROW;
     else {
-        struct tag *table = parent->parent;
+        const struct tag *rows = parent->parent, *table = rows; /* rows: of the row; there always is one, a document's tag at the least */
         while (table && table->type != TAG_TABLE) table = table->parent;
-        bool first_row = parent->parent->type == TAG_THEAD ||
-                         (table && parent->parent->first == parent && (table->first == parent->parent || parent->parent == table));
+        bool first_row = rows && (rows->type == TAG_THEAD || (table && rows->first == parent && (table->first == rows || rows == table)));
         t->scope = first_row ? SCOPE_COLUMN : SCOPE_ROW;
     }
     return t;

@@ -5,6 +5,7 @@
 #include "pdf/form.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include <assert.h>
 
 enum {
     FF_READ_ONLY = 1,
@@ -81,7 +82,9 @@ void form_widget(struct pdf *p, size_t page, const struct item *it, uint64_t seq
     bool each = f->kind == FORM_CHECK && f->many && it->u.field.option.n;
     struct str name = each ? str_printf(&p->a, "%.*s.%.*s", STR_ARG(f->name), STR_ARG(it->u.field.option)) : str_copy(&p->a, f->name);
     struct node *n = node_at(p, m, name);
-    if ((n->field && n->field != f) || n->kids.n || (each && n->widgets.n)) {
+    bool clash = (n->field && n->field != f) || n->kids.n || (each && n->widgets.n);
+    for (const struct node *up = n->parent; up && !clash; up = up->parent) clash = up->field != NULL; /* a field holds no others: "a" and "a.b" */
+    if (clash) {
         DIAG(p->d, MSG_PDF_FIELD_NAME, it->at, name.s);
         return;
     }
@@ -182,10 +185,9 @@ static void list_box(struct buf *b, const struct form *m, const struct item *it,
     buf_puts(b, "ET Q ");
 }
 
-static objid text_box(struct pdf *p, const struct form *m, const struct item *it, const struct node *n)
+static objid text_box(struct pdf *p, const struct form *m, const struct item *it, const struct node *n, const struct form_field *f)
 {
     struct buf b = {0};
-    const struct form_field *f = n->field;
     struct str shown = f->kind == FORM_COMBO ? option_label(f, n->value) : n->value;
     if (f->kind != FORM_SIGNATURE) buf_puts(&b, "/Tx BMC ");
     if (f->kind == FORM_LIST) list_box(&b, m, it, f, n->value);
@@ -209,9 +211,9 @@ static bool is_option(const struct form_field *f, struct str value)
 /* Takes the field's value from the options, if it has one that can be shown. */
 static void take_value(struct pdf *p, struct form *m, struct node *n)
 {
-    const struct str *v = p->o->values && n->field ? map_find(p->o->values, n->name) : NULL;
     const struct form_field *f = n->field;
-    if (!v || !v->n) return;
+    const struct str *v = p->o->values && f ? map_find(p->o->values, n->name) : NULL;
+    if (!f || !v || !v->n) return;
     bool button = f->kind == FORM_CHECK || f->kind == FORM_RADIO, known = f->kind != FORM_SIGNATURE;
     if (f->kind == FORM_COMBO || f->kind == FORM_LIST) known = is_option(f, *v);
     for (size_t i = 0; button && i < n->widgets.n; i++) {
@@ -255,6 +257,7 @@ static void put_widget(struct pdf *p, struct buf *b, const struct form *m, const
 {
     const struct item *it = w->item;
     const struct form_field *f = n->field;
+    assert(f && "a widget stands in a node only together with its field: form_widget");
     buf_puts(b, "/Type/Annot/Subtype/Widget/F 4/Rect");
     put_rect(b, &p->f->pages[w->page], it->x, it->y, it->w, it->h);
     buf_puts(b, "/P "), put_ref(b, p->pages[w->page].obj);
@@ -263,7 +266,7 @@ static void put_widget(struct pdf *p, struct buf *b, const struct form *m, const
         buf_puts(b, "<<"), put_name(b, w->state), buf_putc(b, ' '), put_ref(b, button(p, m, it, f->kind == FORM_RADIO, true));
         buf_puts(b, "/Off "), put_ref(b, button(p, m, it, f->kind == FORM_RADIO, false));
         buf_puts(b, ">>>>/AS"), put_name(b, str_eq(n->value, w->state) ? w->state : STR("Off"));
-    } else buf_putc(b, ' '), put_ref(b, text_box(p, m, it, n)), buf_puts(b, ">>");
+    } else buf_putc(b, ' '), put_ref(b, text_box(p, m, it, n, f)), buf_puts(b, ">>");
 }
 
 /* The size for what is typed. 0: as large as fits, in several lines, which every viewer can; with DoNotScroll alone some hide the end of long text,

@@ -154,8 +154,8 @@ static void make_side(struct face *d, const struct sheet_slot *slots, size_t per
         double m[6] = {-1, 0, 0, -1, FIXED_PT(out->w), FIXED_PT(out->h)};
         memcpy(push(d, ITEM_MATRIX)->u.matrix, m, sizeof m);
     }
-    fixed creep =
-        d->s->scheme == SHEET_SADDLE ? (fixed)(d->s->creep * CREEP_FACTOR * (double)(slots[0].side / 2)) : 0; /* inner sheets move to the spine */
+    size_t sheet = slots[0].side / 2; /* counted from the outermost: inner sheets move to the spine */
+    fixed creep = d->s->scheme == SHEET_SADDLE ? (fixed)(d->s->creep * CREEP_FACTOR * (double)sheet) : 0;
     for (size_t k = 0; k < per; k++) {
         if (slots[k].page != SIZE_MAX) place(d, &d->in->pages[slots[k].page], x, w[k], k == 0, k + 1 == per, k == 0 ? creep : -creep);
         x += w[k];

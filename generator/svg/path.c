@@ -140,9 +140,9 @@ static bool flag(struct path_numbers *in, bool *v)
     return true;
 }
 
-static size_t arguments(char command)
+static size_t arguments(char command) /* a small letter */
 {
-    switch (tolower((unsigned char)command)) {
+    switch (command) {
     case 'm':
     case 'l':
     case 't': return 2;
@@ -170,13 +170,13 @@ void path_data(struct path_builder *b, struct str d)
         if (!strchr("mlhvcsqtazMLHVCSQTAZ", command) || (!b->ops.n && (command | 32) != 'm')) return;
         double v[7];
         bool large = false, sweep = false, rel = islower((unsigned char)command);
-        size_t n = arguments(command);
+        char c = (char)tolower((unsigned char)command);
+        size_t n = arguments(c);
         for (size_t i = 0; i < n; i++) {
             bool ok = n == 7 && (i == 3 || i == 4) ? flag(&in, i == 3 ? &large : &sweep) : path_number(&in, &v[i]);
             if (!ok) return;
         }
         double ox = rel ? b->x : 0, oy = rel ? b->y : 0, x0 = b->x, y0 = b->y;
-        char c = (char)tolower((unsigned char)command);
         bool smooth = c == 's' ? last == 'c' || last == 's' : last == 'q' || last == 't';
         double rx = smooth ? 2 * x0 - cx : x0, ry = smooth ? 2 * y0 - cy : y0;
         switch (c) {

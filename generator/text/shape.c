@@ -145,7 +145,7 @@ static struct dictionary *dictionary_of(struct str lang) /* under the lock */
         if (!d->tried) {
             d->tried = true;
             d->dict = hnj_hyphen_load(d->path);
-            if (d->dict && strcmp(d->dict->cset, "UTF-8")) {
+            if (d->dict && strcmp(d->dict->cset, "UTF-8") != 0) {
                 const char *set = !strncmp(d->dict->cset, "ISO8859-", 8) ? (d->dict->cset[8] == '5'   ? "ISO-8859-5"
                                                                             : d->dict->cset[8] == '2' ? "ISO-8859-2"
                                                                                                       : "ISO-8859-1")

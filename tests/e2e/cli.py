@@ -61,6 +61,8 @@ for what in ("boxes", "frames", "tags"): p = run("dump", what, TMP / "x.html"); 
 lone = TMP / "lone/a.md"; lone.parent.mkdir(); lone.write_text("# Сам\n\nТекст.\n"); p = run("pdf", lone, "-o", TMP / "lone.pdf"); check("a Markdown file outside any site is a page", p.returncode == 0 and (TMP / "lone.pdf").exists(), p.stderr)
 q = subprocess.run(["mandoc", "-Tlint", "-Werror", root / "generator/letak.1"], capture_output=True, text=True); man = subprocess.run(["mandoc", "-Tutf8", root / "generator/letak.1"], capture_output=True, text=True).stdout.replace("\b", "")
 check("the manual page is well-formed", q.returncode == 0, q.stdout); man = re.sub(r"(.)\x08?\1", r"\1", man)
+fields = TMP / "fields.html"; fields.write_text('<!doctype html><html lang=sr><title>x</title><form>' + "".join(f'<p><label>{n} <input name="{n}"></label>\n' for n in ("a", "a.b", "c.d", "c", "e.f", "e.g")) + "</form>")
+p = run("pdf", fields, "-o", TMP / "fields.pdf", "--lang", "en"); check("a field that would stand inside another, whichever comes first, is said; fields beside each other are not", p.returncode == 1 and re.findall("P009.*„(.*?)“", p.stderr) == ["a.b", "c"], p.stderr)
 t = TMP / "tree"; shutil.copytree(root / "generator", t); good = subprocess.run(["sh", root / "tests/check-deps", t]).returncode
 (t / "lang/latin.c").write_text('#include "pdf/pdf.h"\n#include <hpdf.h>\n' + (t / "lang/latin.c").read_text()); q = subprocess.run(["sh", root / "tests/check-deps", t], capture_output=True, text=True)
 check("includes go one way, and two planted ones are found", good == 0 and q.returncode == 1 and q.stdout.count("lang/latin.c") == 2, q.stdout)
