@@ -35,8 +35,8 @@ check("check writes nothing", not (s / "public/n-page").exists() or "nema" not i
 p = run("build", "-C", root, "-o", TMP / "strict", "--strict"); check("--strict makes warnings errors: nothing is published", p.returncode == 1 and not (TMP / "strict").exists(), p.returncode)
 p = run("check", "-C", root, "--lang", "en"); check("a placeholder contact is an error of check", p.returncode == 1 and "error C034" in p.stderr, p.stderr[-300:])
 # embargo, expiry, drafts
-(s / "content/n-page/index.md").write_text("---\ntitle: Тајна\nembargo: 2026-12-01\nexpires: 2027-01-01\n---\nа\n")
-there = {d: run("build", "-C", s, "-o", TMP / f"d{d}", "--as-of", d).returncode == 0 and (TMP / f"d{d}/n-page/index.html").exists() for d in ("2026-11-30", "2026-12-01", "2026-12-31", "2027-01-01")}
+(s / "content/n-page/index.md").write_text("---\ntitle: Тајна\nembargo: 2026-12-01\nexpires: 2027-01-01\n---\nПисмо.\n")
+there = {d: run("build", "-C", s, "-o", TMP / f"d{d}", "--as-of", d).returncode == 0 and "Писмо." in (o.read_text() if (o := TMP / f"d{d}/n-page/index.html").exists() else "") for d in ("2026-11-30", "2026-12-01", "2026-12-31", "2027-01-01")}
 check("embargo and expiry follow --as-of", there == {"2026-11-30": False, "2026-12-01": True, "2026-12-31": True, "2027-01-01": False}, there); check("a page under embargo leaves no trace", subprocess.run(["grep", "-rq", "Тајна", TMP / "d2026-11-30"]).returncode == 1)
 run("build", "-C", s, "-o", TMP / "dd", "--as-of", "2026-11-30", "--drafts"); check("--drafts shows it", (TMP / "dd/n-page/index.html").exists())
 # a foreign folder
