@@ -107,7 +107,8 @@ for lang, names in TITLES.items():
 
 # --- form F8: its fields by hand from the institution's list, in its order ---
 HEAD = ["sifra-korisnika", "datum", "strucni-radnik"]
-F8 = HEAD + ["kome", "nacin-slanja", "usluge", "hitnost", "rok", "minimalni-podaci", "bezbednosne-napomene", "pristanak-broj", "prilozi", "primljeno", "prihvaceno", "razlog", "zakazano", "potpis-primaoca"]
+F8 = HEAD + ["kome", "nacin-slanja", "usluge", "hitnost", "rok", "minimalni-podaci", "bezbednosne-napomene", "pristanak-broj", "dete", "prilozi", "zastupnik", "misljenje-deteta", "najbolji-interes",
+             "primljeno", "prihvaceno", "razlog", "zakazano", "potpis-primaoca"]  # "dete" to "najbolji-interes": the child variant that domain.md asks of every form
 ONE_OF = {"nacin-slanja": ["licno", "postom-preporuceno", "kurirskom-sluzbom", "sifrovanom-e-postom"], "hitnost": ["odmah", "do-24-sata", "do-72-sata", "redovno"], "prihvaceno": ["yes", "no", "unknown"]}
 MANY = ["bezbedan-smestaj", "ishrana-i-odeca", "zdravstvena-zastita", "psiholoska-podrska", "pravna-pomoc", "licna-dokumenta", "boravak", "novcana-pomoc", "prevodjenje", "obrazovanje", "zaposljavanje", "starateljstvo", "povratak", "pratnja", "drugo"]
 STOCK = ["Љубица Ђурђевић-Њагуљ", "Šabac, Žitište, Čačak, Ćuprija", "„Кућа“ и ’дом’", "џак & кесе < 5", "đački \"list\" (2)", "Ђорђе Жижић", "№ 7/2026 — § 3", "Njegoš, Džungla, Ljig"]
