@@ -11,7 +11,7 @@ PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-d
 # --- and what only the tests need ---
 TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
   chromium qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
-  libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18 nginx-light apache2-bin openssl openssh-client openssh-server rsync strace unzip
+  libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18 nginx-light apache2-bin openssl openssh-client openssh-server rsync strace unzip locales
 
 # --- and what only `make bench` needs ---
 BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar chromium

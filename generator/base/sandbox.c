@@ -106,7 +106,7 @@ bool sandbox_enter(const struct sandbox_path *paths, int port)
     for (; paths->path; paths++) {
         static const uint64_t rights[] = {[SANDBOX_READ] = READING, [SANDBOX_WRITE] = READING | WRITING, [SANDBOX_NAMES] = NAMES};
         allow(&w, paths->path, rights[paths->right]);
-        if (paths->right == SANDBOX_READ && strcmp(paths->path, "/")) allow_links(&w, paths->path, 0);
+        if (paths->right == SANDBOX_READ && strcmp(paths->path, "/") != 0) allow_links(&w, paths->path, 0);
     }
     struct port_rule rule = {BIT(BIND_TCP), (uint64_t)(port < 0 ? 0 : port)};
     if (version >= 4 && port >= 0) syscall(SYS_landlock_add_rule, w.fd, RULE_PORT, &rule, 0);

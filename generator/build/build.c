@@ -130,7 +130,7 @@ static void judge_all(struct job *j, struct catalogue *c, int threads)
     if (site_resource(j->site, c->arena, STR("assets/site.css"), &css)) rules_contrast("assets/site.css", css, j->diag);
     for (size_t i = 0; i < own.files.n; i++) {
         const char *path = arena_printf(c->arena, "assets/%s", own.files.v[i].path);
-        if (str_ends(str_of(path), ".css") && strcmp(path, "assets/site.css") && site_resource(j->site, c->arena, str_of(path), &css))
+        if (str_ends(str_of(path), ".css") && strcmp(path, "assets/site.css") != 0 && site_resource(j->site, c->arena, str_of(path), &css))
             rules_contrast(path, css, j->diag);
     }
     diag_close(g.quiet);

@@ -1,6 +1,7 @@
 /* words.c: see words.h. */
 #include "check/words.h"
 #include "base/utf8.h"
+#include <assert.h>
 
 struct piece { /* a TEXT node in the flattened text */
     size_t at;
@@ -95,6 +96,7 @@ static bool ends(struct str between, struct str next, const struct word *w)
 static struct place place_of(const struct flat *f, size_t at, size_t *k)
 {
     while (*k + 1 < f->pieces.n && f->pieces.v[*k + 1].at <= at) ++*k;
+    assert(f->pieces.n && "a place of a word: there is a piece that it comes from");
     const struct piece *p = &f->pieces.v[*k];
     struct place out = p->node->at;
     if (p->node->kind == NODE_TEXT) out.col += (uint32_t)utf8_length((struct str){f->text.s + p->at, at - p->at});

@@ -61,6 +61,16 @@ for what in ("boxes", "frames", "tags"): p = run("dump", what, TMP / "x.html"); 
 lone = TMP / "lone/a.md"; lone.parent.mkdir(); lone.write_text("# Сам\n\nТекст.\n"); p = run("pdf", lone, "-o", TMP / "lone.pdf"); check("a Markdown file outside any site is a page", p.returncode == 0 and (TMP / "lone.pdf").exists(), p.stderr)
 q = subprocess.run(["mandoc", "-Tlint", "-Werror", root / "generator/letak.1"], capture_output=True, text=True); man = subprocess.run(["mandoc", "-Tutf8", root / "generator/letak.1"], capture_output=True, text=True).stdout.replace("\b", "")
 check("the manual page is well-formed", q.returncode == 0, q.stdout); man = re.sub(r"(.)\x08?\1", r"\1", man)
+# layouts of one's own are read and compiled once a run, however many pages, languages and threads: as many opens as files
+many = TMP / "many"; (many / "content").mkdir(parents=True); (many / "content/site.yml").write_text("name: {sr: Проба}\nbase-url: https://primer.invalid/\nlanguages: [sr-Cyrl, sr-Latn]\n"); shutil.copytree(root / "layouts", many / "layouts")
+for k in range(30): f = many / f"content/s{k}/index.md"; f.parent.mkdir(); f.write_text(f"---\ntitle: Страна {k}\n---\nТекст.\n")
+(many / "content/index.md").write_text("---\ntitle: Почетна\n---\n"); q = subprocess.run(["strace", "-f", "-e", "trace=open,openat,openat2", "-o", TMP / "opens", LETAK, "build", "-C", many, "-j", "2"], capture_output=True, text=True, env=dict(os.environ, ASAN_OPTIONS="detect_leaks=0"))
+opens = [m[1] for m in re.finditer(r'"([^"]*layouts/[^"]+\.mustache)", O_RDONLY.*= \d', (TMP / "opens").read_text(errors="replace"))]
+check("each layout is read and compiled once a run", q.returncode == 0 and len(list((many / "public").rglob("index.html"))) >= 62 and any(o.endswith("web/page.mustache") for o in opens) and len(opens) == len(set(opens)), f"{q.stderr} {sorted(opens)}")
+# `make site` once more, in a folder that has the program built: nothing is installed, nothing compiled, and it says so
+again = TMP / "again"; again.mkdir(); [shutil.copytree(root / x, again / x) for x in ("content", "layouts", "assets")]; [(again / x).symlink_to(root / x) for x in ("Makefile", "generator", "tests", ".ci")]; (again / "build").symlink_to(pathlib.Path(LETAK).parent)
+q = subprocess.run(["make", "site", "BUILD=build"], capture_output=True, text=True, cwd=again, env=dict({k: v for k, v in os.environ.items() if k not in ("BUILD", "MAKEFLAGS")}, LETAK_LANG="en")); said = q.stdout.splitlines()
+check("make site a second time installs and compiles nothing and says so", q.returncode == 0 and len(said) == 2 and "Nothing to be done for 'build'" in said[0] and re.match(r"\d+ pages, ", said[1]) and "installing" not in q.stderr and (again / "public/index.html").exists(), q)
 fields = TMP / "fields.html"; fields.write_text('<!doctype html><html lang=sr><title>x</title><form>' + "".join(f'<p><label>{n} <input name="{n}"></label>\n' for n in ("a", "a.b", "c.d", "c", "e.f", "e.g")) + "</form>")
 p = run("pdf", fields, "-o", TMP / "fields.pdf", "--lang", "en"); check("a field that would stand inside another, whichever comes first, is said; fields beside each other are not", p.returncode == 1 and re.findall("P009.*„(.*?)“", p.stderr) == ["a.b", "c"], p.stderr)
 t = TMP / "tree"; shutil.copytree(root / "generator", t); good = subprocess.run(["sh", root / "tests/check-deps", t]).returncode

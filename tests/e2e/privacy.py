@@ -147,6 +147,15 @@ def disguised():
     for n in names: (d / n).write_text("Број 3112098710012\n"); (d / ("b" + n)).write_bytes(b"\0\1\2\xff" * 50)
     got, p = findings(d); check("text that is named a picture or a font is read, bytes that are neither are said", [n for n in names if "N001" not in got.get(n, ()) or not got.get("b" + n)])
 
+def numerous():
+    """a PDF of more objects than are looked at is said, one of as many is not"""
+    d = folder("mnogo"); few, many = 499_999, 500_000
+    for n in (few, many):
+        b, at = bytearray(b"%PDF-1.4\n"), []
+        for o in [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>"] + [b"0"] * (n - 3): at.append(len(b)); b += b"%d 0 obj %s endobj\n" % (len(at), o)
+        end = len(b); b += b"xref\n0 %d\n0000000000 65535 f \n" % (n + 1) + b"".join(b"%010d 00000 n \n" % a for a in at) + b"trailer<</Size %d/Root 1 0 R>>startxref %d\n%%%%EOF\n" % (n + 1, end); (d / f"{n}.pdf").write_bytes(b)
+    got, p = findings(d); check("a PDF with more objects than are looked at is an error, the largest that is looked at whole is none", "" if p.returncode == 1 and "N017" in got[f"{many}.pdf"] and "N017" not in got[f"{few}.pdf"] else f"{p.returncode} {dict(got)}")
+
 def look_alikes():
     d = folder("lici"); n = 0
     for i, x in enumerate(alikes):
@@ -193,4 +202,4 @@ def planted():
     p = run(LETAK, "check", "-C", s, s / "public"); check("what letak published passes as a stranger would see it, PDFs read by other tools", p.stderr if "error" in p.stderr else "")
     p = run(LETAK, "check", "-C", s, TMP / "nema"); check("a path that is not there is said", "" if p.returncode == 2 and "N023" in p.stderr else p.stderr)
 
-hostile(); disguised(); look_alikes(); planted()
+hostile(); disguised(); numerous(); look_alikes(); planted()

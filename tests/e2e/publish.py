@@ -129,7 +129,9 @@ subprocess.run(["cc", "-shared", "-fPIC", "-w", "-o", TMP / "clock.so", TMP / "c
 later = {"LD_PRELOAD": str(TMP / "clock.so")}
 a = site("same"); sample = TMP / "sample"; shutil.copytree(root / "content", sample / "content")
 want = None; shutil.copytree(sample, TMP / "elsewhere/deep")
-cases = [("-j1", sample, ["-j", "1"], {}, None), ("-j2", sample, ["-j", "2"], {}, None), ("another locale", sample, [], {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}, None), ("another folder", TMP / "elsewhere/deep", [], {}, None),
+(TMP / "locales").mkdir(); subprocess.run(["localedef", "-i", "tr_TR", "-f", "UTF-8", TMP / "locales/tr_TR.UTF-8"], capture_output=True)  # Turkish: İ and ı, a decimal comma
+turkish = {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "LOCPATH": str(TMP / "locales")}; q = subprocess.run(["locale", "decimal_point"], capture_output=True, text=True, env=dict(os.environ, **turkish)); check("there is a Turkish locale to build in", q.stdout.strip() == ",", q)
+cases = [("-j1", sample, ["-j", "1"], {}, None), ("-j2", sample, ["-j", "2"], {}, None), ("another locale", sample, [], turkish, None), ("another folder", TMP / "elsewhere/deep", [], {}, None),
          ("another time of day and zone", sample, [], {"TZ": "Pacific/Auckland"}, None), ("another SOURCE_DATE_EPOCH", sample, [], {"SOURCE_DATE_EPOCH": "86400"}, None), ("a clock 400 days and some hours on", sample, [], later, None), ("sources touched", sample, [], {}, None), ("another user", sample, [], {"HOME": "/nonexistent", "USER": "nobody"}, nobody)]
 for k, (name, folder, opts, env, user) in enumerate(cases):
     o = TMP / f"det{k}"; o.mkdir()

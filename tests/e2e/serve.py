@@ -1,11 +1,33 @@
 #!/usr/bin/env python3
 """The preview server: changes of every kind are seen, mistakes stand over the page while the last good site stays up, and strangers get nothing."""
 import http.client, os, pathlib, re, shutil, signal, socket, subprocess, time
+root = pathlib.Path(__file__).resolve().parents[2]; checkers = (root / os.environ.get("CHECKERS", "build/checkers")).resolve()
 LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"])
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:300]}", flush=True)
 def page(path, title, text="Текст."): path.parent.mkdir(parents=True, exist_ok=True); path.write_text(f"---\ntitle: {title}\n---\n{text}\n")
 s = TMP / "site"; c = s / "content"; c.mkdir(parents=True)
 (c / "site.yml").write_text("name: {sr: Проба}\nbase-url: https://primer.invalid/\nlanguages: [sr-Cyrl]\n"); page(c / "index.md", "Почетна"); page(c / "a/index.md", "Прва")
+# a reader's browser on one page: nobody reloads it, the test only writes the source; seen is what then stands in the window, the mark says that it is a new load
+BROWSER = """
+import pathlib, shutil, sys, time
+from playwright.sync_api import sync_playwright
+url, source = sys.argv[1], pathlib.Path(sys.argv[2]); head = "---\\ntitle: Прва\\n---\\n"
+def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:300]}", flush=True)
+with sync_playwright() as pw:
+    b = pw.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"]); p = b.new_page(viewport={"width": 800, "height": 600}); said = []
+    p.on("console", lambda m: said.append(m.text)); p.on("pageerror", lambda e: said.append(str(e)))
+    p.goto(url); p.wait_for_timeout(600); p.evaluate("window.mark = 1"); p.wait_for_timeout(600); check("a browser is left alone while nothing changes", p.evaluate("window.mark") == 1)
+    def comes(name, text, seen):
+        p.evaluate("window.mark = 1"); source.write_text(head + text)
+        try: p.wait_for_function("t => !window.mark && document.body && document.body.innerText.includes(t)", arg=seen, timeout=10000); check(name, True)
+        except Exception as e: check(name, False, e)
+    comes("the browser itself loads the page anew after an edit", "Видим ово.", "Видим ово.")
+    comes("a mistake comes into the browser with its place", "[веза](nema.md)", "content/a/index.md:4:")
+    over = p.evaluate("(() => { const e = document.getElementById('letak-mistakes'), r = e && e.getBoundingClientRect(); return r && [r.top >= 0, r.bottom <= innerHeight, r.width == document.documentElement.clientWidth, r.height > 20, e.contains(document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2))] })()")
+    check("it stands over the page, in sight, above all else", over == [True] * 5, over); check("while the last good page is under it", "Видим ово." in p.inner_text("body"))
+    comes("and is gone in the browser when it is mended", "Опет добро.", "Опет добро."); check("nothing is left of it", p.locator("#letak-mistakes").count() == 0); check("the page's policy lets all of it in", said == [], said)
+    b.close()
+"""
 p = subprocess.Popen([LETAK, "serve", "-C", s, "-p", "0", "--lang", "en"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 line = p.stdout.readline(); port = int((re.search(r"^http://127\.0\.0\.1:(\d+)/$", line) or [0, 0])[1]); check("prints its address", port, line)
 def get(path, host=None, method="GET"):
@@ -31,6 +53,7 @@ try:
     page(c / "a/index.md", "Прва", "[веза](nema.md)"); check("a mistake stands over the page with its place", until(lambda: "content/a/index.md:4:" in get("/a/")[1], 8), get("/a/")[1][-600:])
     check("while the last good site stays up", "Измењено" in get("/a/")[1])
     page(c / "a/index.md", "Прва", "Добро."); check("and goes when it is mended", until(lambda: "Добро" in get("/a/")[1] and "letak-mistakes" not in get("/a/")[1]))
+    q = subprocess.run([checkers / "venv/bin/python", "-c", BROWSER, f"http://127.0.0.1:{port}/a/", c / "a/index.md"], capture_output=True, text=True, timeout=120); print(q.stdout, end=""); check("a browser was there to the end", q.returncode == 0 and q.stdout.count("\n") == 8, q.stderr[-300:])
     check("another host name is refused", get("/", host=f"evil.example:{port}")[0] == 403); check("localhost is ours", get("/", host=f"localhost:{port}")[0] == 200)
     check("nothing is taken", get("/", method="POST")[0] == 405)
     for bad in ("/../content/site.yml", "/%2e%2e/content/site.yml", "/..%2f..%2fetc/passwd", "/a/../../content/index.md"): check(f"no way out: {bad}", get(bad)[0] == 404)
