@@ -70,7 +70,7 @@ latin = [p for p in pages if "sr-latn" in p.parts]; cyr = re.compile("[\u0400-\u
 left = [(str(p.relative_to(out)), m.group(0)) for p in latin for m in [cyr.search(re.sub(r'<(code|pre|span|a|b|i|bdi)\b[^>]*(translate="no"|lang="(?!sr-Latn)[^"]*")[^>]*>.*?</\1>|<code.*?</code>|<head.*?</head>', "", text[p], flags=re.S))] if m]
 check("no Cyrillic is left on Latin pages", not left, left[:5])
 # art. 9 of the statute, a line each: what stands in its place, on the page of activities in each script
-STATUTE = {"procena": "снага и ризика", "identifikacija": "показатељ", "planovi": "Индивидуални планови", "pracenje": "исход", "koordinacija": "центр", "saradnja": "у земљи и иностранству", "prihvat": "Ургентни прихват", "evidencija": "Евиденција и документација",
+STATUTE = {"procena": "снага и ризика", "identifikacija": "показатељ", "planovi": "Индивидуални планови", "pracenje": "исход", "koordinacija": "тужилаштва", "saradnja": "у земљи и иностранству", "prihvat": "Ургентни прихват", "evidencija": "Евиденција и документација",
            "istrazivanja": "унапређење система", "literatura": "Стручна литература", "informisanje": "годишњ", "skupovi": "семинари", "drugi-poslovi": "Други послови"}
 sections = dict(re.findall(r'<h2[^>]*\bid="([^"]+)"[^>]*>(.*?)(?=<h2|</main>)', text[out / "delatnost/index.html"], re.S)); away = [k for k, w in STATUTE.items() if w not in sections.get(k, "") or len(re.sub("<[^>]*>", "", sections[k]).split()) < 25]
 check(f"each of the {len(STATUTE)} activities of the statute has its place, with something said of it", not away and list(sections)[:len(STATUTE)] == list(STATUTE), away or list(sections)); check("in Latin script, too", set(STATUTE) <= read[out / "sr-latn/delatnost/index.html"].ids)
