@@ -244,12 +244,14 @@ static enum MHD_Result reply(struct MHD_Connection *c, unsigned status, const ch
     return ok;
 }
 
+/* The version is that of the page as it was served: the first one that is fetched may already be the next. A server that went away counts anew, so
+ * its pages are loaded again. */
 static const char script[] =
-    "(function(){var v=null;function ask(){fetch('/.letak/version',{cache:'no-store'}).then(function(r){return r.text()}).then(function(t){"
-    "if(v!==null&&t!==v)location.reload();v=t;setTimeout(ask,250)}).catch(function(){setTimeout(ask,1000)})}ask()})();";
+    "(function(){var v=document.currentScript.dataset.version;function ask(){fetch('/.letak/version',{cache:'no-store'}).then(function(r){"
+    "return r.text()}).then(function(t){if(t!==v)location.reload();v=t;setTimeout(ask,250)}).catch(function(){v='';setTimeout(ask,1000)})}ask()})();";
 
 /* A page with the waiting script, and the mistakes of the last build over it. The page's own policy lets scripts of its origin in. */
-static enum MHD_Result reply_page(struct MHD_Connection *c, unsigned status, struct str html, const struct buf *mistakes)
+static enum MHD_Result reply_page(struct MHD_Connection *c, unsigned status, struct str html, const struct buf *mistakes, unsigned version)
 {
     struct buf b = {0};
     size_t end = str_search(html, "</body>");
@@ -260,7 +262,7 @@ static enum MHD_Result reply_page(struct MHD_Connection *c, unsigned status, str
         buf_str(&b, buf_view(mistakes));
         buf_puts(&b, "</pre></div>");
     }
-    buf_puts(&b, "<script src=\"/.letak/reload.js\"></script>");
+    buf_printf(&b, "<script src=\"/.letak/reload.js\" data-version=\"%u\"></script>", version);
     buf_str(&b, str_from(html, end));
     enum MHD_Result ok = reply(c, status, "text/html; charset=utf-8", buf_view(&b));
     buf_close(&b);
@@ -284,11 +286,11 @@ static enum MHD_Result own_page(struct server *s, struct MHD_Connection *c, cons
 
 static struct str view(const struct blob *b) { return (struct str){b->bytes, b->n}; }
 
-static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data,
+static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *http, const char *data,
                               size_t *size, void **state)
 {
     struct server *s = ctx;
-    (void)version, (void)data;
+    (void)http, (void)data;
     if (!*state) { /* headers first; a body is not taken */
         *state = s;
         if (!*size) return MHD_YES;
@@ -305,6 +307,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
     atomic_fetch_add(&site->users, 1);
     struct buf mistakes = {0};
     buf_str(&mistakes, buf_view(&s->mistakes));
+    unsigned version = s->version;
     pthread_mutex_unlock(&s->lock);
     struct blob *file = NULL;
     if (path_normal(&a, asked, &path)) {
@@ -316,8 +319,8 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
     struct blob *missing = map_find(&site->files, STR("404.html"));
     struct str none = STR("<!DOCTYPE html><title>404</title><body>404</body>");
     enum MHD_Result ok;
-    if (!file) ok = reply_page(c, 404, missing ? view(missing) : none, &mistakes);
-    else if (str_ends(path, ".html")) ok = reply_page(c, 200, view(file), &mistakes);
+    if (!file) ok = reply_page(c, 404, missing ? view(missing) : none, &mistakes, version);
+    else if (str_ends(path, ".html")) ok = reply_page(c, 200, view(file), &mistakes, version);
     else ok = reply(c, 200, media_type(path), view(file));
     site_release(site);
     buf_close(&mistakes);

@@ -68,7 +68,7 @@ try:
         bad = []
         for path, data in want.items():
             status, got = get(path)
-            if path.endswith(".html"): got = re.sub(rb'<script src="/\.letak/reload\.js"></script>', b"", got)
+            if path.endswith(".html"): got = re.sub(rb'<script src="/\.letak/reload\.js" data-version="\d+"></script>', b"", got)
             if status != 200 or got != data: bad.append((path, status, len(got), len(data)))
         return bad
     known, done = set(), 0

@@ -9,7 +9,7 @@ s = TMP / "site"; c = s / "content"; c.mkdir(parents=True)
 (c / "site.yml").write_text("name: {sr: Проба}\nbase-url: https://primer.invalid/\nlanguages: [sr-Cyrl]\n"); page(c / "index.md", "Почетна"); page(c / "a/index.md", "Прва")
 # a reader's browser on one page: nobody reloads it, the test only writes the source; seen is what then stands in the window, the mark says that it is a new load
 BROWSER = """
-import pathlib, shutil, sys, time
+import pathlib, shutil, sys, time, urllib.request
 from playwright.sync_api import sync_playwright
 url, source = sys.argv[1], pathlib.Path(sys.argv[2]); head = "---\\ntitle: Прва\\n---\\n"
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:300]}", flush=True)
@@ -25,7 +25,18 @@ with sync_playwright() as pw:
     comes("a mistake comes into the browser with its place", "[веза](nema.md)", "content/a/index.md:4:")
     over = p.evaluate("(() => { const e = document.getElementById('letak-mistakes'), r = e && e.getBoundingClientRect(); return r && [r.top >= 0, r.bottom <= innerHeight, r.width == document.documentElement.clientWidth, r.height > 20, e.contains(document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2))] })()")
     check("it stands over the page, in sight, above all else", over == [True] * 5, over); check("while the last good page is under it", "Видим ово." in p.inner_text("body"))
-    comes("and is gone in the browser when it is mended", "Опет добро.", "Опет добро."); check("nothing is left of it", p.locator("#letak-mistakes").count() == 0); check("the page's policy lets all of it in", said == [], said)
+    comes("and is gone in the browser when it is mended", "Опет добро.", "Опет добро."); check("nothing is left of it", p.locator("#letak-mistakes").count() == 0); check("the page's policy lets all of it in", said == [], said); p.close()
+    # a build that ends after the page was served and before the script first asks; then a server that was away and counts anew
+    p = b.new_page(); asks = "**/.letak/version"; version = lambda: urllib.request.urlopen(url.split("/a/")[0] + "/.letak/version").read()
+    def meanwhile(route):
+        old = version(); source.write_text(head + "Усред учитавања."); end = time.time() + 10
+        while version() == old and time.time() < end: time.sleep(0.05)
+        route.continue_()
+    def seen(name, test, arg=None):
+        try: p.wait_for_function(test, arg=arg, timeout=10000); check(name, True)
+        except Exception as e: check(name, False, e)
+    p.route(asks, meanwhile, times=1); p.goto(url, wait_until="commit"); seen("a page is not left stale by a build between it and its first question", "t => document.body && document.body.innerText.includes(t)", "Усред учитавања.")
+    p.wait_for_timeout(600); p.evaluate("window.mark = 1"); p.route(asks, lambda route: route.abort(), times=1); seen("a page of a server that was away is loaded anew", "() => !window.mark")
     b.close()
 """
 p = subprocess.Popen([LETAK, "serve", "-C", s, "-p", "0", "--lang", "en"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -53,7 +64,7 @@ try:
     page(c / "a/index.md", "Прва", "[веза](nema.md)"); check("a mistake stands over the page with its place", until(lambda: "content/a/index.md:4:" in get("/a/")[1], 8), get("/a/")[1][-600:])
     check("while the last good site stays up", "Измењено" in get("/a/")[1])
     page(c / "a/index.md", "Прва", "Добро."); check("and goes when it is mended", until(lambda: "Добро" in get("/a/")[1] and "letak-mistakes" not in get("/a/")[1]))
-    q = subprocess.run([checkers / "venv/bin/python", "-c", BROWSER, f"http://127.0.0.1:{port}/a/", c / "a/index.md"], capture_output=True, text=True, timeout=120); print(q.stdout, end=""); check("a browser was there to the end", q.returncode == 0 and q.stdout.count("\n") == 8, q.stderr[-300:])
+    q = subprocess.run([checkers / "venv/bin/python", "-c", BROWSER, f"http://127.0.0.1:{port}/a/", c / "a/index.md"], capture_output=True, text=True, timeout=120); print(q.stdout, end=""); check("a browser was there to the end", q.returncode == 0 and q.stdout.count("\n") == 10, q.stderr[-300:])
     check("another host name is refused", get("/", host=f"evil.example:{port}")[0] == 403); check("localhost is ours", get("/", host=f"localhost:{port}")[0] == 200)
     check("nothing is taken", get("/", method="POST")[0] == 405)
     for bad in ("/../content/site.yml", "/%2e%2e/content/site.yml", "/..%2f..%2fetc/passwd", "/a/../../content/index.md"): check(f"no way out: {bad}", get(bad)[0] == 404)
