@@ -238,7 +238,7 @@ static void add_unseen(struct flow *f, struct box *b)
 {
     for (struct box *c = b->first; c; c = c->next) {
         if (c->absolute) {
-            late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, c, 0);
+            late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, c);
             continue;
         }
         if (c->extra) late(f, PIECE_MARK)->u.mark = c;
@@ -445,7 +445,10 @@ static void flow_container(struct flow *f, struct box *b)
 
     flow_margin(f, e.margin[TOP]);
     if (b->extra && !continued) late(f, PIECE_MARK)->u.mark = b;
-    struct flow saved = *f;
+    const struct { /* no more than what comes back: this function is entered at every level */
+        fixed x, dy, width, height;
+        int avoid;
+    } saved = {f->x, f->dy, f->width, f->height, f->avoid};
     fixed cb_w = l->cb_w, cb_h = l->cb_h;
     fixed left = f->x + dx + e.margin[LEFT];
     f->dy += dy;
@@ -502,7 +505,7 @@ void flow_block(struct flow *f, struct box *b)
 {
     const struct style *s = b->style;
     if (b->absolute) {
-        late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, b, 0);
+        late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, b);
         return;
     }
     if (avoids(s->break_before) && f->cut != CUT_NEVER) f->cut = f->cut > CUT_KEEP ? f->cut : CUT_KEEP;
@@ -563,7 +566,7 @@ struct note *note_of(struct layout *l, struct box *anchor)
     return n;
 }
 
-struct absolute *absolute_of(struct layout *l, struct box *b, fixed static_x)
+struct absolute *absolute_of(struct layout *l, struct box *b)
 {
     const struct style *s = b->style;
     struct absolute *abs = ARENA_NEW(&l->work, struct absolute);
@@ -585,7 +588,7 @@ struct absolute *absolute_of(struct layout *l, struct box *b, fixed static_x)
     flow_block(&f, b);
     b->absolute = true;
     flow_end(&f);
-    *abs = (struct absolute){b, f.s, w, strip_height(f.s), static_x};
+    *abs = (struct absolute){b, f.s, w, strip_height(f.s)};
     return abs;
 }
 
@@ -618,9 +621,8 @@ struct line *object_line(struct layout *l, struct box *b, const struct edges *e,
     return line;
 }
 
-struct line *line_of_strip(struct layout *l, const struct strip *s, struct box *owner)
+struct line *line_of_strip(struct layout *l, const struct strip *s)
 {
-    (void)owner;
     struct line *line = ARENA_NEW(&l->work, struct line);
     struct canvas c = {.l = l, .a = &l->work, .area_w = s->width, .area_h = strip_height(s)};
     strip_place_all(&c, s, 0, 0);

@@ -142,7 +142,7 @@ static void add_object(struct builder *b, struct box *c)
         if (part) outer = fixed_max(len_resolve(*width, b->width, 0) - (c->style->box_sizing_border ? edges_h(&e) : 0), 0) + sides;
         struct strip *s = part ? flex_strip(l, c, outer, -1) : strip_of_box(l, c, outer, b->height);
         fixed high = strip_height(s), base = c->style->overflow_hidden ? -1 : strip_baseline(s, c->kind == BOX_BLOCK);
-        o->line = line_of_strip(l, s, c);
+        o->line = line_of_strip(l, s);
         o->w = outer;
         o->ascent = base >= 0 ? base : high;
         o->descent = high - o->ascent;
@@ -159,7 +159,7 @@ static void add_inline(struct builder *b, struct box *parent)
         const struct text_style *ts = text_of(l, c->style)->text;
         if (c->absolute) {
             if (b->measure) continue;
-            c->laid = absolute_of(l, c, 0);
+            c->laid = absolute_of(l, c);
             para_mark(b->p, c);
             continue;
         }
@@ -690,6 +690,35 @@ static void report_wide(struct layout *l, const struct para_line *pl, fixed widt
         }
 }
 
+/* The paragraph p as lines. Not inlined: what it needs would stand on the stack while boxes inside the paragraph are laid out. */
+__attribute__((noinline)) static struct inline_result set_lines(const struct builder *bl, struct para *p)
+{
+    struct layout *l = bl->l;
+    struct box *b = bl->block;
+    struct painter paint = {.l = l, .block = b, .scratch = bl->scratch, .width = bl->width, .height = bl->height, .moves = bl->moves};
+    const struct style *s = b->style;
+    bool continues = b->anonymous && b->parent && b->parent->first != b;
+    fixed width = bl->width;
+    enum text_align align = l->at_char ? ALIGN_LEFT : align_of(s, s->text_align);
+    struct para_shape shape = {.width = width,
+                               .indent = continues ? 0 : len_resolve(s->text_indent, width, 0),
+                               .align = (uint8_t)align,
+                               .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align
+                                                                                 : align_of(s, s->text_align_last)),
+                               .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY};
+    struct para_lines *pl = para_break(p, &shape);
+    struct inline_result out = {.n = pl->n};
+    l->paras++;
+    out.lines = ARENA_ARRAY(&l->work, struct line, pl->n);
+    out.heights = ARENA_ARRAY(&l->work, fixed, pl->n);
+    for (size_t i = 0; i < pl->n; i++) {
+        paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i], i + 1 == pl->n);
+        report_wide(l, &pl->lines[i], width - pl->lines[i].x);
+        if (l->o->notes) out.lines[i].set = note_line(l, pl, i, width, align == ALIGN_JUSTIFY, &out.lines[i], out.heights[i]);
+    }
+    return out;
+}
+
 struct inline_result inline_layout(struct layout *l, struct box *b, fixed width, fixed height)
 {
     struct lease x;
@@ -697,28 +726,7 @@ struct inline_result inline_layout(struct layout *l, struct box *b, fixed width,
     struct builder bl = {.l = l, .block = b, .width = width, .height = height, .scratch = x.use};
     struct para *p = build(&bl);
     struct inline_result out = {0};
-    struct painter paint = {.l = l, .block = b, .scratch = x.use, .width = width, .height = height, .moves = bl.moves};
-    if (!para_empty(p)) {
-        const struct style *s = b->style;
-        bool continues = b->anonymous && b->parent && b->parent->first != b;
-        enum text_align align = l->at_char ? ALIGN_LEFT : align_of(s, s->text_align);
-        struct para_shape shape = {.width = width,
-                                   .indent = continues ? 0 : len_resolve(s->text_indent, width, 0),
-                                   .align = (uint8_t)align,
-                                   .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align
-                                                                                     : align_of(s, s->text_align_last)),
-                                   .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY};
-        struct para_lines *pl = para_break(p, &shape);
-        out.n = pl->n;
-        l->paras++;
-        out.lines = ARENA_ARRAY(&l->work, struct line, pl->n);
-        out.heights = ARENA_ARRAY(&l->work, fixed, pl->n);
-        for (size_t i = 0; i < pl->n; i++) {
-            paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i], i + 1 == pl->n);
-            report_wide(l, &pl->lines[i], width - pl->lines[i].x);
-            if (l->o->notes) out.lines[i].set = note_line(l, pl, i, width, align == ALIGN_JUSTIFY, &out.lines[i], out.heights[i]);
-        }
-    }
+    if (!para_empty(p)) out = set_lines(&bl, p);
     lease_end(l, &x);
     return out;
 }

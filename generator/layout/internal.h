@@ -94,14 +94,14 @@ fixed edges_v(const struct edges *e);
 /* The content of a block container, `width` wide, as a strip of its own; height: for percentages, -1 = not known. */
 struct strip *strip_of(struct layout *l, struct box *b, fixed width, fixed height);
 /* A box out of flow, laid out in the present containing block (l->cb_w). */
-struct absolute *absolute_of(struct layout *l, struct box *b, fixed static_x);
+struct absolute *absolute_of(struct layout *l, struct box *b);
 /* b itself (margins, border and padding included) as the only child of a strip of `width`. */
 struct strip *strip_of_box(struct layout *l, struct box *b, fixed width, fixed height);
 /* An image or a field, w × h, with its border and background, as a line relative to its margin box. */
 struct line *object_line(struct layout *l, struct box *b, const struct edges *e, fixed w, fixed h);
 struct note *note_of(struct layout *l, struct box *anchor);
 /* Everything from the strip as one line: inline-block, flex items. */
-struct line *line_of_strip(struct layout *l, const struct strip *s, struct box *owner);
+struct line *line_of_strip(struct layout *l, const struct strip *s);
 
 /* The walk that makes strips. In the main flow (paged) it makes one segment at a time, the part between two forced page breaks: it enters again, as
  * continued, the containers that are open there, and unwinds at the next break. */

@@ -391,12 +391,24 @@ static fixed place_again(struct canvas *c, const struct strip *s, fixed x, fixed
     return h;
 }
 
+/* A place in front of what comes next; its items are set when they are known. */
+static size_t slot_new(struct canvas *c)
+{
+    *vec_push(c->a, &c->slots) = (struct slot){.at = c->items.n};
+    return c->slots.n - 1;
+}
+
+static void slot_fill(struct canvas *c, size_t slot, const struct items *items)
+{
+    c->slots.v[slot].items = items->v;
+    c->slots.v[slot].n = items->n;
+}
+
 static void group_begin(struct placing *p, const struct group *g, fixed *y, bool begins)
 {
     struct canvas *c = p->c;
     struct open_group *o = vec_push(c->a, &p->open);
-    *o = (struct open_group){g, c->slots.n, c->waiting.n, *y, begins};
-    *vec_push(c->a, &c->slots) = (struct slot){.at = c->items.n};
+    *o = (struct open_group){g, slot_new(c), c->waiting.n, *y, begins};
     if (begins || g->repeats_edges) *y += g->top;
     if (g->head) *y += place_again(c, g->head, p->x + g->x + g->box_inset, *y, begins);
 }
@@ -439,8 +451,7 @@ static void group_end(struct placing *p, fixed *y, bool ends)
         d.x + b[LEFT], d.y + (top ? b[TOP] : 0), d.w - b[LEFT] - b[RIGHT], d.h - (top ? b[TOP] : 0) - (bottom ? b[BOTTOM] : 0), 0, 0, 0, 0};
     if (g->clips) *vec_push(c->a, &out) = (struct item){.kind = ITEM_CLIP, .x = in.x, .y = in.y, .w = in.w, .h = in.h};
     if (g->contains) canvas_absolute(c, o.waiting, in.x, in.y, in.w, in.h, &out);
-    c->slots.v[o.slot].items = out.v;
-    c->slots.v[o.slot].n = out.n;
+    slot_fill(c, o.slot, &out);
     if (saves) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
 }
 
@@ -475,7 +486,6 @@ static void place_line(struct canvas *c, const struct line *line, fixed x, fixed
         const struct line_mark *m = &line->marks[i];
         if (m->box->absolute) {
             struct absolute *abs = m->box->laid;
-            abs->static_x = 0;
             *vec_push(c->a, &c->waiting) = (struct waiting){abs, x + m->x, y};
         } else *vec_push(c->a, &c->marks) = (struct page_mark){m->box, x + m->x, y};
     }
@@ -498,7 +508,7 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     if (b->n_rows > 1 && continues && bottom <= y && strip_done(k->strip, from)) return;
     bottom = fixed_max(bottom, top);
     struct deco d = {x + k->x, top, k->w, bottom - top, !continues && !k->collapsed, last && !k->collapsed, !k->collapsed, !k->collapsed};
-    struct items out = {0};
+    struct items out = {0}, below = {0};
     size_t waiting = c->waiting.n;
     bool clips = k->box && k->box->style->overflow_hidden;
     if (k->box) note_box(c, k->box->style, d);
@@ -508,12 +518,14 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
         *vec_push(c->a, &out) = (struct item){.kind = ITEM_CLIP, .x = d.x, .y = d.y, .w = d.w, .h = d.h};
     }
     for (size_t n = 0; n < out.n; n++) *vec_push(c->a, &c->items) = out.v[n];
+    size_t slot = slot_new(c);
     if (!continues) mark_add(c, k->box, d.x, d.y);
     fixed shift = ends && !from.i ? k->shift : 0;
     if (c->limit && top + k->top + shift + k->content > c->limit)
         shift = fixed_clamp(c->limit - top - k->top - k->content, 0, shift); /* not off the page */
     strip_place(c, k->strip, from, to, x + k->x + k->left, continues ? y : top + k->top + shift);
-    if (k->box && (k->box->style->position == POSITION_RELATIVE)) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h, NULL);
+    if (k->box && k->box->style->position == POSITION_RELATIVE) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h, &below);
+    slot_fill(c, slot, &below);
     if (clips) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
 }
 
@@ -641,10 +653,12 @@ static void place_absolute(struct canvas *c, const struct waiting *k, fixed x, f
                 : s->inset[BOTTOM].kind != LEN_AUTO ? y + h - len_resolve(s->inset[BOTTOM], h, 0) - a->h
                                                     : k->static_y;
     fixed limit = c->limit;
-    size_t first = c->waiting.n;
+    size_t first = c->waiting.n, slot = slot_new(c);
+    struct items below = {0};
     c->limit = 0;
     strip_place_all(c, a->strip, left, top);
-    canvas_absolute(c, first, left, top, a->w, a->h, NULL); /* those in it that no group of its strip has taken */
+    canvas_absolute(c, first, left, top, a->w, a->h, &below); /* those in it that no group of its strip has taken */
+    slot_fill(c, slot, &below);
     c->limit = limit;
 }
 
@@ -662,6 +676,25 @@ static size_t flatten(const struct canvas *c, struct arena *a, struct item **all
     return out;
 }
 
+/* The first n of canvas_absolute's list, those that lie below. Not inlined: its canvas would stand on the stack at every level of nested boxes. */
+__attribute__((noinline)) static void place_below(struct canvas *c, const struct waiting *list, size_t n, fixed x, fixed y, fixed w, fixed h,
+                                                  struct items *below)
+{
+    struct canvas apart = *c;
+    struct item *own;
+    memset(&apart.items, 0, sizeof apart.items);
+    memset(&apart.slots, 0, sizeof apart.slots);
+    for (size_t i = 0; i < n; i++) place_absolute(&apart, &list[i], x, y, w, h);
+    size_t n_own = flatten(&apart, c->a, &own);
+    apart.items = c->items, apart.slots = c->slots;
+    *c = apart; /* marks, notes and what waits have been added */
+    for (size_t i = 0; below && i < n_own; i++) *vec_push(c->a, below) = own[i];
+    if (below) return;
+    vec_push(c->a, &c->slots);
+    memmove(c->slots.v + 1, c->slots.v, (c->slots.n - 1) * sizeof *c->slots.v);
+    c->slots.v[0] = (struct slot){.at = 0, .items = own, .n = n_own};
+}
+
 void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h, struct items *below)
 {
     size_t n = c->waiting.n - (first < c->waiting.n ? first : c->waiting.n);
@@ -676,22 +709,7 @@ void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, 
     c->waiting.n = first;
     size_t under = 0;
     while (under < n && list[under].absolute->box->style->z_index < 0) under++;
-    if (under) {
-        struct canvas apart = *c;
-        struct item *own;
-        memset(&apart.items, 0, sizeof apart.items);
-        memset(&apart.slots, 0, sizeof apart.slots);
-        for (size_t i = 0; i < under; i++) place_absolute(&apart, &list[i], x, y, w, h);
-        size_t n_own = flatten(&apart, c->a, &own);
-        apart.items = c->items, apart.slots = c->slots;
-        *c = apart; /* marks, notes and what waits have been added */
-        for (size_t i = 0; below && i < n_own; i++) *vec_push(c->a, below) = own[i];
-        if (!below) {
-            vec_push(c->a, &c->slots);
-            memmove(c->slots.v + 1, c->slots.v, (c->slots.n - 1) * sizeof *c->slots.v);
-            c->slots.v[0] = (struct slot){.at = 0, .items = own, .n = n_own};
-        }
-    }
+    if (under) place_below(c, list, under, x, y, w, h, below);
     for (size_t i = under; i < n; i++) place_absolute(c, &list[i], x, y, w, h);
 }
 

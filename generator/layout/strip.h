@@ -77,7 +77,6 @@ struct absolute {
     struct box *box;
     struct strip *strip;
     fixed w, h; /* margin box of its content */
-    fixed static_x;
 };
 struct band_cell {
     struct box *box;                /* NULL: anonymous, nothing to paint */
@@ -182,7 +181,7 @@ struct canvas {
 fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, struct cut to, fixed x, fixed y);
 fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y);
 /* Places waiting[first…] in that containing block, lowest z-index first; those below 0 go to `below`, which belongs before what the block holds, or,
- * where it is NULL, before all that stands on the canvas. */
+ * where it is NULL, before all that stands on the canvas: only where no slot is waiting to be filled, since they all move by one. */
 void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h, struct items *below);
 struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n); /* everything, backgrounds in their places; the canvas is empty afterwards */
 struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner);

@@ -48,7 +48,7 @@ static void turn_rect(struct item *it, bool up, fixed length, fixed high)
 
 static struct line *turned_line(struct layout *l, struct box *b, const struct strip *s, fixed length)
 {
-    struct line *line = line_of_strip(l, s, b);
+    struct line *line = line_of_strip(l, s);
     bool up = b->style->writing == WRITING_UP;
     fixed high = strip_height(s);
     struct item *v = ARENA_ARRAY(&l->work, struct item, line->n + 3);
