@@ -112,6 +112,7 @@ static void paint(struct layout *l, struct canvas *c, const struct edge_box *m, 
     m->box->style = aligned_style(l, s, which);
     struct inline_result r = m->running ? (struct inline_result){0} : inline_layout(l, m->box, cw, ch);
     m->box->style = s;
+    l->cb_w = cw, l->cb_h = ch;
     struct strip *strip = m->running ? strip_of_box(l, m->running, cw, -1) : NULL;
     if (strip) high = strip_height(strip);
     for (size_t i = 0; i < r.n; i++) high += r.heights[i];
@@ -119,7 +120,9 @@ static void paint(struct layout *l, struct canvas *c, const struct edge_box *m, 
     fixed ty = by + e->border[TOP] + e->padding[TOP] + (v == VALIGN_MIDDLE ? (ch - high) / 2 : v == VALIGN_BOTTOM ? ch - high : 0);
     if (strip) {
         struct canvas inner = {.l = l, .a = c->a, .artifact = true, .area_w = cw, .area_h = ch};
-        strip_place_all(&inner, strip, bx + e->border[LEFT] + e->padding[LEFT], ty);
+        fixed tx = bx + e->border[LEFT] + e->padding[LEFT];
+        strip_place_all(&inner, strip, tx, ty);
+        canvas_absolute(&inner, 0, tx, by + e->border[TOP] + e->padding[TOP], cw, ch, NULL);
         size_t n;
         struct item *items = canvas_items(&inner, c->a, &n);
         for (size_t i = 0; i < n; i++) *vec_push(c->a, &c->items) = items[i];

@@ -462,6 +462,11 @@ static void groups_enter(struct placing *p, const struct strip *s, uint32_t open
     group_begin(p, s->v.v[open - 1].u.group, y, false);
 }
 
+static void wait_for_block(struct canvas *c, struct absolute *a, fixed x, fixed y)
+{
+    *vec_push(c->a, &c->waiting) = (struct waiting){a, x, y, c->artifact};
+}
+
 static void place_line(struct canvas *c, const struct line *line, fixed x, fixed y)
 {
     for (size_t i = 0; i < line->n; i++) {
@@ -471,6 +476,8 @@ static void place_line(struct canvas *c, const struct line *line, fixed x, fixed
         item_move(c->l->a, it, x, y);
         if (c->artifact) it->tag = NULL;
     }
+    for (size_t i = 0; i < line->n_marks; i++)
+        if (line->marks[i].box->absolute) wait_for_block(c, line->marks[i].box->laid, x + line->marks[i].x, y);
     if (c->artifact) return;
     if (line->set) {
         struct frame_line *s = vec_push(c->a, &c->set);
@@ -484,10 +491,7 @@ static void place_line(struct canvas *c, const struct line *line, fixed x, fixed
     for (size_t i = 0; i < line->n_notes; i++) *vec_push(c->a, &c->notes) = line->notes[i];
     for (size_t i = 0; i < line->n_marks; i++) {
         const struct line_mark *m = &line->marks[i];
-        if (m->box->absolute) {
-            struct absolute *abs = m->box->laid;
-            *vec_push(c->a, &c->waiting) = (struct waiting){abs, x + m->x, y};
-        } else *vec_push(c->a, &c->marks) = (struct page_mark){m->box, x + m->x, y};
+        if (!m->box->absolute) *vec_push(c->a, &c->marks) = (struct page_mark){m->box, x + m->x, y};
     }
 }
 
@@ -618,10 +622,7 @@ fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, stru
             if (p.open.n) group_end(&p, &y, true);
             break;
         case PIECE_MARK: mark_add(c, k->u.mark, x + k->x, at); break;
-        case PIECE_ABSOLUTE:
-            if (c->artifact) break;
-            *vec_push(c->a, &c->waiting) = (struct waiting){k->u.absolute, x + k->x, at};
-            break;
+        case PIECE_ABSOLUTE: wait_for_block(c, k->u.absolute, x + k->x, at); break;
         case PIECE_BAND:
             y += place_band(c, k->u.band, begin, end, x + k->x, at);
             solid = true;
@@ -655,11 +656,14 @@ static void place_absolute(struct canvas *c, const struct waiting *k, fixed x, f
     fixed limit = c->limit;
     size_t first = c->waiting.n, slot = slot_new(c);
     struct items below = {0};
+    bool artifact = c->artifact;
     c->limit = 0;
+    c->artifact |= k->artifact;
     strip_place_all(c, a->strip, left, top);
     canvas_absolute(c, first, left, top, a->w, a->h, &below); /* those in it that no group of its strip has taken */
     slot_fill(c, slot, &below);
     c->limit = limit;
+    c->artifact = artifact;
 }
 
 /* The canvas's items with the backgrounds in their places; returns how many. */

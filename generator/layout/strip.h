@@ -161,6 +161,7 @@ struct page_mark {
 struct waiting {
     struct absolute *absolute;
     fixed x, static_y;
+    bool artifact; /* as the canvas was where it is anchored */
 };
 struct canvas {
     struct layout *l;
