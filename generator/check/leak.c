@@ -527,12 +527,8 @@ static size_t next_number(struct str s, size_t at)
     return at;
 }
 
-/* Whether the last byte before `at`, or the first one from it on, belongs to an O that may stand for zero; more than those do no harm. */
+/* Whether the last byte before `at` may belong to an O that stands for zero; more than those do no harm. */
 static bool o_before(struct str s, size_t at) { return at && ((s.s[at - 1] | 32) == 'o' || s.s[at - 1] == '\x9e' || s.s[at - 1] == '\xbe'); }
-static bool o_after(struct str s, size_t at)
-{
-    return at < s.n && ((s.s[at] | 32) == 'o' || (s.s[at] == '\xd0' && at + 1 < s.n && (s.s[at + 1] == '\x9e' || s.s[at + 1] == '\xbe')));
-}
 
 /* Whether the digits from at to end are a number that no rule can tell of, so that most (years, numbers in tables, parts of addresses) need not be
  * read: fewer than eight, no digit or O goes on or comes before beyond what parts numbers, and no capital letter makes them a plate. */
@@ -541,7 +537,7 @@ static bool is_harmless(struct str s, size_t at, size_t end)
     if (end - at >= 8 || o_before(s, at) || (at && strength(s.s[at - 1]) && o_before(s, at - 1))) return false;
     size_t k = 0;
     while (k < 3 && end + k < s.n && strength(s.s[end + k])) k++;
-    if (o_after(s, end + k) || (end + k < s.n && is_digit(s.s[end + k]))) return false;
+    if (letter_o(s, end + k) || (end + k < s.n && is_digit(s.s[end + k]))) return false;
     if (end - at < 3 || end - at > 5) return true;
     if (at && (s.s[at - 1] == ' ' || s.s[at - 1] == '-')) at--;
     char letter[2];
@@ -562,8 +558,7 @@ void leak_find(const struct leak_rules *r, struct str text, void (*found)(void *
             at = done = end;
             continue;
         }
-        while (start > done && ((before(text, start, &one) | 32) == 'o' || before(text, start, &one) == 0x41e || before(text, start, &one) == 0x43e))
-            start = one;
+        while (start > done && is_o(before(text, start, &one))) start = one;
         if (start < at && *lang_fold_letter(before(text, start, NULL))) start = at; /* the end of a word */
         start = zeros_before(text, start, done);
         number_read(text, start, &x);

@@ -81,6 +81,7 @@ static void settle(struct flow *f) /* what waits becomes pieces */
             p->u = w->u;
             p->x = w->x;
             p->dy = w->dy;
+            if (w->kind == PIECE_CLOSE) f->parent = f->s->v.v[w->u.group->open - 1].parent;
         }
     }
     f->late.n = 0;
@@ -149,15 +150,28 @@ struct group *flow_open(struct flow *f, struct box *b, const struct edges *e, fi
     return g;
 }
 
+/* The end of a group whose OPEN still waits: nothing came, so it never was, unless boxes out of flow stand where it does. */
+static void close_waiting(struct flow *f, struct group *g)
+{
+    bool holds_absolute = false;
+    for (size_t i = f->late.n; i-- > 0;) {
+        struct piece *w = &f->late.v[i];
+        holds_absolute |= w->kind == PIECE_ABSOLUTE;
+        if (w->kind != PIECE_OPEN || w->u.group != g) continue;
+        if (g->contains && holds_absolute) {
+            late(f, PIECE_CLOSE)->u.group = g;
+            return;
+        }
+        memmove(w, w + 1, (f->late.n - i - 1) * sizeof *w);
+        f->late.n--;
+        return;
+    }
+}
+
 void flow_close(struct flow *f, struct group *g, fixed bottom)
 {
-    if (!g->open) { /* nothing came: it never was */
-        for (size_t i = f->late.n; i-- > 0;)
-            if (f->late.v[i].kind == PIECE_OPEN && f->late.v[i].u.group == g) {
-                memmove(f->late.v + i, f->late.v + i + 1, (f->late.n - i - 1) * sizeof *f->late.v);
-                f->late.n--;
-                return;
-            }
+    if (!g->open) {
+        close_waiting(f, g);
         return;
     }
     uint8_t cut = f->cut;

@@ -140,6 +140,13 @@ bool deco_paints(const struct style *s)
     return s->background.a || s->background_image.n || visible(s, TOP) || visible(s, RIGHT) || visible(s, BOTTOM) || visible(s, LEFT);
 }
 
+/* Where the first tile begins of those that reach past the edge, one of them standing at `at`. */
+static fixed first_tile(fixed at, fixed edge, fixed step)
+{
+    fixed over = (at - edge) % step;
+    return edge + (over > 0 ? over - step : over);
+}
+
 /* Background image: positioned, sized and repeated inside the padding box, clipped to the border box. */
 static void background_image(struct layout *l, const struct style *s, struct deco d, struct place at, const struct path *clip, struct arena *a,
                              struct items *out)
@@ -161,8 +168,8 @@ static void background_image(struct layout *l, const struct style *s, struct dec
     bool across = s->background_repeat == BG_REPEAT || s->background_repeat == BG_REPEAT_X,
          down = s->background_repeat == BG_REPEAT || s->background_repeat == BG_REPEAT_Y;
     if (((int64_t)d.w / w + 2) * ((int64_t)d.h / h + 2) > 2000) across = down = false; /* a dot of one pixel would make a page of 100,000 images */
-    while (across && x > d.x) x -= w;
-    while (down && y > d.y) y -= h;
+    if (across) x = first_tile(x, d.x, w);
+    if (down) y = first_tile(y, d.y, h);
     push(a, out, ITEM_SAVE, at, 0, 0, 0, 0);
     push(a, out, ITEM_CLIP, at, d.x, d.y, d.w, d.h)->u.path.path = clip;
     for (fixed ty = y; ty < d.y + d.h; ty += h) {

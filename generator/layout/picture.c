@@ -83,7 +83,8 @@ static fixed attribute(const struct box *b, const char *name)
     return str_int(a, &v) && v > 0 && v < 100000 ? (fixed)(v * PT(0.75)) : -1;
 }
 
-static fixed by_ratio(fixed v, double ratio) { return (fixed)(v * ratio < 1e9 ? v * ratio + 0.5 : 1e9); }
+/* At most 55 m: no paper is longer, and many such pictures one below the other are still a height that fits into 32 bits. */
+static fixed by_ratio(fixed v, double ratio) { return (fixed)(v * ratio < 1e7 ? v * ratio + 0.5 : 1e7); }
 
 void picture_size(struct layout *l, struct box *b, fixed width, fixed height, fixed *w, fixed *h)
 {

@@ -3,10 +3,15 @@
  * part of it. Pages, table cells, columns, footnotes and everything unbreakable are filled by these two functions alone.
  *
  * Grammar: strip = piece*; OPEN … CLOSE nest (a box with border, background, clip, opacity or repeated table head); piece.parent is the innermost
- * OPEN. LINE     one line of a paragraph, or anything else that cannot be cut: items relative to its top left corner SPACE    a collapsed margin;
- * vanishes at the top of a page, unless the page begins with a forced break OPEN     top border and padding of a box       CLOSE   its bottom padding
- * and border MARK     no height: ids, string-set, bookmarks  ABSOLUTE  no height: a box out of flow that is anchored here BAND     rows of a table
- * joined by spans, or a flex line: cells side by side, each a strip COLUMNS  a strip to be set in columns           BREAK     forced page break */
+ * OPEN.
+ *   - LINE: one line of a paragraph, or anything else that cannot be cut: items relative to its top left corner
+ *   - SPACE: a collapsed margin; vanishes at the top of a page, unless the page begins with a forced break
+ *   - OPEN: top border and padding of a box; CLOSE: its bottom padding and border
+ *   - MARK, no height: ids, string-set, bookmarks
+ *   - ABSOLUTE, no height: a box out of flow that is anchored here
+ *   - BAND: rows of a table joined by spans, or a flex line: cells side by side, each a strip
+ *   - COLUMNS: a strip to be set in columns
+ *   - BREAK: a forced page break */
 #ifndef LETAK_LAYOUT_STRIP_H
 #define LETAK_LAYOUT_STRIP_H
 #include "layout/box.h"

@@ -18,11 +18,11 @@ struct doc {
     struct buf said;
 };
 
-static void open_doc(struct doc *x, const char *html)
+static void open_doc_in(struct doc *x, const char *folder, const char *html)
 {
     *x = (struct doc){.d = diag_new(DIAG_EN)};
-    struct css_options co = {.base = "tests/layout", .root = "tests/layout"};
-    struct layout_options lo = {.base = "tests/layout", .root = "tests/layout"};
+    struct css_options co = {.base = folder, .root = folder};
+    struct layout_options lo = {.base = folder, .root = folder};
     x->xml = dom_read_html(&x->a, str_of(html), "t.html", x->d);
     x->css = css_open(&x->a, x->d, &co);
     css_cascade(x->css, x->xml);
@@ -30,6 +30,8 @@ static void open_doc(struct doc *x, const char *html)
     assert_true(layout_document(&x->a, x->css, x->xml, x->t, &lo, x->d, &x->f));
     diag_write(x->d, &x->said, false, false);
 }
+
+static void open_doc(struct doc *x, const char *html) { open_doc_in(x, "tests/layout", html); }
 
 static void close_doc(struct doc *x)
 {
@@ -433,6 +435,53 @@ static void hostile(void **state)
     }
 }
 
+/* --- boxes out of flow --- */
+static const struct item *text_item(const struct doc *x, size_t p, const char *z)
+{
+    for (size_t i = 0; p < x->f.n_pages && i < x->f.pages[p].n; i++)
+        if (x->f.pages[p].items[i].kind == ITEM_TEXT && has(x->f.pages[p].items[i].u.text->text, z)) return &x->f.pages[p].items[i];
+    fail_msg("%s is lost", z);
+    return NULL;
+}
+
+static void out_of_flow(void **state)
+{
+    (void)state;
+    struct doc x;
+    /* below the background of what is around its cell, not instead of it */
+    open_doc(&x, CSS("0") "div{background:#eee}td{position:relative}b{position:absolute;z-index:-1}</style>"
+                          "<div>a<div><table><tr><td>cell<b>under</b></table></div></div>");
+    const struct item *under = text_item(&x, 0, "under"), *cell = text_item(&x, 0, "cell");
+    size_t backgrounds = 0;
+    for (size_t i = 0; i < x.f.pages[0].n; i++) backgrounds += x.f.pages[0].items[i].kind == ITEM_RECT;
+    assert_true(under < cell);
+    assert_int_equal(backgrounds, 2);
+    close_doc(&x);
+    /* a box that holds nothing else is still where they are */
+    open_doc(&x, CSS("0") "div{position:relative}b{position:absolute;top:0;left:50pt}</style>"
+                          "<p>one<p>two</p><div><b>note</b></div><div><div><b>inner</b></div></div><p>three<p>four");
+    fixed three = text_item(&x, 0, "three")->y;
+    assert_int_equal(text_item(&x, 0, "note")->y, three);
+    assert_int_equal(text_item(&x, 0, "inner")->y, three);
+    assert_int_equal(text_item(&x, 0, "four")->y, three + PT(10));
+    close_doc(&x);
+}
+
+/* Tiles of a background that lie before its box are not painted: here they would be a million. */
+static void tiles(void **state)
+{
+    (void)state;
+    struct doc x;
+    open_doc_in(&x, "tests/print", CSS("0") "p{height:20pt;background:url(slika.png) -9995pt -9995pt;background-size:10pt 10pt}</style><p>a");
+    size_t images = 0;
+    fixed left = FIXED_MAX;
+    for (size_t i = 0; i < x.f.pages[0].n; i++)
+        if (x.f.pages[0].items[i].kind == ITEM_IMAGE) images++, left = fixed_min(left, x.f.pages[0].items[i].x);
+    assert_int_equal(images, 21 * 3);
+    assert_int_equal(left, PT(-5));
+    close_doc(&x);
+}
+
 /* --- fields --- */
 static void fields(void **state)
 {
@@ -482,6 +531,7 @@ int main(void)
     text_init();
     const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks), cmocka_unit_test(pages),        cmocka_unit_test(tables),
                                        cmocka_unit_test(footnotes),   cmocka_unit_test(conservation), cmocka_unit_test(margins),
-                                       cmocka_unit_test(panels),      cmocka_unit_test(hostile),      cmocka_unit_test(fields)};
+                                       cmocka_unit_test(panels),      cmocka_unit_test(hostile),      cmocka_unit_test(fields),
+                                       cmocka_unit_test(out_of_flow), cmocka_unit_test(tiles)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
