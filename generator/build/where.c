@@ -83,7 +83,7 @@ void build_where(const struct where_job *j, struct diag *d, struct buf *out)
     struct search_for w = {.id = str_of(j->args[1]), .json = j->json, .out = out, .quiet = diag_new(DIAG_EN)};
     build_init();
     w.texts = map_new(&w.arena);
-    if (strcmp(j->args[0], "contact")) DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, "where", "contact ID");
+    if (strcmp(j->args[0], "contact") != 0) DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, "where", "contact ID");
     else if (!file_is_dir(j->root)) DIAG(d, MSG_USAGE_NO_SITE, (struct place){0}, j->root);
     else if (content_open(&w.arena, &(struct content_options){.root = j->root, .drafts = j->drafts, .today = j->today, .threads = 1}, w.quiet,
                           &w.c)) {
