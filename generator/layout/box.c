@@ -326,6 +326,7 @@ static bool make_replaced(const struct maker *m, xmlNode *n, const struct style 
         if (!hidden) b->tag = tag_new(l, inline_level ? text_tag(m) : h->tag, TAG_FORM, DOM_INFO(n)->at);
         if (b->tag) b->tag->alt = b->u.control->field->label;
     }
+    counters_apply(l, b, m->depth + 1);
     b->extra = extra_of(l, b);
     if (!inline_level) h->p = NULL;
     return true;
@@ -349,7 +350,7 @@ static void make_running(const struct maker *m, xmlNode *n, const struct style *
     make_pseudo(&inner, n, PSEUDO_AFTER);
     counters_leave(l, inner.depth);
     box_fix(l, b);
-    anchor->inline_level = anchor->pass = true;
+    anchor->inline_level = true;
     anchor->extra = ARENA_NEW(l->a, struct box_extra);
     anchor->extra->n_sets = 1;
     anchor->extra->sets = ARENA_NEW(l->a, struct string_value);

@@ -45,7 +45,6 @@ struct box {
     uint8_t kind;
     bool inline_level, anonymous, inline_children;
     bool absolute;      /* position: absolute: out of flow */
-    bool pass;          /* INLINE: paints nothing of its own on its ancestors' part either: no background, border, link, decoration */
     uint8_t forced;     /* BREAK_PAGE, _LEFT, _RIGHT before it in the main flow; else BREAK_AUTO */
     bool forced_inside; /* such a break stands somewhere inside */
     bool fit;           /* a panel: -letak-fit */

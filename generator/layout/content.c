@@ -143,13 +143,19 @@ static struct str collapsed(struct arena *a, struct str t)
     return (struct str){out, n};
 }
 
-static void add_pseudo(struct layout *l, struct buf *b, xmlNode *node, enum css_pseudo which)
+static struct str text_of_content(struct layout *l, const struct content *c, xmlNode *node, const struct style *style, bool inside);
+
+/* content(before), content(after): not again inside one of them, which could be itself. It is a copy: quotes open nothing. */
+static void add_pseudo(struct layout *l, struct buf *b, xmlNode *node, enum css_pseudo which, bool inside)
 {
     const struct style *s = node ? DOM_INFO(node)->pseudo[which] : NULL;
-    if (s && s->content.n) buf_str(b, content_text(l, &s->content, node, s));
+    if (!s || !s->content.n || inside) return;
+    int quotes = l->counters.quotes;
+    buf_str(b, text_of_content(l, &s->content, node, s, true));
+    l->counters.quotes = quotes;
 }
 
-struct str content_text(struct layout *l, const struct content *c, xmlNode *node, const struct style *style)
+static struct str text_of_content(struct layout *l, const struct content *c, xmlNode *node, const struct style *style, bool inside)
 {
     struct buf b = {0};
     for (size_t i = 0; i < c->n; i++) {
@@ -161,8 +167,8 @@ struct str content_text(struct layout *l, const struct content *c, xmlNode *node
         case CONTENT_CONTENTS:
             if (node) buf_str(&b, collapsed(l->a, dom_text(l->a, node)));
             break;
-        case CONTENT_CONTENT_BEFORE: add_pseudo(l, &b, node, PSEUDO_BEFORE); break;
-        case CONTENT_CONTENT_AFTER: add_pseudo(l, &b, node, PSEUDO_AFTER); break;
+        case CONTENT_CONTENT_BEFORE: add_pseudo(l, &b, node, PSEUDO_BEFORE, inside); break;
+        case CONTENT_CONTENT_AFTER: add_pseudo(l, &b, node, PSEUDO_AFTER, inside); break;
         case CONTENT_OPEN_QUOTE: buf_str(&b, quote_text(l, style, true)); break;
         case CONTENT_CLOSE_QUOTE: buf_str(&b, quote_text(l, style, false)); break;
         case CONTENT_STRING:
@@ -177,6 +183,11 @@ struct str content_text(struct layout *l, const struct content *c, xmlNode *node
     struct str out = buf_copy(l->a, &b);
     buf_close(&b);
     return out;
+}
+
+struct str content_text(struct layout *l, const struct content *c, xmlNode *node, const struct style *style)
+{
+    return text_of_content(l, c, node, style, false);
 }
 
 struct str marker_text(struct layout *l, const struct style *s)

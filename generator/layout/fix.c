@@ -94,16 +94,6 @@ static void fix_table(struct layout *l, struct box *b)
     wrap(l, b, in_table, BOX_GROUP, DISPLAY_TABLE_ROW_GROUP, false);
 }
 
-/* Nothing under it paints anything of its own: inline.c need not look at the ancestors of its text. */
-static bool paints_inline(const struct box *b)
-{
-    const struct style *s = b->style;
-    if (s->decoration || s->background.a || s->background_image.n || b->link) return true;
-    for (int i = 0; i < 4; i++)
-        if (s->border_style[i] > BORDER_HIDDEN && s->border_width[i]) return true;
-    return false;
-}
-
 void box_fix(struct layout *l, struct box *b)
 {
     switch ((enum box_kind)b->kind) {
@@ -124,7 +114,6 @@ void box_fix(struct layout *l, struct box *b)
         wrap(l, b, is_block, BOX_BLOCK, DISPLAY_BLOCK, true);
         break;
     }
-    case BOX_INLINE: b->pass = !paints_inline(b); break;
     default: break;
     }
 }
