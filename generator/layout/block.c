@@ -114,11 +114,7 @@ void flow_boundary(struct flow *f, uint8_t quality)
 }
 
 static bool avoids(uint8_t b) { return b == BREAK_AVOID || b == BREAK_AVOID_PAGE; }
-uint8_t quality_after(const struct flow *f, const struct style *s)
-{
-    (void)f;
-    return avoids(s->break_after) ? CUT_KEEP : CUT_GOOD;
-}
+uint8_t quality_after(const struct style *s) { return avoids(s->break_after) ? CUT_KEEP : CUT_GOOD; }
 
 static struct piece *late(struct flow *f, enum piece_kind kind)
 {
@@ -373,7 +369,7 @@ static void add_object(struct flow *f, struct box *b)
     struct line *line = object_line(l, b, &e, w, h);
     flow_add(f, PIECE_LINE, high)->u.line = line;
     flow_margin(f, bottom);
-    flow_boundary(f, quality_after(f, b->style));
+    flow_boundary(f, quality_after(b->style));
 }
 
 /* The used width of a block in normal flow (10.3.3); margins are filled in. */
@@ -439,6 +435,36 @@ static void block_inside(struct flow *f, struct box *b, fixed w, fixed h, struct
     } else flow_content(f, b, from, NULL);
 }
 
+/* The marker of the list item b, w wide, waits for its first line. */
+static void item_begin(struct flow *f, struct box *b, fixed w)
+{
+    if (f->marker) flow_marker(f);
+    f->marker = b->marker;
+    f->marker_x = f->x;
+    f->marker_w = w;
+}
+
+static void item_without_line(struct flow *f, const struct style *s)
+{
+    flow_marker(f);
+    f->cut = CUT_NEVER;
+    flow_add(f, PIECE_SPACE, line_height_of(f->l, s))->fill = true;
+}
+
+/* The end of a container's group; keeps: its content's margins stay inside, and its height may be given (h, -1 = not). */
+static void group_close(struct flow *f, struct group *g, const struct style *s, fixed h, const struct edges *e, bool keeps)
+{
+    fixed bottom = e->border[BOTTOM] + e->padding[BOTTOM];
+    if ((bottom || keeps) && !f->stop) {
+        f->cut = bottom ? CUT_NEVER : f->cut;
+        settle(f);
+        fit_height(f, g, s, h, e);
+    }
+    g->goes_on = f->stop != NULL;
+    if (f->stop) g->bottom = 0;
+    flow_close(f, g, bottom);
+}
+
 static void flow_container(struct flow *f, struct box *b)
 {
     struct layout *l = f->l;
@@ -477,31 +503,11 @@ static void flow_container(struct flow *f, struct box *b)
     f->width = w;
     f->height = h;
     if (avoids(s->break_inside)) f->avoid++;
-    if (b->marker && !continued) {
-        if (f->marker) flow_marker(f);
-        f->marker = b->marker;
-        f->marker_x = f->x;
-        f->marker_w = w;
-    }
+    if (b->marker && !continued) item_begin(f, b, w);
     block_inside(f, b, w, h, from);
-    if (b->marker && f->marker == b->marker) { /* an item without a line of its own */
-        fixed line = line_height_of(l, s);
-        flow_marker(f);
-        f->cut = CUT_NEVER;
-        flow_add(f, PIECE_SPACE, line)->fill = true;
-    }
+    if (b->marker && f->marker == b->marker) item_without_line(f, s);
     if (f->stop) e.margin[BOTTOM] = e.border[BOTTOM] = e.padding[BOTTOM] = 0;
-    fixed bottom = e.border[BOTTOM] + e.padding[BOTTOM];
-    if (g) {
-        if ((bottom || sized || root) && !f->stop) {
-            f->cut = bottom ? CUT_NEVER : f->cut;
-            settle(f);
-            fit_height(f, g, s, h, &e);
-        }
-        g->goes_on = f->stop != NULL;
-        if (f->stop) g->bottom = 0;
-        flow_close(f, g, bottom);
-    }
+    if (g) group_close(f, g, s, h, &e, sized || root);
     l->cb_w = cb_w;
     l->cb_h = cb_h;
     f->x = saved.x;
@@ -512,7 +518,7 @@ static void flow_container(struct flow *f, struct box *b)
     if (f->stop) return;
     if (!f->avoid && f->cut == CUT_LINES) f->cut = CUT_GOOD; /* said by the end of what may not be cut inside; behind it is no inside */
     flow_margin(f, e.margin[BOTTOM]);
-    flow_boundary(f, quality_after(f, s));
+    flow_boundary(f, quality_after(s));
 }
 
 void flow_block(struct flow *f, struct box *b)

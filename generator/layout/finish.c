@@ -16,9 +16,8 @@ static struct str meta(struct layout *l, const char *name)
     return (struct str){0};
 }
 
-static void crop_marks(struct layout *l, struct canvas *c, const struct page_style *ps, fixed off)
+static void crop_marks(struct canvas *c, const struct page_style *ps, fixed off)
 {
-    (void)l;
     fixed far = fixed_max(ps->bleed, MM(2)), thin = PT(0.25), x0 = off, x1 = off + ps->width, y0 = off, y1 = off + ps->height;
     const fixed lines[8][4] = {{x0 - off, y0, off - far, thin}, {x1 + far, y0, off - far, thin}, {x0 - off, y1, off - far, thin},
                                {x1 + far, y1, off - far, thin}, {x0, y0 - off, thin, off - far}, {x1, y0 - off, thin, off - far},
@@ -74,7 +73,7 @@ static void finish_page(struct layout *l, struct canvas *c, struct laid_page *p,
     size_t first = c->items.n;
     margin_boxes(l, c, p);
     for (size_t i = first; off && i < c->items.n; i++) item_move(l->a, &c->items.v[i], off, off);
-    if (ps->crop_marks) crop_marks(l, c, ps, off);
+    if (ps->crop_marks) crop_marks(c, ps, off);
     size_t n = c->items.n;
     out->n = n + p->n_items;
     out->items = ARENA_ARRAY(l->a, struct item, out->n);

@@ -69,13 +69,11 @@ struct inline_result {
 };
 /* A link over the rectangle, where b stands in one. */
 void link_add(struct layout *l, struct box *b, fixed x, fixed y, fixed w, fixed h, struct item *out);
-/* Sets the inline content of b in lines of `width`. Lines live in l->a. first_shift: indent of a marker and the like, none so far. */
+/* Sets the inline content of b in lines of `width`. Lines live in l->work. */
 struct inline_result inline_layout(struct layout *l, struct box *b, fixed width, fixed height);
 void inline_measure(struct layout *l, struct box *b, fixed *min, fixed *max);
 /* On one line: what stands before the style's text_align_char, and what from it on. */
 void inline_parts(struct layout *l, struct box *b, fixed *before, fixed *behind);
-/* A single line of text without a box (markers, margin boxes use boxes; this is for both). */
-struct str reference_text(struct layout *l, struct box *b);
 
 /* Moves an item and whatever it points to that holds positions. */
 void item_move(struct arena *a, struct item *it, fixed dx, fixed dy);
@@ -141,7 +139,7 @@ void flow_graft(struct flow *f, const struct strip *s); /* appends the pieces of
 struct strip *segment_strip(struct layout *l, struct box *start, struct box **stop);
 void flow_table(struct flow *f, struct box *b);                           /* table.c */
 void flow_flex(struct flow *f, struct box *b, fixed width, fixed height); /* flex.c: content only */
-uint8_t quality_after(const struct flow *f, const struct style *s);
+uint8_t quality_after(const struct style *s);                             /* of the break behind a block: for flow_boundary */
 
 /* --- turn.c: writing-mode --- */
 bool turned(const struct box *b); /* a cell or block that stands at right angles to what is around it */
@@ -217,6 +215,8 @@ struct laid_page {
     struct page_string *strings;
 };
 bool pages_run(struct layout *l);
+/* What a box that refers to a place (target-counter, target-text) says, as far as places are known in this round. */
+struct str reference_text(struct layout *l, struct box *b);
 void margin_boxes(struct layout *l, struct canvas *c, const struct laid_page *p);
 void frames_finish(struct layout *l, struct frames *out);
 /* NULL: no element has set it. which: "first" "start" "last" "first-except". */

@@ -682,5 +682,5 @@ void flow_table(struct flow *f, struct box *b)
     f->avoid = saved.avoid;
     caption(f, &g, left, w, true);
     flow_margin(f, e.margin[BOTTOM]);
-    flow_boundary(f, quality_after(f, s));
+    flow_boundary(f, quality_after(s));
 }
