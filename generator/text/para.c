@@ -1,6 +1,7 @@
 /* para.c: building a paragraph and cutting it into atoms. See para.h for the model. */
 #include "text/para.h"
 #include "base/utf8.h"
+#include <assert.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
@@ -224,7 +225,10 @@ const struct shaped *para_shape(struct para *p, const struct piece *q, const str
     struct shaped *copy = ARENA_NEW(p->arena, struct shaped);
     struct shaped_glyph *g = ARENA_ARRAY(p->arena, struct shaped_glyph, w->n);
     *copy = *w, copy->glyphs = g;
-    for (uint32_t i = 0; i < w->n; i++) g[i] = w->glyphs[i], g[i].cluster = back[w->glyphs[i].cluster < n ? w->glyphs[i].cluster : n - 1];
+    for (uint32_t i = 0; i < w->n; i++) {
+        assert(w->glyphs[i].cluster < n); /* a byte of what was shaped: a word of which nothing is left has no glyph */
+        g[i] = w->glyphs[i], g[i].cluster = back[w->glyphs[i].cluster];
+    }
     return copy;
 }
 
