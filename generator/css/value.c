@@ -54,11 +54,13 @@ bool val_keyword(struct ctx *x, struct cvs *v, const char *words, int *out)
     return false;
 }
 
+enum { LONGEST = 10000000 }; /* 55 m: two hundred such lengths can be added before 32 bits are full */
+
 fixed fixed_of(double pt)
 {
     double v = pt * 64;
     if (!(v == v)) return 0;
-    return v > 1e9 ? 1000000000 : v < -1e9 ? -1000000000 : (fixed)(v < 0 ? v - 0.5 : v + 0.5);
+    return v > LONGEST ? LONGEST : v < -LONGEST ? -LONGEST : (fixed)(v < 0 ? v - 0.5 : v + 0.5);
 }
 
 /* --- units; calc() works on (number | length + percentage) --- */

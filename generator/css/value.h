@@ -34,5 +34,5 @@ bool val_color(struct ctx *x, struct cvs *v, struct color *out);
 bool val_url(struct ctx *x, struct cvs *v, struct str *out);  /* resolved against x->base */
 bool val_text(struct ctx *x, struct cvs *v, struct str *out); /* a string */
 bool val_name(struct ctx *x, struct cvs *v, struct str *out); /* any identifier, interned */
-fixed fixed_of(double pt);                                    /* points, clipped */
+fixed fixed_of(double pt);                                    /* points, clipped at 55 m */
 #endif

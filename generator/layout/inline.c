@@ -175,7 +175,7 @@ static void add_inline(struct builder *b, struct box *parent)
             if (!b->measure) para_mark(b->p, c);
             break;
         case BOX_INLINE: {
-            c->rise += shift_of(c->style, parent->style);
+            c->rise = fixed_clamp(c->rise + shift_of(c->style, parent->style), -FIXED_MAX / 16, FIXED_MAX / 16);
             b->moves |= c->style->position == POSITION_RELATIVE;
             struct edges e = edges_of(c->style, b->width);
             fixed start = e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], end = e.margin[RIGHT] + e.border[RIGHT] + e.padding[RIGHT];
