@@ -40,7 +40,7 @@ static bool names(const struct counter_ops *ops, const char *name)
     return false;
 }
 
-/* HTML's own numbering: ol and ul start list-item, li takes the next, with start, value and reversed. */
+/* HTML's own numbering: ol and ul start list-item, li takes the next, with start and value; reversed is not known. */
 static void apply_list_item(struct layout *l, struct box *b, int depth)
 {
     const struct style *s = b->style;
