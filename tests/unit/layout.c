@@ -467,6 +467,17 @@ static void out_of_flow(void **state)
     close_doc(&x);
 }
 
+/* Heights without measure add up in a cell: the sum wrapped around, and what came behind stood above the page. */
+static void huge(void **state)
+{
+    (void)state;
+    struct doc x;
+    open_doc(&x, CSS("0") "div{height:99999999pt}</style><table><tr><td><div>first</div><div>b</div><div>c</div><p>LAST</table><p>end");
+    fixed y = text_item(&x, x.f.n_pages - 1, "LAST")->y;
+    assert_true(y > 0 && y < PT(100));
+    close_doc(&x);
+}
+
 /* Tiles of a background that lie before its box are not painted: here they would be a million. */
 static void tiles(void **state)
 {
@@ -532,6 +543,6 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks), cmocka_unit_test(pages),        cmocka_unit_test(tables),
                                        cmocka_unit_test(footnotes),   cmocka_unit_test(conservation), cmocka_unit_test(margins),
                                        cmocka_unit_test(panels),      cmocka_unit_test(hostile),      cmocka_unit_test(fields),
-                                       cmocka_unit_test(out_of_flow), cmocka_unit_test(tiles)};
+                                       cmocka_unit_test(out_of_flow), cmocka_unit_test(huge),         cmocka_unit_test(tiles)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
