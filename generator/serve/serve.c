@@ -1,6 +1,6 @@
 /* serve.c: see serve.h. Two sites in memory: the one that is shown and the one that is being built; a finished build takes the place of the shown one
  * under a lock, and a reply holds a reference, so a slow reader keeps an old site alive and nothing else. libmicrohttpd is opened when it is first
- * needed (it costs start-up). The only page of our own is /.letak/events, which a small script on every page waits for. */
+ * needed (it costs start-up). The only page of our own is /.letak/version, which a small script on every page waits for. */
 #include "serve/serve.h"
 #include "build/memory.h"
 #include "base/map.h"
