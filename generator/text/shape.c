@@ -250,8 +250,8 @@ static const uint8_t *find_points(struct text *t, struct str lang, struct str wo
     if (any) {
         points = arena_alloc(&t->arena, word.n + 1);
         any = false;
-        for (size_t i = 1; i + 3 < letters + 1 && i < n; i++) /* at least two letters before, three behind */
-            if (mark[i] && letters - i - 1 >= 3) points[where[i]] = 1, any = true;
+        for (size_t i = 1; letters >= 5 && i + 2 < letters && i < n; i++) /* parts of two letters at least; what its patterns ask beyond, mark has */
+            if (mark[i]) points[where[i]] = 1, any = true;
     }
     buf_close(&low), buf_close(&cyr);
     return any ? points : NULL;
