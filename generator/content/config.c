@@ -2,15 +2,23 @@
 #include "base/file.h"
 #include "content/front.h"
 
-struct str by_lang_text(const struct by_lang *t, const struct language *l)
+struct str by_lang_in(const struct by_lang *t, const struct language *l, const struct language **in)
 {
-    struct str any = {0};
+    *in = l;
     for (size_t i = 0; t && i < t->n; i++) {
         struct str lang = t->list[i].lang;
         if (!lang.n || lang_find(lang) == l || (l->derived && lang_find(lang) == lang_find(str_of(l->derived)))) return t->list[i].text;
-        if (!i) any = t->list[i].text;
     }
-    return any;
+    if (!t || !t->n) return (struct str){0};
+    const struct language *first = lang_find(t->list[0].lang);
+    if (first) *in = first;
+    return t->list[0].text;
+}
+
+struct str by_lang_text(const struct by_lang *t, const struct language *l)
+{
+    const struct language *in;
+    return by_lang_in(t, l, &in);
 }
 
 static struct by_lang read_text(struct arena *a, const struct yaml *y)

@@ -141,7 +141,9 @@ struct by_lang {
     const struct lang_text *list;
 };
 struct str by_lang_text(const struct by_lang *t, const struct language *l); /* sr-Latn finds sr; else the first; "" where empty */
-struct site_config {                                                        /* site.yml */
+/* The same; *in is the language that the text is in: l, or that of the first where l has none. */
+struct str by_lang_in(const struct by_lang *t, const struct language *l, const struct language **in);
+struct site_config { /* site.yml */
     struct by_lang name, short_name, description, publisher, place;
     struct str base_url, exit_url, onion_url, publish_to, help_page, help_contact;
     struct str security_contact; /* id of the contact whom security.txt names; "" = no such file */

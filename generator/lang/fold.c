@@ -216,6 +216,9 @@ void lang_collation_key(struct collation *c, struct buf *out, struct str text)
     buf_str(out, text);
 }
 
+/* أ إ آ stand among ا: hamza and madda make no letter of their own in the order of Arabic. */
+static uint32_t plain_arabic(uint32_t c) { return c == 0x622 || c == 0x623 || c == 0x625 ? 0x627 : c; }
+
 void lang_initial(const struct language *l, struct buf *out, struct str text)
 {
     bool serbian = !strncmp(l->code, "sr", 2);
@@ -233,7 +236,7 @@ void lang_initial(const struct language *l, struct buf *out, struct str text)
         const char *base = serbian ? "" : lang_fold_letter(c);
         struct buf one = {0};
         if (*base && c < 0x400) buf_putc(&one, (char)(*base - 32));
-        else buf_utf8(&one, (uint32_t)u_toupper((UChar32)c));
+        else buf_utf8(&one, (uint32_t)u_toupper((UChar32)plain_arabic(c)));
         if (l->derived) lang_latin(out, buf_view(&one));
         else buf_str(out, buf_view(&one));
         buf_close(&one);

@@ -50,12 +50,12 @@ void lang_initial(const struct language *l, struct buf *out, struct str text);
 
 enum date_form { DATE_ALONE, DATE_IN_SENTENCE, DATE_NUMERIC, DATE_ISO };
 /* „23. новембар 2026. године“, „23. новембра 2026.“, „23. 11. 2026.“, 2026-11-23; English "23 November 2026". `next` is the character that will
- * follow (0 = none): the stop after the year is dropped before a comma, bracket, dash or stop. No-break spaces inside. Languages without
- * a table of their own: ISO. Month 1–12. */
+ * follow (0 = none): the stop after the year is dropped before a comma, bracket, dash or stop. No-break spaces inside. Other languages as CLDR has
+ * it ("2026. november 23.", "23 noiembrie 2026"), ISO where it has not (rom). Month 1–12. */
 void lang_date(struct buf *b, const struct language *l, int year, int month, int day, enum date_form form, uint32_t next);
 void lang_time(struct buf *b, const struct language *l, int hour, int minute);
 /* "one", "few", "many", "other" … (CLDR cardinal category of a whole number). */
 const char *lang_plural(const struct language *l, long n);
-/* 1234,5 grouped as the language does; decimals 0–6. */
+/* 1234,5 grouped as the language does, in the digits 0–9; decimals 0–6. */
 void lang_number(struct buf *b, const struct language *l, double n, int decimals);
 #endif

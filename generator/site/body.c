@@ -490,6 +490,15 @@ void body_inlines(struct body *r, const struct node *parent)
     for (const struct node *n = parent->first; n; n = n->next) body_inline(r, n);
 }
 
+/* What a reader is told of a translation. */
+static void notices(struct body *r)
+{
+    const char *const words[] = {site_pending(r->entry, r->out) ? "pending-notice" : NULL,
+                                 r->out->text->stale && r->out->text != r->entry->source ? "stale-notice" : NULL};
+    for (size_t i = 0; i < 2; i++)
+        if (words[i]) buf_puts(r->b, "<p class=\"stale\">"), body_word(r, words[i]), buf_puts(r->b, "</p>\n");
+}
+
 /* Second-level headings open sections: the panels of a leaflet, the parts of a form, the blocks of the home page. What stands before the first is its
  * lead. */
 static void sections(struct body *r, const char *name, bool numbered)
@@ -527,11 +536,7 @@ static void sections(struct body *r, const char *name, bool numbered)
             body_block(r, n);
         }
         body_blocks(r, n->next, end);
-        if (r->print && !end && r->out->text->stale && r->entry->source->kind->kind == KIND_LEAFLET) { /* no page outside the panels could say it */
-            buf_puts(r->b, "<p class=\"stale\">");
-            body_word(r, "stale-notice");
-            buf_puts(r->b, "</p>\n");
-        }
+        if (r->print && !end && r->entry->source->kind->kind == KIND_LEAFLET) notices(r); /* no page outside the panels could say it */
         buf_puts(r->b, "</section>\n");
         n = end;
     }

@@ -14,6 +14,11 @@ struct words {
     const struct value **menu, **footer; /* an item each: title, path from the site's root, foreign language where there is none in this one */
 };
 void words_open(struct site *s); /* fills s->words; entries are known */
+/* Whether an item is in another language than l: "foreign", its tag or false, and "dir" where it is written the other way. in: NULL where it is not.
+ */
+void set_foreign(struct arena *a, struct value *item, const struct language *in, const struct language *l);
+/* marks_by_lang as a value; left out where empty. */
+void set_by_lang(struct arena *a, struct value *v, const char *key, const struct by_lang *t, const struct language *l);
 const struct words *words_of(const struct site *s, const struct language *l);
 /* path with the slashes of `from` turned into "../": how to get from a page to the root of OUT. */
 struct str root_of(struct arena *a, struct str from);
@@ -55,6 +60,8 @@ void body_document(struct body *r);
 void marks_inline(struct body *r, const struct node *n);
 void marks_contact_block(struct body *r, const struct node *n);
 void marks_tel(struct buf *b, struct str number); /* "tel:+381…" */
+/* A text of the register or of a list as HTML for readers of l; one that is only in another language says in which, Serbian in Latin script. */
+void marks_by_lang(struct buf *b, const struct by_lang *t, const struct language *l);
 /* view.c: code, version and purpose of a form, in the language it is written in. */
 void view_form(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct value *v);
 /* refs.c: numbers of tables, figures and chapters, and where they are */

@@ -11,6 +11,27 @@ void marks_tel(struct buf *b, struct str number)
         if (isdigit((unsigned char)number.s[i]) || (number.s[i] == '+' && !i)) buf_putc(b, number.s[i]);
 }
 
+void marks_by_lang(struct buf *b, const struct by_lang *t, const struct language *l)
+{
+    const struct language *in;
+    struct str text = by_lang_in(t, l, &in);
+    struct buf shown = {0};
+    if (l->derived && lang_find(str_of(l->derived)) == in) in = l;
+    if (in == l ? l->derived != NULL : in->derived == NULL && !strcmp(in->strings, "sr")) { /* who reads no Serbian reads no Cyrillic */
+        lang_latin(&shown, text);
+        text = buf_view(&shown);
+        if (in != l) in = lang_find(STR("sr-Latn"));
+    }
+    if (in != l && text.n) {
+        buf_printf(b, "<span lang=\"%s\"%s>", in->tag, in->rtl == l->rtl ? "" : in->rtl ? " dir=\"rtl\"" : " dir=\"ltr\"");
+        buf_html(b, text);
+        buf_puts(b, "</span>");
+    } else {
+        buf_html(b, text);
+    }
+    buf_close(&shown);
+}
+
 /* A number is read from left to right in every script. */
 static void phone(struct body *r, const struct phone *p, const char *class)
 {
@@ -28,9 +49,9 @@ static void phone_details(struct body *r, const struct phone *p)
     struct str label = by_lang_text(&p->label, r->lang), hours = by_lang_text(&p->hours, r->lang);
     if (!label.n && !hours.n && !p->free) return;
     buf_puts(r->b, " <span class=\"phone-info\">");
-    buf_html(r->b, label);
+    marks_by_lang(r->b, &p->label, r->lang);
     if (label.n && hours.n) buf_puts(r->b, " · ");
-    if (hours.n) buf_puts(r->b, "<span class=\"hours\">"), buf_html(r->b, hours), buf_puts(r->b, "</span>");
+    if (hours.n) buf_puts(r->b, "<span class=\"hours\">"), marks_by_lang(r->b, &p->hours, r->lang), buf_puts(r->b, "</span>");
     if (p->free && !p->emergency) {
         if (label.n || hours.n) buf_puts(r->b, " · ");
         body_word(r, "free-call");
@@ -87,7 +108,7 @@ static void qr(struct body *r, const struct contact *c)
 static void address(struct body *r, const struct contact *c)
 {
     buf_puts(r->b, "<span class=\"address\">");
-    buf_html(r->b, by_lang_text(&c->address, r->lang));
+    marks_by_lang(r->b, &c->address, r->lang);
     buf_puts(r->b, "</span>");
 }
 
@@ -111,7 +132,7 @@ void marks_contact_block(struct body *r, const struct node *n)
         return;
     }
     buf_puts(r->b, large ? "<div class=\"contact large\">\n<p class=\"contact-name\">" : "<div class=\"contact\">\n<p class=\"contact-name\">");
-    buf_html(r->b, by_lang_text(&c->name, r->lang));
+    marks_by_lang(r->b, &c->name, r->lang);
     buf_puts(r->b, "</p>\n");
     for (size_t i = 0; i < c->phones.n; i++) {
         buf_puts(r->b, i ? "<p class=\"phone-line\">" : "<p class=\"phone-line first\">");
@@ -155,7 +176,7 @@ static void contact(struct body *r, const struct node *n)
     } else if (node_attr(n, "qr")) {
         if (c->web.n) qr(r, c);
     } else {
-        if (!node_attr(n, "phone")) buf_html(r->b, by_lang_text(&c->name, r->lang)), buf_puts(r->b, c->phones.n ? ", " : "");
+        if (!node_attr(n, "phone")) marks_by_lang(r->b, &c->name, r->lang), buf_puts(r->b, c->phones.n ? ", " : "");
         if (c->phones.n) phone(r, &c->phones.v[0], node_attr(n, "large") ? "phone big" : "phone");
     }
 }
@@ -249,7 +270,7 @@ void marks_inline(struct body *r, const struct node *n)
         const struct language *l = a ? lang_find(a->value) : NULL;
         buf_puts(r->b, "<span lang=\"");
         buf_html(r->b, l ? str_of(l->tag) : a ? a->value : (struct str){0});
-        buf_puts(r->b, l && l->rtl ? "\" dir=\"rtl\">" : "\">");
+        buf_puts(r->b, !l || l->rtl == r->lang->rtl ? "\">" : l->rtl ? "\" dir=\"rtl\">" : "\" dir=\"ltr\">");
         body_inlines(r, n);
         buf_puts(r->b, "</span>");
         break;

@@ -181,6 +181,11 @@ void site_published(struct publication *p, int pages, size_t bytes) { p->pages =
 
 struct str site_title(const struct output *o, struct arena *a) { return site_shown(o->lang, a, o->text->title); }
 
+bool site_pending(const struct entry *e, const struct output *o)
+{
+    return e->source != o->text && str_is(o->text->front[KEY_REVIEW].text, "pending");
+}
+
 struct str site_front(const struct entry *e, const struct output *o, enum key key, struct arena *a)
 {
     const struct front_value *own = o->text->front, *source = e->source->front;

@@ -58,7 +58,7 @@ static struct value *page_item(struct making *m, const struct entry *e, bool bri
     value_set_text(m->a, v, "title", brief ? menu_title(o, m->a) : site_title(o, m->a));
     value_set_text(m->a, v, "path", o->path);
     /* What is not there is said to be so: a layout would find the page's own value of that name else. */
-    value_set(m->a, v, "foreign", other ? value_text(m->a, str_of(o->lang->tag)) : value_bool(false));
+    set_foreign(m->a, v, other ? o->lang : NULL, m->l);
     return v;
 }
 
@@ -90,6 +90,7 @@ static void language_values(struct making *m)
         if (!there) continue;
         value_set_text(m->a, v, "name", str_of(l->name));
         value_set_text(m->a, v, "tag", str_of(l->tag));
+        if (l->rtl != m->l->rtl) value_set_text(m->a, v, "dir", str_of(l->rtl ? "rtl" : "ltr"));
         value_set_text(m->a, v, "path", there->path);
         if (l == m->l) value_set(m->a, v, "current", value_bool(true));
         value_push(m->a, languages, v);
@@ -155,8 +156,7 @@ static void navigation(struct making *m)
     if (m->e->next && site_output(m->e->next, m->l)) value_set(m->a, both, "next", page_item(m, m->e->next, false));
     if (both->n) value_set(m->a, m->v, "neighbours", both);
     const struct entry *home = m->s->c->home ? site_entry(m->s, m->s->c->home) : NULL;
-    const struct output *at = home ? site_output(home, m->l) : NULL;
-    set(m, "home", at ? at->path : home ? home->outputs[0].path : m->o->path);
+    set(m, "home", home ? site_fallback(home, m->l)->path : m->o->path);
     if (m->w->help) value_set(m->a, m->v, "help", m->w->help);
     if (m->w->search) value_set(m->a, m->v, "search", m->w->search);
 }
@@ -317,8 +317,10 @@ static struct str size_text(struct making *m, size_t bytes)
 
 static struct str pages_text(struct making *m, int n)
 {
-    const char *form = lang_plural(m->l, n);
-    return str_printf(m->a, "%d\xC2\xA0%.*s", n, STR_ARG(site_word(m->s, m->l, arena_printf(m->a, "pages-%s", form))));
+    struct str word = site_word(m->s, m->l, arena_printf(m->a, "pages-%s", lang_plural(m->l, n)));
+    size_t at = str_search(word, "{n} "); /* Arabic says "one page" and "two pages" without a figure */
+    if (at == SIZE_MAX) return word;
+    return str_printf(m->a, "%.*s%d\xC2\xA0%.*s", (int)at, word.s, n, STR_ARG(str_from(word, at + 4)));
 }
 
 static void downloads_of(struct making *m, struct value *list, const struct entry *e, const struct output *o)
@@ -416,7 +418,7 @@ static struct str when(struct making *m, struct date a, struct date b)
 static const struct value *contact_value(struct making *m, const struct contact *k)
 {
     struct value *v = value_map(m->a), *phones = value_list(m->a);
-    value_set_text(m->a, v, "name", shown(m, by_lang_text(&k->name, m->l)));
+    set_by_lang(m->a, v, "name", &k->name, m->l);
     value_set_text(m->a, v, "mail", k->mail);
     for (size_t i = 0; i < k->phones.n; i++) {
         struct value *p = value_map(m->a);
@@ -424,7 +426,7 @@ static const struct value *contact_value(struct making *m, const struct contact 
         marks_tel(&tel, k->phones.v[i].number);
         value_set_text(m->a, p, "number", k->phones.v[i].number);
         value_set_text(m->a, p, "tel", str_from(buf_copy(m->a, &tel), 4));
-        value_set_text(m->a, p, "hours", shown(m, by_lang_text(&k->phones.v[i].hours, m->l)));
+        set_by_lang(m->a, p, "hours", &k->phones.v[i].hours, m->l);
         value_push(m->a, phones, p);
         buf_close(&tel);
     }
@@ -502,14 +504,15 @@ static void print(struct making *m, enum variant v)
     }
 }
 
-/* The original of a translation that is behind it. */
-static const struct value *stale_value(struct making *m)
+/* The original of a translation: of one that is behind it, or that no speaker has read. */
+static const struct value *original(struct making *m)
 {
     const struct output *o = &m->e->outputs[0];
     struct value *v = value_map(m->a);
     value_set_text(m->a, v, "title", site_title(o, m->a));
     value_set_text(m->a, v, "path", o->path);
     value_set_text(m->a, v, "tag", str_of(o->lang->tag));
+    if (o->lang->rtl != m->l->rtl) value_set_text(m->a, v, "dir", str_of(o->lang->rtl ? "rtl" : "ltr"));
     return v;
 }
 
@@ -536,7 +539,8 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     if (p->published.year) value_set(scratch, m.v, "published", date_value(scratch, m.l, p->published));
     const struct date changed = o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published;
     if (changed.year) value_set(scratch, m.v, "updated", date_value(scratch, m.l, changed));
-    if (o->text->stale && e->source != o->text) value_set(scratch, m.v, "stale", stale_value(&m));
+    if (o->text->stale && e->source != o->text) value_set(scratch, m.v, "stale", original(&m));
+    if (site_pending(e, o)) value_set(scratch, m.v, "pending", original(&m));
     navigation(&m);
     language_values(&m);
     if (p->kind->kind == KIND_EVENT && !p->is_part) event(&m);

@@ -48,6 +48,12 @@ static void read_words(struct site *s, struct words *w, const char *name)
     }
 }
 
+void set_foreign(struct arena *a, struct value *item, const struct language *in, const struct language *l)
+{
+    value_set(a, item, "foreign", in ? value_text(a, str_of(in->tag)) : value_bool(false));
+    if (in && in->rtl != l->rtl) value_set(a, item, "dir", value_text(a, str_of(in->rtl ? "rtl" : "ltr")));
+}
+
 static const struct value *menu_item(struct site *s, const struct language *l, const struct entry *e)
 {
     struct value *item = value_map(s->arena);
@@ -55,7 +61,7 @@ static const struct value *menu_item(struct site *s, const struct language *l, c
     struct str title = o->text->menu_title.n ? o->text->menu_title : o->text->title;
     value_set_text(s->arena, item, "title", site_shown(o->lang, s->arena, title));
     value_set(s->arena, item, "path", value_text(s->arena, o->path));
-    value_set(s->arena, item, "foreign", o->lang == l ? value_bool(false) : value_text(s->arena, str_of(o->lang->tag)));
+    set_foreign(s->arena, item, o->lang == l ? NULL : o->lang, l);
     return item;
 }
 
@@ -82,6 +88,14 @@ static size_t menu(struct site *s, const struct language *l, bool footer, const 
     return v.n;
 }
 
+void set_by_lang(struct arena *a, struct value *v, const char *key, const struct by_lang *t, const struct language *l)
+{
+    struct buf b = {0};
+    marks_by_lang(&b, t, l);
+    if (b.n) value_set(a, v, key, value_html(a, buf_copy(a, &b)));
+    buf_close(&b);
+}
+
 static const struct value *phone_value(struct site *s, const struct language *l, const struct phone *p)
 {
     struct value *v = value_map(s->arena);
@@ -94,8 +108,7 @@ static const struct value *phone_value(struct site *s, const struct language *l,
         else buf_putc(&number, p->number.s[i]);
     value_set_text(s->arena, v, "number", buf_copy(s->arena, &number));
     value_set_text(s->arena, v, "tel", buf_copy(s->arena, &tel));
-    value_set_text(s->arena, v, "label", site_shown(l, s->arena, by_lang_text(&p->label, l)));
-    value_set_text(s->arena, v, "hours", site_shown(l, s->arena, by_lang_text(&p->hours, l)));
+    set_by_lang(s->arena, v, "label", &p->label, l), set_by_lang(s->arena, v, "hours", &p->hours, l);
     value_set(s->arena, v, "free", value_bool(p->free));
     buf_close(&tel), buf_close(&number);
     return v;

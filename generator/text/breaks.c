@@ -194,33 +194,56 @@ static bool any_rtl(struct str s) /* Hebrew, Arabic and the controls: lead bytes
     return false;
 }
 
+/* One bidi paragraph: the characters of a line up to its forced end. */
+struct bidi {
+    FriBidiChar *chars;
+    uint32_t *where; /* byte of each character, UINT32_MAX for controls */
+    size_t n;
+};
+
+static void bidi_levels(const struct bidi *b, bool rtl, uint8_t *levels)
+{
+    FriBidiCharType *types = mem_realloc(NULL, (b->n + 1) * sizeof *types);
+    FriBidiBracketType *brackets = mem_realloc(NULL, (b->n + 1) * sizeof *brackets);
+    FriBidiLevel *l = mem_realloc(NULL, (b->n + 1) * sizeof *l);
+    FriBidiParType base = rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    fribidi_get_bidi_types(b->chars, (FriBidiStrIndex)b->n, types);
+    fribidi_get_bracket_types(b->chars, (FriBidiStrIndex)b->n, types, brackets);
+    if (fribidi_get_par_embedding_levels_ex(types, brackets, (FriBidiStrIndex)b->n, &base, l))
+        for (size_t i = 0; i < b->n; i++)
+            if (b->where[i] != UINT32_MAX) levels[b->where[i]] = (uint8_t)(l[i] < 0 ? rtl : l[i]);
+    free(types), free(brackets), free(l);
+}
+
+/* A forced break ends a bidi paragraph; what is open there is open again behind it (CSS Writing Modes 4, 2.4.2). */
 void levels_find(struct para *p, uint8_t *levels)
 {
+    enum { DEEPEST = 125 }; /* more are not told apart by UAX 9 either */
     struct str text = p->text;
+    uint32_t open[DEEPEST];
+    size_t depth = 0;
     bool spans = false;
     for (size_t i = 0; i < p->pieces.n && !spans; i++)
         spans = p->pieces.v[i].control == 0x202B || p->pieces.v[i].control == 0x202E || p->pieces.v[i].control == 0x2067;
     memset(levels, p->rtl, text.n + 1);
     if (!p->rtl && !spans && !any_rtl(text)) return;
-    size_t most = text.n + p->pieces.n + 1, n = 0;
-    FriBidiChar *chars = mem_realloc(NULL, most * sizeof *chars);
-    uint32_t *where = mem_realloc(NULL, most * sizeof *where); /* byte of each character, UINT32_MAX for controls */
+    size_t most = text.n + p->pieces.n + DEEPEST + 1;
+    struct bidi b = {mem_realloc(NULL, most * sizeof *b.chars), mem_realloc(NULL, most * sizeof *b.where), 0};
     for (size_t i = 0; i < p->pieces.n; i++) {
         const struct piece *q = &p->pieces.v[i];
-        if (q->control) where[n] = UINT32_MAX, chars[n++] = q->control;
+        bool closes = q->control == 0x202C || q->control == 0x2069;
+        if (q->control) b.where[b.n] = UINT32_MAX, b.chars[b.n++] = q->control;
+        if (closes && depth) depth--;
+        else if (q->control && !closes && depth < DEEPEST) open[depth++] = q->control;
         for (size_t at = q->from; at < q->to;) {
-            where[n] = (uint32_t)at;
-            chars[n++] = utf8_next(text, &at);
+            b.where[b.n] = (uint32_t)at;
+            b.chars[b.n++] = utf8_next(text, &at);
+            if (b.chars[b.n - 1] != '\n') continue;
+            bidi_levels(&b, p->rtl, levels);
+            b.n = 0;
+            for (size_t k = 0; k < depth; k++) b.where[b.n] = UINT32_MAX, b.chars[b.n++] = open[k];
         }
     }
-    FriBidiCharType *types = mem_realloc(NULL, n * sizeof *types);
-    FriBidiBracketType *brackets = mem_realloc(NULL, n * sizeof *brackets);
-    FriBidiLevel *l = mem_realloc(NULL, n * sizeof *l);
-    FriBidiParType base = p->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
-    fribidi_get_bidi_types(chars, (FriBidiStrIndex)n, types);
-    fribidi_get_bracket_types(chars, (FriBidiStrIndex)n, types, brackets);
-    if (fribidi_get_par_embedding_levels_ex(types, brackets, (FriBidiStrIndex)n, &base, l))
-        for (size_t i = 0; i < n; i++)
-            if (where[i] != UINT32_MAX) levels[where[i]] = (uint8_t)(l[i] < 0 ? p->rtl : l[i]);
-    free(chars), free(where), free(types), free(brackets), free(l);
+    bidi_levels(&b, p->rtl, levels);
+    free(b.chars), free(b.where);
 }

@@ -529,14 +529,13 @@ static struct value *groups(const struct site *site, const struct language *l, s
     return all;
 }
 
-static struct value *list_view(struct site *site, const struct language *l, const struct entry *home, struct str path, struct arena *a)
+static struct value *list_view(struct site *site, const struct language *l, const struct entry *frame, struct str path, struct arena *a)
 {
-    struct value *v = special_view(site, home, site_output(home, l), path, site_word(site, l, "search-title"), a), *crumbs = value_list(a),
+    struct value *v = special_view(site, frame, site_output(frame, l), path, site_word(site, l, "search-title"), a), *crumbs = value_list(a),
                  *top = value_map(a), *langs = value_list(a);
     for (size_t i = 0; i < site->n_langs; i++)
-        if (site_output(home, site->langs[i]))
-            value_push(a, langs, special_language(site->langs[i], site_search_path(site, site->langs[i], a), site->langs[i] == l, a));
-    value_set_text(a, top, "title", site_word(site, l, "home")), value_set_text(a, top, "path", site_output(home, l)->path);
+        value_push(a, langs, special_language(site->langs[i], site_search_path(site, site->langs[i], a), l, a));
+    value_set_text(a, top, "title", site_word(site, l, "home")), value_set(a, top, "path", value_find(v, STR("home")));
     value_set(a, top, "foreign", value_bool(false));
     value_push(a, crumbs, top);
     value_set(a, v, "canonical", value_text(a, (struct str){0}));
@@ -548,10 +547,10 @@ static struct value *list_view(struct site *site, const struct language *l, cons
 static bool write_list(struct site *site, const struct language *l, struct arena *a, const struct file_sink *sink)
 {
     const struct template *t = templates_find(site->templates, STR("web/search"));
-    const struct entry *home = site->c->home ? site_entry(site, site->c->home) : NULL;
-    if (!t || !home || !site_output(home, l)) return true;
+    const struct entry *frame = special_entry(site, l);
+    if (!t || !frame) return true;
     struct str path = site_search_path(site, l, a);
-    struct value *all = groups(site, l, a), *v = list_view(site, l, home, path, a), *letters = value_list(a);
+    struct value *all = groups(site, l, a), *v = list_view(site, l, frame, path, a), *letters = value_list(a);
     struct buf b = {0};
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++) n += value_find(all->items[i], STR("items"))->n;

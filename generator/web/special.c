@@ -8,11 +8,12 @@ struct value *special_frame(struct arena *a, const struct value *list)
     return frame;
 }
 
-const struct value *special_language(const struct language *l, struct str path, bool current, struct arena *a)
+const struct value *special_language(const struct language *l, struct str path, const struct language *current, struct arena *a)
 {
     struct value *item = value_map(a);
     value_set_text(a, item, "name", str_of(l->name)), value_set_text(a, item, "tag", str_of(l->tag)), value_set_text(a, item, "path", path);
-    if (current) value_set(a, item, "current", value_bool(true));
+    if (l == current) value_set(a, item, "current", value_bool(true));
+    if (l->rtl != current->rtl) value_set_text(a, item, "dir", str_of(l->rtl ? "rtl" : "ltr"));
     return item;
 }
 
@@ -26,11 +27,18 @@ static struct str up(struct str path, struct arena *a) /* "../" for each folder 
     return s;
 }
 
+const struct entry *special_entry(const struct site *s, const struct language *l)
+{
+    const struct entry *e = s->c->home ? site_entry(s, s->c->home) : NULL;
+    for (size_t i = 0; i < s->entries.n && !(e && site_output(e, l)); i++) e = s->entries.v[i];
+    return e && site_output(e, l) ? e : NULL;
+}
+
 struct value *special_view(struct site *s, const struct entry *e, const struct output *o, struct str path, struct str title, struct arena *a)
 {
-    static const char *const own[] = {"subtitle", "description", "is-home", "alternates", "updated", "published", "neighbours", "children",
-                                      "years",    "upcoming",    "past",    "chapters",   "chapter", "book",      "downloads",  "news",
-                                      "toc",      "event",       "form",    "imprint",    "over",    "languages", "body"};
+    static const char *const own[] = {"subtitle", "description", "is-home",  "alternates", "updated", "published", "neighbours", "children", "years",
+                                      "upcoming", "past",        "chapters", "chapter",    "book",    "downloads", "news",       "toc",      "event",
+                                      "form",     "imprint",     "over",     "languages",  "body",    "pending",   "stale"};
     struct value *v = (struct value *)(uintptr_t)site_view(s, e, o, NULL, VARIANT_WEB, (struct str){0}, a); /* ours, not yet shared */
     const struct value *name = value_find(value_find(v, STR("site")), STR("name"));
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) value_set(a, v, own[i], value_bool(false));
@@ -68,7 +76,7 @@ static bool moved(struct site *s, struct str alias, const struct entry *e, struc
         struct str path = site_path(s, o->lang, alias, a), title = site_title(o, a);
         struct value *v = special_view(s, e, o, path, title, a), *langs = value_list(a);
         for (size_t k = 0; k < e->n_outputs; k++)
-            value_push(a, langs, special_language(e->outputs[k].lang, site_path(s, e->outputs[k].lang, alias, a), k == i, a));
+            value_push(a, langs, special_language(e->outputs[k].lang, site_path(s, e->outputs[k].lang, alias, a), o->lang, a));
         if (langs->n > 1) value_set(a, v, "languages", special_frame(a, langs));
         value_set(a, v, "target", link_to(a, title, o->path));
         value_set(a, v, "refresh", value_text(a, str_printf(a, "%.*s%.*s", STR_ARG(up(path, a)), STR_ARG(o->path))));
@@ -87,35 +95,38 @@ static const struct entry *above(const struct site *s, const struct page *p, con
     return NULL;
 }
 
+/* What the address of an expired page says in a language: its title, where there was one for readers; NULL. */
+static const struct page *last_text(const struct page *p, const struct language *l)
+{
+    const struct page *text = site_text(p, l, true);
+    return text && !text->front[KEY_DRAFT].number && !str_is(text->front[KEY_REVIEW].text, "pending") ? text : NULL;
+}
+
 static bool gone(struct site *s, const struct page *p, struct arena *a, const struct file_sink *sink)
 {
     const struct page *next = p->front[KEY_REPLACED_BY].kind ? map_find(&s->c->by_path, p->front[KEY_REPLACED_BY].text) : NULL;
     const struct entry *now = next ? site_entry(s, next) : NULL;
-    struct value *langs = value_list(a);
     bool ok = true;
-    for (int pass = 0; pass < 2; pass++) /* which languages there are, then a page in each */
-        for (size_t i = 0; i < s->n_langs && ok; i++) {
-            const struct language *l = s->langs[i];
-            const struct page *text = site_text(p, l, true);
-            const struct entry *e = above(s, p, l);
-            if (!text || !e || text->front[KEY_DRAFT].number || str_is(text->front[KEY_REVIEW].text, "pending")) continue;
-            struct str path = site_path(s, l, p->path, a), title = site_shown(l, a, text->title);
-            if (!pass) {
-                value_push(a, langs, special_language(l, path, false, a));
-                continue;
-            }
-            const struct output *section = site_output(e, l), *there = now ? site_output(now, l) : NULL;
-            struct value *v = special_view(s, e, section, path, title, a);
-            struct buf day = {0};
-            lang_date(&day, l, p->expires.year, p->expires.month, p->expires.day, DATE_ALONE, 0);
-            value_set(a, v, "expired", value_text(a, buf_copy(a, &day)));
-            buf_close(&day);
-            value_set(a, v, "canonical", value_text(a, (struct str){0}));
-            value_set(a, v, "target", there ? link_to(a, site_title(there, a), there->path) : value_bool(false));
-            value_set(a, v, "section", link_to(a, site_title(section, a), section->path));
-            if (langs->n > 1) value_set(a, v, "languages", special_frame(a, langs));
-            ok = show(s, "web/gone", v, path, a, sink);
-        }
+    for (size_t i = 0; i < s->n_langs && ok; i++) {
+        const struct language *l = s->langs[i];
+        const struct page *text = last_text(p, l);
+        const struct entry *section = above(s, p, l), *e = section ? section : special_entry(s, l);
+        if (!text || !e) continue;
+        struct str path = site_path(s, l, p->path, a);
+        const struct output *there = now ? site_output(now, l) : NULL, *top = section ? site_output(section, l) : NULL;
+        struct value *v = special_view(s, e, site_output(e, l), path, site_shown(l, a, text->title), a), *langs = value_list(a);
+        struct buf day = {0};
+        lang_date(&day, l, p->expires.year, p->expires.month, p->expires.day, DATE_ALONE, 0);
+        value_set(a, v, "expired", value_text(a, buf_copy(a, &day)));
+        buf_close(&day);
+        value_set(a, v, "canonical", value_text(a, (struct str){0}));
+        value_set(a, v, "target", there ? link_to(a, site_title(there, a), there->path) : value_bool(false));
+        value_set(a, v, "section", top ? link_to(a, site_title(top, a), top->path) : value_bool(false));
+        for (size_t k = 0; k < s->n_langs; k++)
+            if (last_text(p, s->langs[k])) value_push(a, langs, special_language(s->langs[k], site_path(s, s->langs[k], p->path, a), l, a));
+        if (langs->n > 1) value_set(a, v, "languages", special_frame(a, langs));
+        ok = show(s, "web/gone", v, path, a, sink);
+    }
     return ok;
 }
 

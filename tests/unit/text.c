@@ -378,6 +378,28 @@ static void isolates(void **state)
     }
 }
 
+/* A forced break ends a bidi paragraph: the stop behind each line stands at its left, also inside an element with a direction of its own. */
+static void lines_of_their_own(void **state)
+{
+    (void)state;
+    struct text_style s = style("ar", false), span = s;
+    s.rtl = span.rtl = true, span.unicode_bidi = 2;
+    for (int isolated = 0; isolated < 2; isolated++) {
+        struct para *p = para_new(t, &arena, true);
+        if (isolated) para_edge(p, &span, true);
+        for (int i = 0; i < 3; i++) {
+            para_text(p, STR("بلغتك."), &s, NULL, (struct place){0});
+            if (i < 2) para_line_break(p);
+        }
+        if (isolated) para_edge(p, &span, false);
+        struct para_lines *l = para_break(p, &(struct para_shape){.width = PT(500), .align = ALIGN_RIGHT, .align_last = ALIGN_RIGHT});
+        assert_int_equal(l->n, 3);
+        for (size_t i = 0; i < 3; i++)
+            for (size_t k = 0; k < l->lines[i].n; k++)
+                if (l->lines[i].runs[k].text) assert_true(l->lines[i].runs[k].text->rtl);
+    }
+}
+
 static void edges(void **state)
 {
     (void)state;
@@ -553,6 +575,7 @@ int main(void)
         cmocka_unit_test(line_break_test),
         cmocka_unit_test(grapheme_break_test),
         cmocka_unit_test(breaks_without_iterator),
+        cmocka_unit_test(lines_of_their_own),
         cmocka_unit_test(bidi_character_test),
         cmocka_unit_test(serbian_forms),
         cmocka_unit_test(justified),
