@@ -383,7 +383,7 @@ struct fragment { /* a part of an atom on the line */
     const struct atom *atom;
     const struct shaped *shaped;
     uint32_t from, to;
-    fixed width; /* without what justification adds */
+    fixed width, extra; /* extra: what justification adds to a blank */
     uint8_t level, kind;
     bool hyphen; /* the hyphen itself: no text */
 };
@@ -401,7 +401,7 @@ static void add_fragments(struct breaker *b, const struct place_to_break *start,
         if (!first && start->inside && i == start->atom) from = a->from + start->inside;
         if (end->inside && i == end->atom) to = a->from + end->inside;
         struct fragment *g = &f[(*n)++];
-        *g = (struct fragment){a, a->shaped, from, to, a->width, a->level, a->kind, false};
+        *g = (struct fragment){a, a->shaped, from, to, a->width, 0, a->level, a->kind, false};
         if (a->kind == ATOM_WORD && a->shaped &&
             (from != a->from || to != a->to)) { /* a part of a word is shaped anew: joins and kerns end at the break */
             const struct text_style *s = p->pieces.v[a->piece].style;
@@ -463,8 +463,8 @@ static void clean_item(struct arena *a, struct text_item *t, struct glyph *g, bo
     t->text = (struct str){out, n};
 }
 
-/* One run of fragments [from, to) of one span, font and direction into a text item. extra[i] is added to blank i. */
-static void make_text(struct para *p, struct run *r, const struct fragment *f, const fixed *extra, size_t from, size_t to)
+/* One run of fragments [from, to) of one span, font and direction into a text item. */
+static void make_text(struct para *p, struct run *r, const struct fragment *f, size_t from, size_t to)
 {
     const struct piece *q = &p->pieces.v[f[from].atom->piece];
     const struct text_style *s = q->style;
@@ -494,7 +494,7 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, c
             *w++ = (struct glyph){sg->id, (uint16_t)cluster, end - at + s->letter_spacing};
             at = end;
         }
-        if (f[i].kind == ATOM_SPACE) w[-1].advance += extra[i] + s->word_spacing;
+        if (f[i].kind == ATOM_SPACE) w[-1].advance += f[i].extra + s->word_spacing;
         if (f[i].hyphen && f[i].from > first) /* the hyphen belongs to the cluster of the last character */
             for (uint32_t k = 1; k <= sh->n; k++) {
                 uint32_t c = f[i].from - first - 1;
@@ -555,7 +555,7 @@ static bool joins(const struct para *p, const struct fragment *a, const struct f
 }
 
 /* Spreads `slack` over the blanks before `end`, in proportion to their width, without losing a unit. */
-static void spread(const struct fragment *f, size_t n, fixed slack, fixed *extra)
+static void spread(struct fragment *f, size_t n, fixed slack)
 {
     int64_t total = 0, seen = 0;
     fixed given = 0;
@@ -567,12 +567,12 @@ static void spread(const struct fragment *f, size_t n, fixed slack, fixed *extra
         if (f[i].kind != ATOM_SPACE) continue;
         seen += f[i].width;
         fixed upto = fixed_muldiv(slack, seen, total);
-        extra[i] = upto - given;
+        f[i].extra = upto - given;
         given = upto;
     }
 }
 
-static void set_line(struct breaker *b, const struct node *n, struct para_line *line, struct fragment *f, fixed *extra)
+static void set_line(struct breaker *b, const struct node *n, struct para_line *line, struct fragment *f)
 {
     struct para *p = b->p;
     const struct node *from = &b->nodes.v[n->prev];
@@ -581,7 +581,6 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     fixed indent, width = line_width(b, from->line, &indent), natural = 0, blanks_at_end = 0;
     add_fragments(b, start, from->prev == UINT32_MAX, end, f, &count);
     for (size_t i = 0; i < count; i++) {
-        extra[i] = 0;
         natural += f[i].width;
         leaders += f[i].kind == ATOM_LEADER;
     }
@@ -591,7 +590,7 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     uint8_t align = end->forced ? b->s->align_last : b->s->align;
     fixed slack = width - natural, lead = leaders && slack > 0 ? slack / (fixed)leaders : 0;
     bool stretches = align == ALIGN_JUSTIFY && slack > 0, shrinks = b->s->align == ALIGN_JUSTIFY && slack < 0 && !n->overfull;
-    if (!leaders && (stretches || shrinks)) spread(f, count, slack, extra);
+    if (!leaders && (stretches || shrinks)) spread(f, count, slack);
     reorder(p, f, count);
     line->natural = natural, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1,
     line->stretch = n->ratio;
@@ -604,7 +603,7 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
         if (f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) {
             if (!f[i].shaped) continue;
             while (j < count && joins(p, &f[j - 1], &f[j]) && f[j].to - f[i].from < 60000) j++;
-            make_text(p, r, f, extra, i, j);
+            make_text(p, r, f, i, j);
         } else if (f[i].kind == ATOM_LEADER) {
             make_leader(p, r, q, lead);
         } else {
@@ -655,8 +654,7 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
     out->lines = ARENA_ARRAY(p->arena, struct para_line, lines);
     out->n = lines;
     struct fragment *f = ARENA_ARRAY(&b.scratch, struct fragment, p->atoms.n + 1);
-    fixed *extra = ARENA_ARRAY(&b.scratch, fixed, p->atoms.n + 1);
-    for (uint32_t k = last; lines; k = b.nodes.v[k].prev) set_line(&b, &b.nodes.v[k], &out->lines[--lines], f, extra);
+    for (uint32_t k = last; lines; k = b.nodes.v[k].prev) set_line(&b, &b.nodes.v[k], &out->lines[--lines], f);
     arena_close(&b.scratch);
     keep_add(p, s, out);
     return out;

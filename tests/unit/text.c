@@ -317,6 +317,49 @@ static const char sample[] = "Неко у вашој установи треба
                              "мали. Од њега ипак зависи да ли ће особа у невољи "
                              "разумети шта може да учини и да ли ће је папир у џепу одати. Пред сваки такав материјал стављамо два захтева.";
 
+/* From where to where the signs of a line stand, blanks at its ends left out. */
+static void signs(const struct para_line *l, fixed *left, fixed *right)
+{
+    *left = PT(1000), *right = 0;
+    for (size_t k = 0; k < l->n; k++) {
+        const struct text_item *item = l->runs[k].text;
+        fixed x = l->x + l->runs[k].x;
+        for (uint32_t g = 0; item && g < item->n; x += item->glyphs[g++].advance) {
+            if (item->text.s[item->glyphs[g].cluster] == ' ') continue;
+            if (x < *left) *left = x;
+            if (x + item->glyphs[g].advance > *right) *right = x + item->glyphs[g].advance;
+        }
+    }
+}
+
+/* Every line but the last reaches from edge to edge, whatever its direction. */
+static void from_edge_to_edge(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *text;
+        bool rtl;
+    } cases[] = {
+        {"sr-Cyrl-RS", sample, false},
+        {"ar",
+         "توءب مشرق تهمينان يسجوا إلى على في أزاح في. ثقيف تستجدي أشهيتا كوريا التي ما أوليمينه ارويا إلى ابكم 1385 مع أن؟ إلى الدد HarfBuzz أن "
+         "أوالف نبرذن على روافد.",
+         true},
+        {"en", "one مشرق تهمينان يسجوا إلى على two three four في أزاح في five six seven eight nine ten", false}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        for (fixed w = PT(120); w <= PT(320); w += PT(17)) {
+            struct text_style s = style(cases[c].lang, false);
+            s.rtl = cases[c].rtl;
+            struct para_lines *l = set(cases[c].text, &s, w, ALIGN_JUSTIFY, false);
+            for (size_t i = 0; i + 1 < l->n; i++) {
+                fixed left, right;
+                signs(&l->lines[i], &left, &right);
+                assert_in_range(left + 4, 0, 8);
+                assert_in_range(right - w + 4, 0, 8);
+            }
+        }
+}
+
 static void justified(void **state)
 {
     (void)state;
@@ -579,6 +622,7 @@ int main(void)
         cmocka_unit_test(bidi_character_test),
         cmocka_unit_test(serbian_forms),
         cmocka_unit_test(justified),
+        cmocka_unit_test(from_edge_to_edge),
         cmocka_unit_test(edges),
         cmocka_unit_test(long_paragraph),
         cmocka_unit_test(random_text),
