@@ -62,7 +62,7 @@ static void block_new(struct arena *a, size_t n)
     a->block = b, a->at = block_data(b), a->end = a->at + size, a->clean = mapped ? a->at : a->end;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_more(struct arena *a, size_t n)
 {
     if (n > SIZE_MAX / 4) out_of_memory();
     n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);

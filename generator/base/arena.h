@@ -16,8 +16,15 @@ struct arena {
     struct arena_block *block; /* newest block; older ones behind it */
 };
 
+void *arena_more(struct arena *a, size_t n); /* arena_alloc where zeros are to be written or a block to be added */
 /* A zeroed struct arena is empty and ready. n bytes, zeroed, aligned to 16. */
-void *arena_alloc(struct arena *a, size_t n);
+static inline void *arena_alloc(struct arena *a, size_t n)
+{
+    char *p = a->at;
+    size_t left = (size_t)(a->end - p), whole = (n + 15) & ~(size_t)15;
+    if (n > left || whole > left || p < a->clean) return arena_more(a, n);
+    return a->clean = a->at = p + whole, p;
+}
 /* Gives all blocks but one back for use again; what was allocated is gone. */
 void arena_reset(struct arena *a);
 /* Frees every block. The arena is empty and ready again. */
@@ -40,5 +47,5 @@ void *mem_realloc(void *p, size_t n);
         size_t n, cap;                                                                                                                               \
     }
 void *vec_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size);
-#define vec_push(a, V) ((V)->v = vec_grow((a), (V)->v, (V)->n, &(V)->cap, sizeof *(V)->v), &(V)->v[(V)->n++])
+#define vec_push(a, V) ((V)->n < (V)->cap ? (void)0 : (void)((V)->v = vec_grow((a), (V)->v, (V)->n, &(V)->cap, sizeof *(V)->v)), &(V)->v[(V)->n++])
 #endif

@@ -171,17 +171,8 @@ void buf_room(struct buf *b, size_t more)
     b->cap = cap;
 }
 
-void buf_add(struct buf *b, const char *s, size_t n)
-{
-    buf_room(b, n);
-    if (n) memcpy(b->s + b->n, s, n);
-    b->n += n;
-    b->s[b->n] = 0;
-}
-
 void buf_str(struct buf *b, struct str s) { buf_add(b, s.s, s.n); }
 void buf_puts(struct buf *b, const char *z) { buf_add(b, z, strlen(z)); }
-void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
 
 void buf_printf(struct buf *b, const char *fmt, ...)
 {

@@ -46,10 +46,16 @@ struct buf {
     size_t n, cap;
 };
 void buf_room(struct buf *b, size_t more);
-void buf_add(struct buf *b, const char *s, size_t n);
+static inline void buf_add(struct buf *b, const char *s, size_t n)
+{
+    if (b->cap - b->n <= n) buf_room(b, n);
+    if (n) memcpy(b->s + b->n, s, n);
+    b->n += n;
+    b->s[b->n] = 0;
+}
 void buf_str(struct buf *b, struct str s);
 void buf_puts(struct buf *b, const char *z);
-void buf_putc(struct buf *b, char c);
+static inline void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_int(struct buf *b, long n);
 void buf_html(struct buf *b, struct str s); /* & < > " escaped: safe in text and in quoted attributes */

@@ -24,7 +24,7 @@ static size_t decode(const unsigned char *p, size_t n, uint32_t *c)
     return len;
 }
 
-uint32_t utf8_next(struct str s, size_t *at)
+uint32_t utf8_next_long(struct str s, size_t *at)
 {
     uint32_t c;
     size_t n = decode((const unsigned char *)s.s + *at, s.n - *at, &c);

@@ -8,17 +8,25 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-/* Abbreviations that stay with what follows, and units that stay with the number before (domain.md). */
-static const char *const before[] = {"бр.",  "чл.", "стр.", "ст.", "тач.",  "сл.", "таб.", "др", "проф.", "гђа", "г.",   "br.", "čl.",  "str.", "st.",
-                                     "tač.", "sl.", "tab.", "dr",  "prof.", "gđa", "No.",  "p.", "§",     "№",   "тел.", "ул.", "tel.", "ul.",  NULL};
-static const char *const units[] = {"mm", "cm",   "m",    "km",  "kg",  "g",   "t", "l",  "ml", "s",    "min", "h",  "°C",
-                                    "€",  "din.", "дин.", "RSD", "EUR", "USD", "%", "kB", "KB", "MB",   "GB",  "pt", "px",
-                                    "мм", "цм",   "м",    "км",  "кг",  "г",   "т", "л",  "х",  "km/h", "mm,", NULL};
+/* Abbreviations that stay with what follows, with a stop and without, and units that stay with the number before (domain.md). */
+#define W(z)                                                                                                                                         \
+    {                                                                                                                                                \
+        z, sizeof z - 1                                                                                                                              \
+    }
+static const struct str stopped[] = {W("бр."),   W("чл."), W("стр."), W("ст."),  W("тач."), W("сл."),  W("таб."), W("проф."),
+                                     W("г."),    W("br."), W("čl."),  W("str."), W("st."),  W("tač."), W("sl."),  W("tab."),
+                                     W("prof."), W("No."), W("p."),   W("тел."), W("ул."),  W("tel."), W("ul."),  {NULL, 0}};
+static const struct str unstopped[] = {W("др"), W("гђа"), W("dr"), W("gđa"), W("§"), W("№"), {NULL, 0}};
+static const struct str units[] = {W("mm"),  W("cm"), W("m"),  W("km"), W("kg"),   W("g"),    W("t"),   W("l"),   W("ml"),  W("s"),
+                                   W("min"), W("h"),  W("°C"), W("€"),  W("din."), W("дин."), W("RSD"), W("EUR"), W("USD"), W("%"),
+                                   W("kB"),  W("KB"), W("MB"), W("GB"), W("pt"),   W("px"),   W("мм"),  W("цм"),  W("м"),   W("км"),
+                                   W("кг"),  W("г"),  W("т"),  W("л"),  W("х"),    W("km/h"), W("mm,"), {NULL, 0}};
+#undef W
 
-static bool one_of(struct str s, const char *const *list)
+static bool one_of(struct str s, const struct str *list)
 {
-    for (; *list; list++)
-        if (str_is(s, *list)) return true;
+    for (; list->s; list++)
+        if (list->n == s.n && list->s[0] == s.s[0] && !memcmp(list->s, s.s, s.n)) return true;
     return false;
 }
 
@@ -54,11 +62,16 @@ static bool begins_upper(struct str s)
 static bool stays_together(struct str left, struct str right)
 {
     while (left.n && (str_starts(left, "(") || str_starts(left, "\xE2\x80\x9E"))) left = str_from(left, left.s[0] == '(' ? 1 : 3);
-    struct str bare = right;
-    while (bare.n && strchr(".,;:!?)", bare.s[bare.n - 1])) bare.n--;
-    if (one_of(left, before) || (initial(left) && begins_upper(right))) return true;
-    if (left.n && isdigit((unsigned char)left.s[left.n - 1]) && (one_of(right, units) || one_of(bare, units))) return true;
-    if (left.n > 1 && left.n < 4 && left.s[left.n - 1] == '.' && all_digits(str_part(left, 0, left.n - 1))) { /* „23. новембра“ */
+    char last = left.n ? left.s[left.n - 1] : 0;
+    bool stop = last == '.';
+    if (left.n && one_of(left, stop ? stopped : unstopped)) return true;
+    if (stop && initial(left) && begins_upper(right)) return true;
+    if (last >= '0' && last <= '9') {
+        struct str bare = right;
+        while (bare.n && strchr(".,;:!?)", bare.s[bare.n - 1])) bare.n--;
+        if ((right.n && one_of(right, units)) || (bare.n && one_of(bare, units))) return true;
+    }
+    if (left.n > 1 && left.n < 4 && stop && all_digits(str_part(left, 0, left.n - 1))) { /* „23. новембра“ */
         size_t at = 0;
         uint32_t c = right.n ? utf8_next(right, &at) : 0;
         return u_islower((UChar32)c) || (c >= '0' && c <= '9');
@@ -68,16 +81,14 @@ static bool stays_together(struct str left, struct str right)
 
 static void serbian_rules(struct str text, uint8_t *out)
 {
-    size_t word = 0; /* start of the word before the space */
-    for (size_t i = 0; i + 1 < text.n; i++) {
-        if (text.s[i] == ' ' && out[i + 1]) {
-            size_t end = i + 1;
-            while (end < text.n && text.s[end] != ' ') end++;
-            if (stays_together(str_part(text, word, i - word), str_part(text, i + 1, end - i - 1))) out[i + 1] = 0;
-        }
-        if (text.s[i] == ' ') word = i + 1;
-        bool dash = i + 3 < text.n && !memcmp(text.s + i, "\xE2\x80\x93", 3); /* ranges: 10–15 */
-        if (dash && i && isdigit((unsigned char)text.s[i - 1]) && isdigit((unsigned char)text.s[i + 3])) out[i + 3] = 0;
+    for (size_t from = 0, n; (n = str_find(str_from(text, from), ' ')) != SIZE_MAX; from += n + 1) { /* n: length of the word before the blank */
+        size_t next = from + n + 1;
+        if (next == text.n || !out[next]) continue;
+        if (stays_together(str_part(text, from, n), str_part(text, next, str_find(str_from(text, next), ' ')))) out[next] = 0;
+    }
+    for (size_t i = 0, at; (at = str_search(str_from(text, i), "\xE2\x80\x93")) != SIZE_MAX; i += 3) { /* ranges: 10–15 */
+        i += at;
+        if (i && i + 3 < text.n && isdigit((unsigned char)text.s[i - 1]) && isdigit((unsigned char)text.s[i + 3])) out[i + 3] = 0;
     }
 }
 
@@ -87,16 +98,15 @@ enum easy { EASY_SPACE, EASY_LETTER, EASY_DIGIT, EASY_STOP, EASY_MARK, EASY_NO }
 static enum easy easy_class(struct str s, size_t i, size_t *size)
 {
     unsigned char c = (unsigned char)s.s[i];
+    bool two = (c >= 0xC3 && c <= 0xC5) || c == 0xD0 || c == 0xD1; /* À–ſ, U+0400–047F */
     *size = 1;
+    if (two && i + 1 < s.n && ((unsigned char)s.s[i + 1] & 0xC0) == 0x80) return *size = 2, EASY_LETTER;
     if (c == ' ') return EASY_SPACE;
     if ((c | 32) >= 'a' && (c | 32) <= 'z') return EASY_LETTER;
     if (c >= '0' && c <= '9') return EASY_DIGIT;
     if (c == ',' || c == '.' || c == ';' || c == ':') return EASY_STOP;
     if (c == '!' || c == '?') return EASY_MARK;
-    bool two = (c >= 0xC3 && c <= 0xC5) || c == 0xD0 || c == 0xD1; /* À–ſ, U+0400–047F */
-    if (!two || i + 1 >= s.n || ((unsigned char)s.s[i + 1] & 0xC0) != 0x80) return EASY_NO;
-    *size = 2;
-    return EASY_LETTER;
+    return EASY_NO;
 }
 
 /* No break between these two, whatever stands around (LB 13, 23, 28, 29); `number`: a digit stands before the first (LB 25). */
@@ -126,6 +136,7 @@ static void stretches(struct text *t, struct arena *a, struct str text, uint8_t 
             from = i;
             easy = true;
         } else if (k == EASY_NO || (i && last != EASY_NO && !easy_pair(last, k, number)) || (i == from && k > EASY_DIGIT)) easy = false;
+        for (size_t more; k == EASY_LETTER && i + size < text.n && easy_class(text, i + size, &more) == EASY_LETTER; i += size, size = more) last = k;
         number = last == EASY_DIGIT;
         last = k;
         if (k != EASY_SPACE) solid = k;
@@ -216,7 +227,7 @@ static void bidi_levels(const struct bidi *b, bool rtl, uint8_t *levels)
 }
 
 /* A forced break ends a bidi paragraph; what is open there is open again behind it (CSS Writing Modes 4, 2.4.2). */
-void levels_find(struct para *p, uint8_t *levels)
+bool levels_find(struct para *p, uint8_t *levels)
 {
     enum { DEEPEST = 125 }; /* more are not told apart by UAX 9 either */
     struct str text = p->text;
@@ -226,7 +237,7 @@ void levels_find(struct para *p, uint8_t *levels)
     for (size_t i = 0; i < p->pieces.n && !spans; i++)
         spans = p->pieces.v[i].control == 0x202B || p->pieces.v[i].control == 0x202E || p->pieces.v[i].control == 0x2067;
     memset(levels, p->rtl, text.n + 1);
-    if (!p->rtl && !spans && !any_rtl(text)) return;
+    if (!p->rtl && !spans && !any_rtl(text)) return false;
     size_t most = text.n + p->pieces.n + DEEPEST + 1;
     struct bidi b = {mem_realloc(NULL, most * sizeof *b.chars), mem_realloc(NULL, most * sizeof *b.where), 0};
     for (size_t i = 0; i < p->pieces.n; i++) {
@@ -246,4 +257,5 @@ void levels_find(struct para *p, uint8_t *levels)
     }
     bidi_levels(&b, p->rtl, levels);
     free(b.chars), free(b.where);
+    return true;
 }

@@ -17,6 +17,7 @@ struct shaped {
         int32_t advance;
         int16_t dx, dy;
     } * glyphs;
+    bool known; /* shape_know */
 };
 struct choice {               /* what one list of families means for one weight and slant */
     struct families families; /* copied: t outlives the documents that the lists come from */
@@ -54,6 +55,10 @@ bool font_has(const struct font *f, uint32_t c);
 /* Shapes bytes of one font, script and direction; the result lives as long as t, or as a where the cache is full. */
 const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
                                 struct str word);
+/* A word set left to right that need not be looked at by the character again: shape_know says of one just shaped that it was cut as a whole, all of
+ * one script, font f its usual one, and nothing reported; shape_known finds it, NULL where it was not said. */
+void shape_know(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word);
+const struct shaped *shape_known(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word);
 /* Break points of a word for a language: points[i] is set where a hyphen may stand before byte i. False where there is no dictionary or no point. */
 bool hyphen_points(struct text *t, struct str lang, struct str word, const uint8_t **points);
 #endif

@@ -43,7 +43,8 @@ struct breaker {
  * with 42.2 %, at 550 40 % with 42.9 %, at 1,000 36 % with 46.8 %. A part of a word shorter than FULL_PART letters costs a tenth more for each that
  * it lacks. A third hyphen in a row is taken only where the line would else be stretched more than LOOSEST. */
 enum { HYPHEN_PENALTY = 450, FULL_PART = 5, LETTER_PENALTY = 300 };
-static const double TOLERANCE = 1.8 /* of the pass without hyphens */, LOOSEST = 6, TWO_HYPHENS = 2e5, THREE_HYPHENS = 1e10;
+static const double TOLERANCE = 1.8 /* of the pass without hyphens */, LOOSEST = 6, RAGGED = 0.28, RAGGEDEST = 0.45;
+static const double TWO_HYPHENS = 2e5, THREE_HYPHENS = 1e10;
 enum { MOST_ACTIVE = 1024 }; /* starts that may be open at once: a line of words has about a hundred */
 
 static fixed line_width(const struct breaker *b, size_t line, fixed *indent)
@@ -258,7 +259,7 @@ static struct fit fit_line(const struct breaker *b, const struct node *from, con
     } else {
         double white = width > 0 ? (double)slack / (double)width : 0;
         f.ratio = white, f.badness = 400 * white * white * (1 + white);
-        f.possible = b->pass >= 3 || white <= (b->pass == 1 ? 0.28 : 0.45);
+        f.possible = b->pass >= 3 || white <= (b->pass == 1 ? RAGGED : RAGGEDEST);
     }
     if (f.badness > 1e6) f.badness = 1e6;
     return f;
@@ -298,6 +299,19 @@ static void thin_out(struct breaker *b)
     b->n_active = kept;
 }
 
+/* Whether a line from `from` to `to` is so clearly too loose for this pass that fit_line need not say how loose: most starts are, most of the time.
+ * The bounds are fit_line's, widened a little, so that what is near them is left to it. */
+static bool far_too_loose(const struct breaker *b, const struct node *from, const struct place_to_break *to)
+{
+    const struct place_to_break *start = &b->places.v[from->at];
+    if (b->pass >= 3 || to->forced || to->leaders > start->leaders) return false;
+    fixed indent, width = line_width(b, from->line, &indent);
+    int64_t slack = width - (to->end_w - start->start_w), blanks = to->end_s - start->start_s;
+    if (slack <= 2) return false;
+    if (b->s->align == ALIGN_JUSTIFY) return (double)slack > (double)(blanks > 0 ? blanks / 2 : 0) * (b->pass == 1 ? TOLERANCE : LOOSEST) * 1.001;
+    return width > 0 && (double)slack > (double)width * (b->pass == 1 ? RAGGED : RAGGEDEST) * 1.001;
+}
+
 /* Looks at every active start for the place j; adds the best nodes that end there. False when nothing is left. */
 static bool step(struct breaker *b, uint32_t j)
 {
@@ -309,6 +323,10 @@ static bool step(struct breaker *b, uint32_t j)
     for (size_t k = 0; k < before; k++) {
         uint32_t at = b->active[k];
         const struct node *from = &b->nodes.v[at];
+        if (far_too_loose(b, from, to)) {
+            b->active[kept++] = at;
+            continue;
+        }
         struct fit f = fit_line(b, from, to);
         struct node n = {.at = j,
                          .prev = at,

@@ -239,22 +239,39 @@ static struct atom *add_atom(struct para *p, enum atom_kind kind, size_t piece, 
     return a;
 }
 
-/* Cuts the text of one piece into words and spaces. */
-static void cut_text(struct para *p, size_t piece, const uint8_t *breaks, const uint8_t *levels, hb_script_t *script)
+/* The end of the word at `at` where all of it is plain: ASCII, Latin and Cyrillic letters; 0 where it is not. */
+static size_t plain_end(const struct para *p, const struct piece *q, size_t at, const uint8_t *breaks)
+{
+    const unsigned char *s = (const unsigned char *)p->text.s;
+    do {
+        bool two = (s[at] >= 0xC3 && s[at] <= 0xC5) || s[at] == 0xD0 || s[at] == 0xD1;
+        if (s[at] < 0x7F) at++;
+        else if (two && at + 1 < q->to && (s[at + 1] & 0xC0) == 0x80) at += 2;
+        else return 0;
+    } while (at < q->to && s[at] != ' ' && !breaks[at]);
+    return at;
+}
+
+/* Cuts the text of one piece into words and spaces. mixed: some of the paragraph runs from right to left. */
+static void cut_text(struct para *p, size_t piece, const uint8_t *breaks, const uint8_t *levels, bool mixed, hb_script_t *script)
 {
     const struct piece *q = &p->pieces.v[piece];
     const struct text_style *s = q->style;
     p->t->at = q->at;
     bool wraps = s->white_space != WS_NOWRAP && s->white_space != WS_PRE;
+    const struct font *usual = font_for(p->t, s, 0);
+    struct atom blank = {0}; /* the last one, that the next is mostly like */
     for (size_t at = q->from; at < q->to;) {
         size_t from = at;
         if (p->text.s[at] == ' ') {
             struct atom *a = add_atom(p, ATOM_SPACE, piece, (uint32_t)at, (uint32_t)at + 1, levels[at]);
-            const struct font *f = font_for(p->t, s, ' ');
+            const struct font *f;
             a->script = *script;
-            if (f) {
+            if (blank.shaped && blank.script == *script && blank.level == a->level) a->shaped = blank.shaped, a->width = blank.width;
+            else if ((f = font_for(p->t, s, ' '))) {
                 a->shaped = shape_word(p->t, p->arena, f, *script, levels[at] & 1, s, STR(" "));
                 a->width = word_width(s, a->shaped) + s->word_spacing;
+                blank = *a;
             }
             at++;
             a->may_break = wraps && breaks[at];
@@ -263,6 +280,18 @@ static void cut_text(struct para *p, size_t piece, const uint8_t *breaks, const 
         size_t next = at;
         uint32_t c = utf8_next(p->text, &next);
         hb_script_t sc = script_of(c, *script);
+        size_t end = mixed || sc == HB_SCRIPT_COMMON ? 0 : plain_end(p, q, at, breaks);
+        const struct shaped *known = end && usual ? shape_known(p->t, usual, sc, s, str_part(p->text, at, end - at)) : NULL;
+        if (known) { /* as it was cut and shaped before */
+            struct atom *a = add_atom(p, ATOM_WORD, piece, (uint32_t)at, (uint32_t)end, 0);
+            *script = a->script = sc;
+            a->shaped = known;
+            a->width = word_width(s, known);
+            a->may_break = wraps && breaks[end] && end < p->text.n && !(end < q->to && p->text.s[end] == ' ');
+            at = end;
+            continue;
+        }
+        unsigned said = p->t->said;
         const struct font *f = choose_font(p, q, c, NULL);
         if (sc == HB_SCRIPT_COMMON) sc = script_ahead(p->text, at);
         at = next;
@@ -278,6 +307,7 @@ static void cut_text(struct para *p, size_t piece, const uint8_t *breaks, const 
         a->script = sc;
         if (f) {
             a->shaped = para_shape(p, q, f, sc, levels[from] & 1, from, at);
+            if (at == end && f == usual && p->t->said == said) shape_know(p->t, f, sc, s, str_part(p->text, from, at - from));
             a->width = word_width(s, a->shaped);
         }
         a->may_break = wraps && breaks[at] && at < p->text.n && !(at < q->to && p->text.s[at] == ' ');
@@ -310,13 +340,13 @@ void para_prepare(struct para *p)
     bool serbian = false;
     for (size_t i = 0; i < p->pieces.n && !serbian; i++) serbian = p->pieces.v[i].style && str_starts(p->pieces.v[i].style->lang, "sr");
     if (p->text.n) breaks_find(p->t, p->arena, p->text, serbian, breaks);
-    levels_find(p, levels);
+    bool mixed = levels_find(p, levels);
     hb_script_t script = HB_SCRIPT_COMMON;
     p->t->now = NULL;
     for (size_t i = 0; i < p->pieces.n; i++) {
         const struct piece *q = &p->pieces.v[i];
         if (q->kind == ATOM_WORD) {
-            cut_text(p, i, breaks, levels, &script);
+            cut_text(p, i, breaks, levels, mixed, &script);
             continue;
         }
         if (q->kind == ATOM_CONTROL) continue;

@@ -52,6 +52,6 @@ fixed para_scale(const struct text_style *s, const struct font *f, int64_t units
 void breaks_find(struct text *t, struct arena *a, struct str text, bool serbian, uint8_t *out);
 /* Where one letter with its marks ends and the next begins (UAX 29, extended grapheme clusters): out[i] is set before byte i. */
 void letters_find(struct text *t, struct arena *a, struct str text, uint8_t *out);
-/* Bidi levels by byte of text (levels[i] belongs to the character that begins at i). base: 0 or 1. */
-void levels_find(struct para *p, uint8_t *levels);
+/* Bidi levels by byte of text (levels[i] belongs to the character that begins at i). False where all runs from left to right, at level 0. */
+bool levels_find(struct para *p, uint8_t *levels);
 #endif

@@ -79,21 +79,27 @@ static const struct shaped *shape(struct text *t, struct arena *a, const struct 
     return w;
 }
 
+struct word_key { /* packed, without gaps; as much of word as there is */
+    const struct font *font;
+    uint32_t script, lang;
+    uint32_t flags;
+    char word[LONGEST_WORD];
+};
+static struct str key_of(struct word_key *k, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word)
+{
+    k->font = f, k->script = script, k->lang = (uint32_t)str_hash(s->lang);
+    k->flags = (uint32_t)rtl | (uint32_t)s->tabular << 1 | (uint32_t)s->small_caps << 2 | (uint32_t)(s->letter_spacing != 0) << 3;
+    memcpy(k->word, word.s, word.n);
+    return (struct str){(const char *)k, offsetof(struct word_key, word) + word.n};
+}
+static bool cached(const struct text_style *s, struct str word) { return word.n <= LONGEST_WORD && !s->features.n; }
+
 const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
                                 struct str word)
 {
-    if (word.n > LONGEST_WORD || s->features.n) return shape(t, a, f, script, rtl, s, word);
-    struct { /* the key, packed; word behind it */
-        const struct font *font;
-        uint32_t script, lang;
-        uint32_t flags;
-        char word[LONGEST_WORD];
-    } key;
-    memset(&key, 0, sizeof key);
-    key.font = f, key.script = script, key.lang = (uint32_t)str_hash(s->lang);
-    key.flags = (uint32_t)rtl | (uint32_t)s->tabular << 1 | (uint32_t)s->small_caps << 2 | (uint32_t)(s->letter_spacing != 0) << 3;
-    memcpy(key.word, word.s, word.n);
-    struct str k = {(const char *)&key, offsetof(__typeof__(key), word) + word.n};
+    struct word_key key;
+    if (!cached(s, word)) return shape(t, a, f, script, rtl, s, word);
+    struct str k = key_of(&key, f, script, rtl, s, word);
     struct shaped *found = map_find(&t->words, k);
     if (found) return found;
     if (t->words_size > CACHE_LIMIT) return shape(t, a, f, script, rtl, s, word);
@@ -101,6 +107,20 @@ const struct shaped *shape_word(struct text *t, struct arena *a, const struct fo
     *map_at(&t->words, str_copy(&t->arena, k)) = (void *)(uintptr_t)w;
     t->words_size += sizeof *w + w->n * sizeof *w->glyphs + k.n + 64;
     return w;
+}
+
+const struct shaped *shape_known(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word)
+{
+    struct word_key key;
+    const struct shaped *found = cached(s, word) ? map_find(&t->words, key_of(&key, f, script, false, s, word)) : NULL;
+    return found && found->known ? found : NULL;
+}
+
+void shape_know(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word)
+{
+    struct word_key key;
+    struct shaped *found = cached(s, word) ? map_find(&t->words, key_of(&key, f, script, false, s, word)) : NULL;
+    if (found) found->known = true;
 }
 
 /* --- hyphenation --- */
