@@ -70,25 +70,24 @@ static void publication(void *ctx, size_t i, int worker)
 {
     struct job *j = ctx;
     struct publication *p = j->site->publications.v[i];
-    struct buf pdf = {0}, html = {0};
-    int pages = 0;
-    size_t bytes = 0;
+    struct printed made = {0};
     if (j->failed) return;
-    if (j->o->memory && memory_publication(j->o->memory, p, &j->sink, &pages, &bytes)) {
-        site_published(p, pages, bytes);
+    if (j->o->memory && memory_publication(j->o->memory, p, &j->sink, &made.as)) {
+        site_published(p, made.as);
         j->pdfs++;
         return;
     }
     if (!j->print[worker]) j->print[worker] = print_worker_new(j->diag);
     struct print_memory *kept = j->o->memory ? memory_print(j->o->memory, p) : NULL;
-    if (print_publication(j->print[worker], j->site, p, kept, &html, &pdf, &pages)) {
-        if (j->gate) gate_print(j->gate, p->path.s, buf_view(&html));
-        site_published(p, pages, pdf.n);
-        if (j->o->memory) memory_published(j->o->memory, p, pages, pdf.n);
+    if (print_publication(j->print[worker], j->site, p, kept, &made)) {
+        if (j->gate) gate_print(j->gate, p->path.s, buf_view(&made.html));
+        site_published(p, made.as);
+        if (j->o->memory) memory_published(j->o->memory, p);
         j->pdfs++;
-        if (!j->sink.write(j->sink.ctx, p->path.s, buf_view(&pdf))) j->failed = true;
+        if (!j->sink.write(j->sink.ctx, p->path.s, buf_view(&made.pdf))) j->failed = true;
+        if (p->cover.n && !j->sink.write(j->sink.ctx, p->cover.s, buf_view(&made.cover))) j->failed = true;
     }
-    buf_close(&pdf), buf_close(&html);
+    printed_close(&made);
 }
 
 static void page(void *ctx, size_t i, int worker)

@@ -8,8 +8,7 @@
 struct trace { /* one page or publication as it was built */
     int64_t mtime_ns;
     uint64_t state; /* size of a page; state of a publication's folder */
-    int pages;
-    size_t bytes;
+    struct published as;
     VEC(const char *) paths; /* what it wrote */
 };
 struct generation {
@@ -157,7 +156,7 @@ static bool keep(struct memory *m, const struct trace *old, struct trace *t, con
         if (!sink->keep(sink->ctx, old->paths.v[i])) return false;
         wrote(m, t, old->paths.v[i]);
     }
-    t->pages = old->pages, t->bytes = old->bytes;
+    t->as = old->as;
     return true;
 }
 
@@ -190,21 +189,22 @@ static uint64_t folder_state(const struct catalogue *c, struct str dir)
     return h;
 }
 
-bool memory_publication(struct memory *m, const struct publication *p, const struct file_sink *sink, int *pages, size_t *bytes)
+bool memory_publication(struct memory *m, const struct publication *p, const struct file_sink *sink, struct published *as)
 {
     const struct trace *old = m->usable && sink->keep ? map_find(&m->old.traces, p->path) : NULL;
     struct trace *t = fresh_trace(m, p->path);
     t->state = folder_state(m->c, p->entry->source->dir);
     if (!old || old->state != t->state || !keep(m, old, t, sink)) return false;
-    *pages = t->pages, *bytes = t->bytes;
+    *as = t->as;
     return true;
 }
 
-void memory_published(struct memory *m, const struct publication *p, int pages, size_t bytes)
+void memory_published(struct memory *m, const struct publication *p)
 {
     struct trace *t = map_find(&m->fresh.traces, p->path);
-    t->pages = pages, t->bytes = bytes;
+    t->as = p->as;
     wrote(m, t, p->path.s);
+    if (p->cover.n) wrote(m, t, p->cover.s);
 }
 
 static const struct str search_key = {"search/", 7}; /* no file of a page and no publication is called so */

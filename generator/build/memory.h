@@ -18,9 +18,9 @@ void memory_begin(struct memory *m, const struct catalogue *c, bool drafts, bool
 /* Page number i: true when it was taken over (its files kept through sink->keep). Else the page must be made into the sink that comes back in
  * *record. */
 bool memory_page(struct memory *m, size_t i, const struct file_sink *sink, struct file_sink *record);
-/* The same for a publication; *pages and *bytes as they were. memory_published tells what a new one turned out to be. */
-bool memory_publication(struct memory *m, const struct publication *p, const struct file_sink *sink, int *pages, size_t *bytes);
-void memory_published(struct memory *m, const struct publication *p, int pages, size_t bytes);
+/* The same for a publication; *as is what it was. memory_published tells that a new one was made and is known to the site (site_published). */
+bool memory_publication(struct memory *m, const struct publication *p, const struct file_sink *sink, struct published *as);
+void memory_published(struct memory *m, const struct publication *p);
 /* The search index: true when the last one was kept, since no page came or went; its words are those of the last whole build. Else its files are to
  * be written into memory_searched. */
 bool memory_search(struct memory *m, const struct file_sink *sink);

@@ -104,16 +104,22 @@ struct date publication_date(const struct publication *p)
     return text->updated.year ? text->updated : text->published.year ? text->published : p->entry->source->updated;
 }
 
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct print_memory *kept, struct buf *html,
-                       struct buf *pdf, int *pages)
+void printed_close(struct printed *p) { buf_close(&p->html), buf_close(&p->pdf), buf_close(&p->cover); }
+
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct print_memory *kept, struct printed *out)
 {
     struct print p;
     text_remember(w->text, kept ? kept->paragraphs : NULL);
-    bool ok = print_open_publication(&p, w, s, pub, html) && print_frames(&p);
+    bool ok = print_open_publication(&p, w, s, pub, &out->html) && print_frames(&p);
     text_remember(w->text, NULL);
     p.pages = kept ? kept->pages : NULL;
     if (ok) build_form_locked(s, pub, &p.frames);
-    ok = ok && print_pdf(&p, pub->press, publication_date(pub), pdf, pages);
+    ok = ok && print_pdf(&p, pub->press, publication_date(pub), &out->pdf, &out->as.pages);
+    out->as.bytes = out->pdf.n;
+    if (ok && pub->cover.n && p.frames.n_pages) {
+        sheet_svg(&p.frames, 0, s->diag, &out->cover);
+        out->as.cover_w = p.frames.pages[0].w / FIXED_ONE, out->as.cover_h = p.frames.pages[0].h / FIXED_ONE;
+    }
     print_close(&p);
     return ok;
 }

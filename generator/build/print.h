@@ -46,10 +46,14 @@ void print_close(struct print *p);
 
 /* The day that a publication's file carries. */
 struct date publication_date(const struct publication *p);
-/* One publication of a site, appended to pdf, and the HTML it was made of, appended to html. False where it could not be made (reported). kept: what
- * its paragraphs came to the last time, NULL where nothing is remembered. */
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct print_memory *kept, struct buf *html,
-                       struct buf *pdf, int *pages);
+/* One publication of a site: the file, the HTML it was made of, its cover where it gets one. Zeroed is ready; printed_close frees. */
+struct printed {
+    struct buf html, pdf, cover;
+    struct published as;
+};
+void printed_close(struct printed *p);
+/* False where it could not be made (reported). kept: what its paragraphs came to the last time, NULL where nothing is remembered. */
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct print_memory *kept, struct printed *out);
 /* The same up to the styled tree, for dumps. */
 bool print_open_publication(struct print *p, struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html);
 #endif

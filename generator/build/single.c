@@ -3,6 +3,7 @@
 #include "build/build.h"
 #include "build/print.h"
 #include "layout/report.h"
+#include "sheet/sheet.h"
 #include "web/web.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -113,12 +114,11 @@ static bool pdf_of_markdown(const struct pdf_job *j, struct diag *d, struct buf 
         const char *to = print ? j->print_out : j->out;
         bool report = j->report && !print;
         const struct publication *p = to || report ? find_publication(&s, print) : NULL;
-        struct buf pdf = {0}, html = {0};
-        int pages;
+        struct printed made = {0};
         if (p && (report || j->debug)) ok = set_publication(&s, p, j, to, report, d, out);
         else if (to && !p) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){j->file, 0, 0}), s.page->kind->en), ok = false;
-        else if (to) ok = print_publication(s.worker, s.site, p, NULL, &html, &pdf, &pages) && !diag_count(d, j->strict) && write_out(to, &pdf, d);
-        buf_close(&pdf), buf_close(&html);
+        else if (to) ok = print_publication(s.worker, s.site, p, NULL, &made) && !diag_count(d, j->strict) && write_out(to, &made.pdf, d);
+        printed_close(&made);
     }
     close_single(&s);
     return ok;
@@ -177,6 +177,7 @@ static bool dump_print(const char *what, struct print *p, struct buf *out)
     if (!strcmp(what, "boxes")) return layout_dump_boxes(out, &p->arena, p->css, p->doc, p->text, &p->layout, p->diag), true;
     if (!print_frames(p)) return false;
     if (!strcmp(what, "frames")) frames_dump(out, &p->frames);
+    else if (!strcmp(what, "svg")) sheet_svg(&p->frames, 0, p->diag, out);
     else frames_dump_tags(out, &p->frames);
     return true;
 }
@@ -217,7 +218,7 @@ static bool dump_markdown(const char *what, const char *file, struct date today,
 
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out)
 {
-    static const char *const forms[] = {"page", "html", "context", "print", "press", "boxes", "frames", "tags"};
+    static const char *const forms[] = {"page", "html", "context", "print", "press", "boxes", "frames", "tags", "svg"};
     size_t k = 0, n = sizeof forms / sizeof *forms;
     while (k < n && strcmp(what, forms[k]) != 0) k++;
     build_init();

@@ -59,6 +59,7 @@ static void wrong_type(const struct catalogue *c, struct diag *d, const struct k
         {"a contact id", "ознака контакта"},
         {"sizes such as 12–14 pt", "величине као 12–14 pt"},
         {"a file", "датотека"},
+        {"a list of keys", "списак кључева"},
     };
     if (c->foreign) diag_once(d, MSG_KEY_TYPE, y->at, str_of(k->en), (const char *const[]){k->en, schema_say(d, want[k->type][0], want[k->type][1])});
     else DIAG(d, MSG_KEY_TYPE, y->at, k->en, schema_say(d, want[k->type][0], want[k->type][1]));
@@ -70,7 +71,7 @@ static void read_value(struct arena *a, const struct catalogue *c, const struct 
 {
     v->at = y->at;
     if (k->key == KEY_IGNORED) return;
-    if (k->type == TYPE_LIST) {
+    if (k->type == TYPE_LIST || k->type == TYPE_KEYS) {
         size_t n = y->kind == YAML_LIST ? y->n : 1;
         struct str *list = ARENA_ARRAY(a, struct str, n);
         for (size_t i = 0; i < n; i++) {
@@ -274,9 +275,26 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
     }
 }
 
+/* Keys that stand in no row of their list. */
+static void check_keys(const struct key_row *k, const struct front_value *v, const struct catalogue *c, struct diag *d)
+{
+    const struct choices *l = map_find(&c->lists, str_of(k->choices));
+    for (size_t i = 0; i < v->n; i++) {
+        struct arena a = {0};
+        const char **names = ARENA_ARRAY(&a, const char *, (l ? l->list.n : 0) + 1);
+        bool found = false;
+        for (size_t n = 0; l && n < l->list.n; n++) names[n] = str_z(&a, l->list.v[n].key), found |= str_eq(l->list.v[n].key, v->list[i]);
+        const char *near = found ? NULL : str_nearest(v->list[i], names);
+        if (!found) DIAG(d, MSG_KEY_LIST, v->at, str_z(&a, v->list[i]), k->choices, near ? arena_printf(&a, " (%s?)", near) : "");
+        arena_close(&a);
+    }
+}
+
 void front_check(const struct page *p, const struct catalogue *c, struct diag *d)
 {
     const struct front_value *v = p->front;
     if (v && v[KEY_APPLY_TO].kind && !map_find(&c->contacts, v[KEY_APPLY_TO].text))
         DIAG(d, MSG_CONTACT_UNKNOWN, v[KEY_APPLY_TO].at, v[KEY_APPLY_TO].text.s, "");
+    for (size_t k = 0; v && k < KEYS; k++)
+        if (key_rows[k].type == TYPE_KEYS && v[k].kind == FRONT_LIST) check_keys(&key_rows[k], &v[k], c, d);
 }

@@ -5,6 +5,7 @@
 
 #define ALL ((1u << KINDS) - 1)
 #define K(x) (1u << KIND_##x)
+#define PUBLICATIONS (K(BOOK) | K(REPORT) | K(BROCHURE) | K(LEAFLET))
 
 const struct kind_row kind_rows[KINDS] = {
     [KIND_PAGE] = {KIND_PAGE, "page", "страница", "an ordinary page; what a file is without kind:", "обична страница; подразумевана врста", "",
@@ -40,6 +41,10 @@ const struct kind_row kind_rows[KINDS] = {
                     "страница изнад образаца: набраја их и сабира у један PDF за штампу, са садржајем", "",
                     "Коме су обрасци намењени.\n\n## Који образац иде коме и када\n\n| Када | Образац | Попуњава | Иде коме |\n"
                     "|:-----|:--------|:---------|:---------|\n"},
+    [KIND_CATALOGUE] = {KIND_CATALOGUE, "catalogue", "каталог",
+                        "lists every book, brochure, report and leaflet of the site, with covers, filters and how to quote each",
+                        "набраја све књиге, брошуре, извештаје и летке сајта, са корицама, избором по теми и начином навођења", "",
+                        "Коме су издања намењена и под којим условима се преузимају.\n"},
 };
 
 const struct key_row key_rows[KEYS] = {
@@ -70,7 +75,7 @@ const struct key_row key_rows[KEYS] = {
     [KEY_PUBLISHER] = {KEY_PUBLISHER, "publisher", "издавач", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "publisher", "издавач"},
     [KEY_PLACE] = {KEY_PLACE, "place", "место", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE) | K(EVENT), 0, NULL, "location",
                    "place of publishing or of the event", "место издања или одржавања"},
-    [KEY_YEAR] = {KEY_YEAR, "year", "година", TYPE_INT, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "year of publishing", "година издања"},
+    [KEY_YEAR] = {KEY_YEAR, "year", "година", TYPE_INT, PUBLICATIONS, 0, NULL, NULL, "year of publishing", "година издања"},
     [KEY_EDITION] = {KEY_EDITION, "edition", "издање", TYPE_LINE, K(BOOK) | K(REPORT) | K(BROCHURE) | K(LEAFLET), 0, NULL, NULL, "edition", "издање"},
     [KEY_REVIEWERS] = {KEY_REVIEWERS, "reviewers", "рецензенти", TYPE_LIST, K(BOOK) | K(REPORT) | K(BROCHURE), 0, NULL, NULL, "reviewers",
                        "рецензенти"},
@@ -113,7 +118,12 @@ const struct key_row key_rows[KEYS] = {
     [KEY_REPLACED_BY] = {KEY_REPLACED_BY, "replaced-by", "замењује-га", TYPE_LINE, ALL, 0, NULL, NULL,
                          "folder of the page that holds instead of this one, once this has expired: dokumenta/statut-2027",
                          "фасцикла странице која важи уместо ове, кад ова истекне: dokumenta/statut-2027"},
-    [KEY_IGNORED] = {KEY_IGNORED, "tags", "теме", TYPE_LIST, ALL, 0, NULL,
+    [KEY_TOPICS] = {KEY_TOPICS, "topics", "теме", TYPE_KEYS, PUBLICATIONS, 0, "teme", NULL,
+                    "topics, by which readers find it: keys of content/lists/teme.yml",
+                    "теме по којима се налази: кључеви из content/lists/teme.yml"},
+    [KEY_AUDIENCE] = {KEY_AUDIENCE, "audience", "намењено", TYPE_KEYS, PUBLICATIONS, 0, "namena", NULL,
+                      "whom it is for: keys of content/lists/namena.yml", "коме је намењено: кључеви из content/lists/namena.yml"},
+    [KEY_IGNORED] = {KEY_IGNORED, "tags", "етикете", TYPE_LIST, ALL, 0, NULL,
                      "categories slug url type_ id keywords toc menu image images cover featured comments permalink weight_ template parent",
                      "taken from other generators, not used", "преузето из других програма, не користи се"},
 };

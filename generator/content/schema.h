@@ -10,7 +10,7 @@ struct date {                        /* a calendar date, with a time of day wher
 };
 int date_compare(struct date a, struct date b); /* by date, then time; no time counts as 0:00 */
 
-enum kind { KIND_PAGE, KIND_NEWS, KIND_LEAFLET, KIND_BROCHURE, KIND_BOOK, KIND_REPORT, KIND_EVENT, KIND_FORM, KIND_FORMS, KINDS };
+enum kind { KIND_PAGE, KIND_NEWS, KIND_LEAFLET, KIND_BROCHURE, KIND_BOOK, KIND_REPORT, KIND_EVENT, KIND_FORM, KIND_FORMS, KIND_CATALOGUE, KINDS };
 struct kind_row {
     enum kind kind;
     const char *en, *sr; /* "leaflet", "летак" */
@@ -18,14 +18,27 @@ struct kind_row {
     const char *folder;  /* where `letak new` puts one that is given without a folder; "" = content/ itself */
     const char *example; /* the body that `letak new` writes */
 };
-enum value_type { TYPE_TEXT, TYPE_LINE, TYPE_DATE, TYPE_DATETIME, TYPE_INT, TYPE_BOOL, TYPE_LIST, TYPE_CHOICE, TYPE_CONTACT, TYPE_SIZES, TYPE_FILE };
+enum value_type {
+    TYPE_TEXT,
+    TYPE_LINE,
+    TYPE_DATE,
+    TYPE_DATETIME,
+    TYPE_INT,
+    TYPE_BOOL,
+    TYPE_LIST,
+    TYPE_CHOICE,
+    TYPE_CONTACT,
+    TYPE_SIZES,
+    TYPE_FILE,
+    TYPE_KEYS
+};
 struct key_row {
     int key; /* enum key */
     const char *en, *sr;
     enum value_type type;
     uint32_t kinds;      /* bit 1 << KIND_…: where it may stand */
     uint32_t required;   /* where it must stand */
-    const char *choices; /* TYPE_CHOICE: "a b c" */
+    const char *choices; /* TYPE_CHOICE: "a b c"; TYPE_KEYS: name of the list in content/lists/ that has them */
     const char *aliases; /* names that Hugo, Jekyll … use: "date lastmod" */
     const char *help_en, *help_sr;
 };
@@ -94,6 +107,8 @@ enum key {
     KEY_HOURS,
     KEY_ALIASES,
     KEY_REPLACED_BY,
+    KEY_TOPICS,
+    KEY_AUDIENCE,
     KEY_IGNORED,
     KEYS
 };

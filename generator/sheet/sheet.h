@@ -21,4 +21,8 @@ size_t sheet_pages(enum sheet_scheme scheme);
 /* False and a message (P…) where the number of pages does not fit the scheme or the panels are wider than the sheet. Memory in the arena; items are
  * shared with in. */
 bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct frames *out);
+
+/* One page as an SVG document that needs nothing else: letters are outlines, pictures lie inside; looks like the PDF's page. No title, links or
+ * fields. Lengths in points. Appended. */
+void sheet_svg(const struct frames *f, size_t page, struct diag *d, struct buf *out);
 #endif

@@ -52,6 +52,18 @@ static const struct context_row rows[] = {
     {"chapter", "number of this chapter", "број овог поглавља"},
     {"book", "the book of this chapter: title, path", "књига овог поглавља: title, path"},
     {"downloads.items[]", "name, path, format, size, pages, language", "name, path, format, size, pages, language"},
+    {"catalogue.items[]",
+     "of a catalogue: every publication: id, title, path, foreign, subtitle, description, kind-name, cover (path, width, height), files[] (as "
+     "downloads), citation, ris, "
+     "and for each filter its keys and labels: topic, topic-labels[] (label), audience, language, year",
+     "у каталогу: свака публикација: id, title, path, foreign, subtitle, description, kind-name, cover (path, width, height), files[] (као "
+     "downloads), citation, ris, "
+     "и за сваки избор кључеви и називи: topic, topic-labels[] (label), audience, language, year"},
+    {"filters.items[]", "of a catalogue: name, label, options[]: key, label, found[] (id, title)",
+     "у каталогу: name, label, options[]: key, label, found[] (id, title)"},
+    {"lists-script", "the page needs assets/lists.js", "страници треба assets/lists.js"},
+    {"citation", "of a publication: how it is quoted", "код публикације: како се наводи"},
+    {"ris", "of a publication: path of the same for programs", "код публикације: path истог за програме"},
     {"form", "code, version, purpose", "code, version, purpose"},
     {"event", "type, when, start, end, place, access, seats, apply-until, hours, contact",
      "type, when, start, end, place, access, seats, apply-until, hours, contact"},

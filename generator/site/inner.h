@@ -62,6 +62,25 @@ void marks_contact_block(struct body *r, const struct node *n);
 void marks_tel(struct buf *b, struct str number); /* "tel:+381…" */
 /* A text of the register or of a list as HTML for readers of l; one that is only in another language says in which, Serbian in Latin script. */
 void marks_by_lang(struct buf *b, const struct by_lang *t, const struct language *l);
+/* One view while it is made. */
+struct viewing {
+    struct site *s;
+    const struct entry *e;
+    const struct output *o;
+    const struct language *l;
+    const struct words *w;
+    struct arena *a;
+    struct value *v; /* the view */
+};
+struct value *view_item(struct viewing *m, const struct entry *e); /* title, path, foreign, description, date */
+/* A list of which a layout shows a frame only where it has something: {items: […]}; NULL and nothing where empty. */
+struct value *view_frame(struct viewing *m, const char *key, struct value *list);
+const struct value *view_date(struct arena *a, const struct language *l, struct date d);                   /* text, iso */
+void view_downloads(struct viewing *m, struct value *list, const struct entry *e, const struct output *o); /* what can be downloaded of it, pushed */
+void view_front(struct viewing *m, struct value *v, const char *name, enum key key);                       /* a key as the reader sees it */
+/* kinds.c: what the kind of a page adds to its view. */
+void view_kinds(struct viewing *m, enum variant v);
+bool view_listed(const struct viewing *m, const struct entry *e); /* whether view_kinds lists the page below already */
 /* view.c: code, version and purpose of a form, in the language it is written in. */
 void view_form(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct value *v);
 /* refs.c: numbers of tables, figures and chapters, and where they are */

@@ -8,12 +8,13 @@ static const struct publication_row {
     enum kind kind;
     enum variant variant;
     const char *suffix;
-    bool press;
+    bool press, cover; /* cover: its first page is drawn for lists of publications */
 } publication_rows[] = {
-    {KIND_LEAFLET, VARIANT_READING, "", false}, {KIND_LEAFLET, VARIANT_DISCREET, "-2", false}, {KIND_LEAFLET, VARIANT_PRESS, "-print", true},
-    {KIND_FORM, VARIANT_FILLABLE, "", false},   {KIND_FORM, VARIANT_PAPER, "-print", false},   {KIND_FORMS, VARIANT_PAPER, "", false},
-    {KIND_BOOK, VARIANT_READING, "", false},    {KIND_BROCHURE, VARIANT_READING, "", false},   {KIND_REPORT, VARIANT_READING, "", false},
-    {KIND_EVENT, VARIANT_READING, "", false},
+    {KIND_LEAFLET, VARIANT_READING, "", false, true},     {KIND_LEAFLET, VARIANT_DISCREET, "-2", false, false},
+    {KIND_LEAFLET, VARIANT_PRESS, "-print", true, false}, {KIND_FORM, VARIANT_FILLABLE, "", false, false},
+    {KIND_FORM, VARIANT_PAPER, "-print", false, false},   {KIND_FORMS, VARIANT_PAPER, "", false, false},
+    {KIND_BOOK, VARIANT_READING, "", false, true},        {KIND_BROCHURE, VARIANT_READING, "", false, true},
+    {KIND_REPORT, VARIANT_READING, "", false, true},      {KIND_EVENT, VARIANT_READING, "", false, false},
 };
 static const char *const variant_names[] = {"web", "reading", "press", "discreet", "fillable", "paper"};
 const char *site_variant_name(enum variant v) { return variant_names[v]; }
@@ -100,6 +101,7 @@ static void add_publications(struct site *s, struct entry *e)
             pub->entry = e, pub->output = &e->outputs[i], pub->variant = row->variant, pub->press = row->press;
             pub->shown = e->outputs[i].text->file;
             pub->path = site_beside(s->arena, e, &e->outputs[i], arena_printf(s->arena, "%s.pdf", row->suffix));
+            if (row->cover) pub->cover = site_beside(s->arena, e, &e->outputs[i], "-korice.svg");
             *vec_push(s->arena, &s->publications) = pub;
         }
 }
@@ -177,7 +179,7 @@ void site_close(struct site *s)
     arena_close(&s->layouts_arena);
 }
 
-void site_published(struct publication *p, int pages, size_t bytes) { p->pages = pages, p->bytes = bytes, p->made = true; }
+void site_published(struct publication *p, struct published as) { p->as = as, p->made = true; }
 
 struct str site_title(const struct output *o, struct arena *a) { return site_shown(o->lang, a, o->text->title); }
 

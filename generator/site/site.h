@@ -18,16 +18,21 @@ struct output {
     const struct language *lang; /* shown in; where lang->derived it is transliterated from text */
     struct str path;             /* in OUT: "sr-latn/info-letak/index.html" */
 };
+struct published { /* what a publication turned out to be */
+    int pages;
+    size_t bytes;
+    int cover_w, cover_h; /* points; 0 where it has none */
+};
 struct publication {
     const struct entry *entry;
     const struct output *output; /* the web page it belongs to: language and text */
     enum variant variant;
     struct str path;  /* in OUT: "sr-latn/info-letak/info-letak-print.pdf" */
     struct str shown; /* source file, for messages: "content/info-letak/index.md" */
+    struct str cover; /* in OUT: its first page as a drawing: "info-letak/info-letak-korice.svg"; "" where it gets none */
     bool press;       /* imposed, for the print shop: not for readers, no tags, no fields */
-    bool made;        /* set by site_published */
-    int pages;
-    size_t bytes;
+    bool made;        /* both set by site_published */
+    struct published as;
 };
 struct entry {
     const struct page *source;
@@ -74,7 +79,7 @@ const struct output *site_output(const struct entry *e, const struct language *l
  * Cyrillic; else the source. */
 const struct output *site_fallback(const struct entry *e, const struct language *l);
 /* After a PDF was made. Before web pages are made, since their download boxes show it. A publication never made is not offered. */
-void site_published(struct publication *p, int pages, size_t bytes);
+void site_published(struct publication *p, struct published as);
 
 /* The HTML of the print layout (layouts/print/KIND.mustache) for one publication, appended to out. What it names (style sheets, images, QR codes) is
  * asked for through site_resource. False where the source could not be read (reported). */
@@ -97,6 +102,13 @@ struct qr_use {
     struct str path, text;
 };
 size_t site_qrs(struct site *s, struct arena *a, struct qr_use **list);
+
+/* Whether it is published to be quoted: a book, brochure, report or leaflet. */
+bool site_is_publication(const struct page *p);
+/* How it is quoted, in the language of the output: „Вељовић, Јасна; Крстић, Стојан. Наслов: поднаслов. Београд: Издавач, 2026.“ */
+struct str site_citation(const struct site *s, const struct entry *e, const struct output *o, struct arena *a);
+/* The same for programs that keep such lists, in the RIS format. */
+void site_ris(const struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct buf *b);
 
 /* Words of the interface in language l: "" where layouts/strings has none. */
 struct str site_word(const struct site *s, const struct language *l, const char *key);

@@ -6,18 +6,8 @@
 #include "base/utf8.h"
 #include <stdlib.h>
 
-struct making {
-    struct site *s;
-    const struct entry *e;
-    const struct output *o;
-    const struct language *l;
-    const struct words *w;
-    struct arena *a;
-    struct value *v; /* the view */
-};
-
-static void set(struct making *m, const char *key, struct str text) { value_set_text(m->a, m->v, key, text); }
-static struct str shown(struct making *m, struct str text) { return site_shown(m->l, m->a, text); }
+static void set(struct viewing *m, const char *key, struct str text) { value_set_text(m->a, m->v, key, text); }
+static struct str shown(struct viewing *m, struct str text) { return site_shown(m->l, m->a, text); }
 
 static struct str date_iso(struct arena *a, struct date d)
 {
@@ -35,7 +25,7 @@ static struct str date_text(struct arena *a, const struct language *l, struct da
     return s;
 }
 
-static const struct value *date_value(struct arena *a, const struct language *l, struct date d)
+const struct value *view_date(struct arena *a, const struct language *l, struct date d)
 {
     struct value *v = value_map(a);
     value_set_text(a, v, "text", date_text(a, l, d, DATE_ALONE));
@@ -49,7 +39,7 @@ static struct str menu_title(const struct output *o, struct arena *a)
 }
 
 /* A page as an item of a list, in the language of the view where it exists in it. */
-static struct value *page_item(struct making *m, const struct entry *e, bool brief)
+static struct value *page_item(struct viewing *m, const struct entry *e, bool brief)
 {
     const struct output *o = site_output(e, m->l);
     struct value *v = value_map(m->a);
@@ -63,7 +53,7 @@ static struct value *page_item(struct making *m, const struct entry *e, bool bri
 }
 
 /* A list of which a layout shows a frame only where it has something: {items: […]}; nothing where empty. */
-static struct value *set_list(struct making *m, const char *key, struct value *list)
+struct value *view_frame(struct viewing *m, const char *key, struct value *list)
 {
     if (!list->n) return NULL;
     struct value *frame = value_map(m->a);
@@ -73,7 +63,7 @@ static struct value *set_list(struct making *m, const char *key, struct value *l
 }
 
 /* --- the parts that every page has --- */
-static void language_values(struct making *m)
+static void language_values(struct viewing *m)
 {
     struct value *languages = value_list(m->a), *alternates = value_list(m->a);
     for (size_t i = 0; i < m->s->n_langs && m->s->n_langs > 1; i++) {
@@ -95,7 +85,7 @@ static void language_values(struct making *m)
         if (l == m->l) value_set(m->a, v, "current", value_bool(true));
         value_push(m->a, languages, v);
     }
-    if (languages->n > 1) set_list(m, "languages", languages);
+    if (languages->n > 1) view_frame(m, "languages", languages);
     if (!m->s->c->config->base_url.n) return;
     struct buf b = {0};
     for (size_t i = 0; i <= m->e->n_outputs && m->e->n_outputs > 1; i++) { /* the source language is also what others get (x-default) */
@@ -122,7 +112,7 @@ static bool at_or_below(const struct page *p, const struct page *top)
 }
 
 /* The language's menu as it is, with the one item that this page belongs to marked. */
-static struct value *menu_value(struct making *m, size_t n, const struct entry **entries, const struct value **items)
+static struct value *menu_value(struct viewing *m, size_t n, const struct entry **entries, const struct value **items)
 {
     struct value *list = value_list(m->a);
     for (size_t i = 0; i < n; i++) {
@@ -138,7 +128,7 @@ static struct value *menu_value(struct making *m, size_t n, const struct entry *
     return list;
 }
 
-static void navigation(struct making *m)
+static void navigation(struct viewing *m)
 {
     const struct page *p = m->e->source, *above[64];
     size_t n = 0;
@@ -148,9 +138,9 @@ static void navigation(struct making *m)
         const struct entry *e = site_entry(m->s, above[n]);
         if (e) value_push(m->a, crumbs, page_item(m, e, true));
     }
-    set_list(m, "breadcrumbs", crumbs);
-    set_list(m, "menu", menu_value(m, m->w->n_menu, m->w->menu_entries, m->w->menu));
-    set_list(m, "footer-menu", menu_value(m, m->w->n_footer, m->w->footer_entries, m->w->footer));
+    view_frame(m, "breadcrumbs", crumbs);
+    view_frame(m, "menu", menu_value(m, m->w->n_menu, m->w->menu_entries, m->w->menu));
+    view_frame(m, "footer-menu", menu_value(m, m->w->n_footer, m->w->footer_entries, m->w->footer));
     struct value *both = value_map(m->a);
     if (m->e->prev && site_output(m->e->prev, m->l)) value_set(m->a, both, "prev", page_item(m, m->e->prev, false));
     if (m->e->next && site_output(m->e->next, m->l)) value_set(m->a, both, "next", page_item(m, m->e->next, false));
@@ -161,7 +151,7 @@ static void navigation(struct making *m)
     if (m->w->search) value_set(m->a, m->v, "search", m->w->search);
 }
 
-static void toc(struct making *m, const struct document *doc)
+static void toc(struct viewing *m, const struct document *doc)
 {
     struct value *list = value_list(m->a);
     size_t tops = 0;
@@ -175,17 +165,17 @@ static void toc(struct making *m, const struct document *doc)
         if (h->n == 3) value_set(m->a, v, "deep", value_bool(true));
         value_push(m->a, list, v);
     }
-    if (tops >= 3) set_list(m, "toc", list);
+    if (tops >= 3) view_frame(m, "toc", list);
 }
 
 /* --- lists of other pages --- */
-static struct value *list_item(struct making *m, const struct entry *e)
+struct value *view_item(struct viewing *m, const struct entry *e)
 {
     struct value *v = page_item(m, e, false);
     const struct output *o = site_fallback(e, m->l);
     value_set(m->a, v, "description", value_text(m->a, site_shown(o->lang, m->a, o->text->description)));
     const struct date d = e->source->kind->kind == KIND_EVENT ? e->source->front[KEY_START].date : e->source->published;
-    if (d.year && (e->source->kind->kind == KIND_NEWS || e->source->kind->kind == KIND_EVENT)) value_set(m->a, v, "date", date_value(m->a, m->l, d));
+    if (d.year && (e->source->kind->kind == KIND_NEWS || e->source->kind->kind == KIND_EVENT)) value_set(m->a, v, "date", view_date(m->a, m->l, d));
     return v;
 }
 
@@ -215,19 +205,19 @@ static int by_start(const void *x, const void *y)
 }
 
 /* Events of a section: those to come, the next one first; those that were, the last one first. */
-static void events(struct making *m, const struct entry **list, size_t n)
+static void events(struct viewing *m, const struct entry **list, size_t n)
 {
     struct value *upcoming = value_list(m->a), *past = value_list(m->a);
     qsort(list, n, sizeof *list, by_start);
     for (size_t i = 0; i < n; i++)
-        if (date_compare(last_day(list[i]), m->s->c->today) >= 0) value_push(m->a, upcoming, list_item(m, list[i]));
+        if (date_compare(last_day(list[i]), m->s->c->today) >= 0) value_push(m->a, upcoming, view_item(m, list[i]));
     for (size_t i = n; i--;)
-        if (date_compare(last_day(list[i]), m->s->c->today) < 0) value_push(m->a, past, list_item(m, list[i]));
-    set_list(m, "upcoming", upcoming), set_list(m, "past", past);
+        if (date_compare(last_day(list[i]), m->s->c->today) < 0) value_push(m->a, past, view_item(m, list[i]));
+    view_frame(m, "upcoming", upcoming), view_frame(m, "past", past);
 }
 
 /* News, newest first, under their years. */
-static void years(struct making *m, const struct entry **list, size_t n)
+static void years(struct viewing *m, const struct entry **list, size_t n)
 {
     struct value *all = value_list(m->a), *year = NULL, *items = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -237,13 +227,13 @@ static void years(struct making *m, const struct entry **list, size_t n)
             value_set(m->a, year, "year", value_int(m->a, y)), value_set(m->a, year, "items", items);
             value_push(m->a, all, year);
         }
-        value_push(m->a, items, list_item(m, list[i]));
+        value_push(m->a, items, view_item(m, list[i]));
     }
-    set_list(m, "years", all);
+    view_frame(m, "years", all);
 }
 
 /* Children of one kind that are shown here; how many, and of how many years they are. */
-static size_t children_of(struct making *m, enum kind kind, const struct entry **list, size_t *n_years)
+static size_t children_of(struct viewing *m, enum kind kind, const struct entry **list, size_t *n_years)
 {
     const struct page *p = m->e->source;
     size_t n = 0;
@@ -257,7 +247,7 @@ static size_t children_of(struct making *m, enum kind kind, const struct entry *
     return n;
 }
 
-static void children(struct making *m, const struct document *doc)
+static void children(struct viewing *m, const struct document *doc)
 {
     const struct page *p = m->e->source;
     bool book = p->kind->kind == KIND_BOOK, home = !p->path.n && !m->s->c->foreign, split = p->children.n && !home && !m->s->c->foreign;
@@ -271,13 +261,13 @@ static void children(struct making *m, const struct document *doc)
     for (size_t i = 0; i < p->children.n && !home; i++) {
         const struct entry *e = site_entry(m->s, p->children.v[i]);
         enum kind kind = p->children.v[i]->kind->kind;
-        if (!e || !site_output(e, m->l) || (!book && linked(doc, p->children.v[i]))) continue;
+        if (!e || !site_output(e, m->l) || view_listed(m, e) || (!book && linked(doc, p->children.v[i]))) continue;
         if ((archive && kind == KIND_NEWS) || (split && kind == KIND_EVENT && !e->source->is_part)) continue;
-        struct value *v = list_item(m, e);
+        struct value *v = view_item(m, e);
         if (e->chapter) value_set(m->a, v, "number", value_int(m->a, e->chapter));
         value_push(m->a, list, v);
     }
-    set_list(m, book ? "chapters" : "children", list);
+    view_frame(m, book ? "chapters" : "children", list);
 }
 
 static int newest_first(const void *x, const void *y)
@@ -287,7 +277,7 @@ static int newest_first(const void *x, const void *y)
     return c ? c : str_cmp(a->source->path, b->source->path);
 }
 
-static void news(struct making *m)
+static void news(struct viewing *m)
 {
     enum { MOST = 3 };
     VEC(const struct entry *) v = {0};
@@ -297,14 +287,14 @@ static void news(struct making *m)
     if (!v.n) return;
     qsort(v.v, v.n, sizeof *v.v, newest_first);
     struct value *list = value_list(m->a);
-    for (size_t i = 0; i < v.n && i < MOST; i++) value_push(m->a, list, list_item(m, v.v[i]));
-    struct value *frame = set_list(m, "news", list);
+    for (size_t i = 0; i < v.n && i < MOST; i++) value_push(m->a, list, view_item(m, v.v[i]));
+    struct value *frame = view_frame(m, "news", list);
     const struct entry *section = v.v[0]->source->parent ? site_entry(m->s, v.v[0]->source->parent) : NULL;
     if (section) value_set(m->a, frame, "page", page_item(m, section, true));
 }
 
 /* --- downloads --- */
-static struct str size_text(struct making *m, size_t bytes)
+static struct str size_text(struct viewing *m, size_t bytes)
 {
     struct buf b = {0};
     size_t kilo = (bytes + 999) / 1000;
@@ -315,7 +305,7 @@ static struct str size_text(struct making *m, size_t bytes)
     return s;
 }
 
-static struct str pages_text(struct making *m, int n)
+static struct str pages_text(struct viewing *m, int n)
 {
     struct str word = site_word(m->s, m->l, arena_printf(m->a, "pages-%s", lang_plural(m->l, n)));
     size_t at = str_search(word, "{n} "); /* Arabic says "one page" and "two pages" without a figure */
@@ -323,7 +313,7 @@ static struct str pages_text(struct making *m, int n)
     return str_printf(m->a, "%.*s%d\xC2\xA0%.*s", (int)at, word.s, n, STR_ARG(str_from(word, at + 4)));
 }
 
-static void downloads_of(struct making *m, struct value *list, const struct entry *e, const struct output *o)
+void view_downloads(struct viewing *m, struct value *list, const struct entry *e, const struct output *o)
 {
     for (size_t i = 0; i < e->n_publications; i++) {
         const struct publication *p = &e->publications[i];
@@ -334,8 +324,8 @@ static void downloads_of(struct making *m, struct value *list, const struct entr
             site_word(m->s, m->l, arena_printf(m->a, "download-%s", e->source->kind->kind == KIND_FORMS ? "forms" : site_variant_name(p->variant))));
         value_set_text(m->a, v, "path", p->path);
         value_set_text(m->a, v, "format", STR("PDF"));
-        value_set_text(m->a, v, "size", size_text(m, p->bytes));
-        value_set_text(m->a, v, "pages", pages_text(m, p->pages));
+        value_set_text(m->a, v, "size", size_text(m, p->as.bytes));
+        value_set_text(m->a, v, "pages", pages_text(m, p->as.pages));
         value_set_text(m->a, v, "language", str_of(o->lang->name));
         value_set_text(m->a, v, "tag", str_of(o->lang->tag));
         value_push(m->a, list, v);
@@ -351,21 +341,21 @@ static void downloads_of(struct making *m, struct value *list, const struct entr
     }
 }
 
-static void downloads(struct making *m)
+static void downloads(struct viewing *m)
 {
     struct value *list = value_list(m->a);
     const struct page *p = m->e->source;
     const struct entry *book = p->is_part && p->parent->kind->kind == KIND_BOOK ? site_entry(m->s, p->parent) : NULL;
     const struct output *o = book ? site_output(book, m->l) : m->o;
-    if (o) downloads_of(m, list, book ? book : m->e, o);
-    set_list(m, "downloads", list);
+    if (o) view_downloads(m, list, book ? book : m->e, o);
+    view_frame(m, "downloads", list);
     if (!book) return;
     value_set(m->a, m->v, "book", page_item(m, book, false));
     if (m->e->chapter) value_set(m->a, m->v, "chapter", value_int(m->a, m->e->chapter));
 }
 
 /* --- kinds --- */
-static void put_front(struct making *m, struct value *v, const char *name, enum key key)
+void view_front(struct viewing *m, struct value *v, const char *name, enum key key)
 {
     const struct front_value *own = &m->o->text->front[key];
     if (own->kind == FRONT_NONE) own = &m->e->source->front[key];
@@ -380,7 +370,7 @@ static void put_front(struct making *m, struct value *v, const char *name, enum 
     buf_close(&b);
 }
 
-static void imprint(struct making *m)
+static void imprint(struct viewing *m)
 {
     static const struct {
         const char *name;
@@ -390,14 +380,14 @@ static void imprint(struct making *m)
         {"reviewers", KEY_REVIEWERS},  {"proofreading", KEY_PROOFREADING}, {"design", KEY_DESIGN}, {"isbn", KEY_ISBN}, {"license", KEY_LICENSE},
         {"disclaimer", KEY_DISCLAIMER}};
     struct value *v = value_map(m->a);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) put_front(m, v, parts[i].name, parts[i].key);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) view_front(m, v, parts[i].name, parts[i].key);
     if (v->n) value_set(m->a, m->v, "imprint", v);
 }
 
-static void put_time(struct making *m, struct buf *b, struct date d) { lang_time(b, m->l, d.hour, d.minute); }
+static void put_time(struct viewing *m, struct buf *b, struct date d) { lang_time(b, m->l, d.hour, d.minute); }
 
 /* „18. март 2027. године, 09.00–15.00“; two days: both in full with a dash between. */
-static struct str when(struct making *m, struct date a, struct date b)
+static struct str when(struct viewing *m, struct date a, struct date b)
 {
     struct buf t = {0};
     bool same = a.year == b.year && a.month == b.month && a.day == b.day;
@@ -415,7 +405,7 @@ static struct str when(struct making *m, struct date a, struct date b)
     return s;
 }
 
-static const struct value *contact_value(struct making *m, const struct contact *k)
+static const struct value *contact_value(struct viewing *m, const struct contact *k)
 {
     struct value *v = value_map(m->a), *phones = value_list(m->a);
     set_by_lang(m->a, v, "name", &k->name, m->l);
@@ -434,7 +424,7 @@ static const struct value *contact_value(struct making *m, const struct contact 
     return v;
 }
 
-static void event(struct making *m)
+static void event(struct viewing *m)
 {
     const struct front_value *f = m->e->source->front;
     struct value *v = value_map(m->a);
@@ -442,20 +432,20 @@ static void event(struct making *m)
     value_set_text(m->a, v, "when", when(m, f[KEY_START].date, f[KEY_END].date));
     value_set_text(m->a, v, "start", date_iso(m->a, f[KEY_START].date));
     value_set_text(m->a, v, "end", date_iso(m->a, f[KEY_END].date));
-    put_front(m, v, "place", KEY_PLACE), put_front(m, v, "access", KEY_ACCESS), put_front(m, v, "seats", KEY_SEATS),
-        put_front(m, v, "hours", KEY_HOURS);
-    if (f[KEY_APPLY_UNTIL].kind == FRONT_DATE) value_set(m->a, v, "apply-until", date_value(m->a, m->l, f[KEY_APPLY_UNTIL].date));
+    view_front(m, v, "place", KEY_PLACE), view_front(m, v, "access", KEY_ACCESS), view_front(m, v, "seats", KEY_SEATS),
+        view_front(m, v, "hours", KEY_HOURS);
+    if (f[KEY_APPLY_UNTIL].kind == FRONT_DATE) value_set(m->a, v, "apply-until", view_date(m->a, m->l, f[KEY_APPLY_UNTIL].date));
     const struct contact *k = f[KEY_APPLY_TO].text.n ? map_find(&m->s->c->contacts, f[KEY_APPLY_TO].text) : NULL;
     if (k && k->published) value_set(m->a, v, "contact", contact_value(m, k));
     value_set(m->a, m->v, "event", v);
 }
 
-static void put_form(struct making *m, struct value *v)
+static void put_form(struct viewing *m, struct value *v)
 {
-    put_front(m, v, "code", KEY_CODE), put_front(m, v, "version", KEY_VERSION), put_front(m, v, "purpose", KEY_PURPOSE);
+    view_front(m, v, "code", KEY_CODE), view_front(m, v, "version", KEY_VERSION), view_front(m, v, "purpose", KEY_PURPOSE);
 }
 
-static void form(struct making *m)
+static void form(struct viewing *m)
 {
     struct value *v = value_map(m->a);
     put_form(m, v);
@@ -464,12 +454,12 @@ static void form(struct making *m)
 
 void view_form(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct value *v)
 {
-    struct making m = {.s = s, .e = e, .o = o, .l = o->text->lang, .a = a};
+    struct viewing m = {.s = s, .e = e, .o = o, .l = o->text->lang, .a = a};
     put_form(&m, v);
 }
 
 /* "12–14 pt" -> "12pt", "14pt" */
-static void font_sizes(struct making *m)
+static void font_sizes(struct viewing *m)
 {
     struct str s = m->e->source->front[KEY_FONT_SIZE].text, least = {0}, most = {0};
     for (size_t i = 0; i < s.n;) {
@@ -487,7 +477,7 @@ static void font_sizes(struct making *m)
     if (least.n) set(m, "font-min", least), set(m, "font-max", most.n ? most : least);
 }
 
-static void print(struct making *m, enum variant v)
+static void print(struct viewing *m, enum variant v)
 {
     struct str cover = site_title(m->o, m->a), discreet = site_front(m->e, m->o, KEY_DISCREET_TITLE, m->a);
     if (v == VARIANT_DISCREET && discreet.n) cover = discreet, value_set(m->a, m->v, "discreet", value_bool(true));
@@ -505,7 +495,7 @@ static void print(struct making *m, enum variant v)
 }
 
 /* The original of a translation: of one that is behind it, or that no speaker has read. */
-static const struct value *original(struct making *m)
+static const struct value *original(struct viewing *m)
 {
     const struct output *o = &m->e->outputs[0];
     struct value *v = value_map(m->a);
@@ -519,7 +509,7 @@ static const struct value *original(struct making *m)
 const struct value *site_view(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v,
                               struct str body, struct arena *scratch)
 {
-    struct making m = {s, e, o, o->lang, words_of(s, o->lang), scratch, value_map(scratch)};
+    struct viewing m = {s, e, o, o->lang, words_of(s, o->lang), scratch, value_map(scratch)};
     const struct page *p = e->source;
     set(&m, "title", site_title(o, scratch));
     value_set(scratch, m.v, "body", value_html(scratch, body));
@@ -536,9 +526,9 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     if (!p->path.n) value_set(scratch, m.v, "is-home", value_bool(true));
     set(&m, "page-title", p->path.n ? str_printf(scratch, "%.*s – %.*s", STR_ARG(site_title(o, scratch)), STR_ARG(name)) : site_title(o, scratch));
     set(&m, "description", shown(&m, o->text->description));
-    if (p->published.year) value_set(scratch, m.v, "published", date_value(scratch, m.l, p->published));
+    if (p->published.year) value_set(scratch, m.v, "published", view_date(scratch, m.l, p->published));
     const struct date changed = o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published;
-    if (changed.year) value_set(scratch, m.v, "updated", date_value(scratch, m.l, changed));
+    if (changed.year) value_set(scratch, m.v, "updated", view_date(scratch, m.l, changed));
     if (o->text->stale && e->source != o->text) value_set(scratch, m.v, "stale", original(&m));
     if (site_pending(e, o)) value_set(scratch, m.v, "pending", original(&m));
     navigation(&m);
@@ -546,6 +536,7 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     if (p->kind->kind == KIND_EVENT && !p->is_part) event(&m);
     if (p->kind->kind == KIND_FORM) form(&m);
     if (key_rows[KEY_DESIGN].kinds & 1u << p->kind->kind) imprint(&m); /* kinds that say who designed them are published as such */
+    view_kinds(&m, v);
     children(&m, doc);
     if (v == VARIANT_WEB) {
         toc(&m, doc);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -317,6 +318,51 @@ uint16_t text_space(const struct font *f)
 {
     hb_codepoint_t glyph = 0;
     return hb_font_get_nominal_glyph(f->hb_font, ' ', &glyph) ? (uint16_t)glyph : 0;
+}
+
+/* --- outlines --- */
+static void put_op(struct buf *b, char op, const float *v, int n)
+{
+    buf_putc(b, op);
+    for (int i = 0; i < n; i++) {
+        if (i) buf_putc(b, ' ');
+        buf_int(b, lroundf(v[i]));
+    }
+}
+
+static void draw_move(hb_draw_funcs_t *f, void *b, hb_draw_state_t *s, float x, float y, void *u)
+{
+    (void)f, (void)s, (void)u, put_op(b, 'M', (float[]){x, y}, 2);
+}
+static void draw_line(hb_draw_funcs_t *f, void *b, hb_draw_state_t *s, float x, float y, void *u)
+{
+    (void)f, (void)s, (void)u, put_op(b, 'L', (float[]){x, y}, 2);
+}
+static void draw_quadratic(hb_draw_funcs_t *f, void *b, hb_draw_state_t *s, float cx, float cy, float x, float y, void *u)
+{
+    (void)f, (void)s, (void)u, put_op(b, 'Q', (float[]){cx, cy, x, y}, 4);
+}
+static void draw_cubic(hb_draw_funcs_t *f, void *b, hb_draw_state_t *s, float cx, float cy, float dx, float dy, float x, float y, void *u)
+{
+    (void)f, (void)s, (void)u, put_op(b, 'C', (float[]){cx, cy, dx, dy, x, y}, 6);
+}
+static void draw_close(hb_draw_funcs_t *f, void *b, hb_draw_state_t *s, void *u) { (void)f, (void)s, (void)u, buf_putc(b, 'Z'); }
+
+static hb_draw_funcs_t *draws;
+static pthread_once_t draws_once = PTHREAD_ONCE_INIT;
+static void draws_make(void)
+{
+    draws = hb_draw_funcs_create();
+    hb_draw_funcs_set_move_to_func(draws, draw_move, NULL, NULL), hb_draw_funcs_set_line_to_func(draws, draw_line, NULL, NULL);
+    hb_draw_funcs_set_quadratic_to_func(draws, draw_quadratic, NULL, NULL), hb_draw_funcs_set_cubic_to_func(draws, draw_cubic, NULL, NULL);
+    hb_draw_funcs_set_close_path_func(draws, draw_close, NULL, NULL);
+    hb_draw_funcs_make_immutable(draws);
+}
+
+void text_outline(struct buf *b, const struct font *f, uint16_t glyph)
+{
+    pthread_once(&draws_once, draws_make);
+    hb_font_get_glyph_shape(f->hb_font, glyph, draws, b);
 }
 
 void text_help(struct buf *b)

@@ -38,6 +38,8 @@ const struct font *text_font(struct text *t, const struct families *f, uint16_t 
 
 void text_help(struct buf *b);             /* the families that need no @font-face, a line each */
 uint16_t text_space(const struct font *f); /* its glyph of a blank; 0 where it has none */
+/* The outline of a glyph in font units, y upwards, as the data of an SVG path; nothing where it is blank. Appended. */
+void text_outline(struct buf *b, const struct font *f, uint16_t glyph);
 
 /* --- paragraphs --- */
 struct text_style { /* what a span needs from its struct style; equal ones should be the same pointer */

@@ -9,7 +9,7 @@ brochure.write_text("---\nkind: brochure\ntitle: Проба брошуре\nauth
 out = TMP / "site"; p = subprocess.run([LETAK, "build", "-C", src, "-o", out, "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True)
 check("the sample site builds", p.returncode == 0, p.stderr)
 pages = sorted(out.rglob("*.html")); check("it has pages in three languages", all((out / d / "index.html").exists() for d in ("", "sr-latn", "en")) and len(pages) > 60, len(pages))
-ONE = ["index.html", "404.html", "pretraga/index.html", "pomoc/index.html", "vesti/index.html", "info-letak/index.html", "obrasci/f8/index.html", "dogadjaji/rano-prepoznavanje/index.html", "dogadjaji/rano-prepoznavanje/pokazatelji/index.html",
+ONE = ["index.html", "404.html", "pretraga/index.html", "pomoc/index.html", "literatura/index.html", "en/literatura/index.html", "vesti/index.html", "info-letak/index.html", "obrasci/f8/index.html", "dogadjaji/rano-prepoznavanje/index.html", "dogadjaji/rano-prepoznavanje/pokazatelji/index.html",
        "literatura/bezbedni-materijali/index.html", "literatura/bezbedni-materijali/bezbednost/index.html", "izvestaji/godisnji-2025/index.html", "delatnost/index.html", "en/index.html", "en/obrasci/f8/index.html", "sr-latn/kontakt/index.html"]
 ONE += ["literatura/brosura/index.html", str(next(p for p in pages if p.parent.parent.name == "vesti").relative_to(out))]
 for f in ONE: check(f"there is {f}", (out / f).exists())

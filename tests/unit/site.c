@@ -49,7 +49,7 @@ static void build(struct built *b, const struct source *list)
     b->s = site_open(&b->arena, b->c, b->diag);
     struct file_sink sink = {.write = keep, .ctx = b};
     struct web_worker w = {0};
-    for (size_t i = 0; i < b->s->publications.n; i++) site_published(b->s->publications.v[i], 2, 123456);
+    for (size_t i = 0; i < b->s->publications.n; i++) site_published(b->s->publications.v[i], (struct published){.pages = 2, .bytes = 123456});
     for (size_t i = 0; i < b->c->pages.n; i++) assert_true(web_page(b->s, i, &w, &sink));
     assert_true(web_shared(b->s, &w, &sink));
     web_worker_close(&w);

@@ -1,0 +1,136 @@
+/* cite.c: how a publication is quoted: as text, in the order that libraries in Serbia use (authors by surname; title: subtitle; place: publisher,
+ * year; ISBN; address), and as RIS, which programs that keep lists of literature read. What stands in brackets behind a name is a remark, not a name.
+ */
+#include "site/inner.h"
+#include "base/utf8.h"
+
+/* Without „(измишљена особа)“ and the like at its end. */
+static struct str bare(struct str s)
+{
+    s = str_trim(s);
+    size_t open = s.n && s.s[s.n - 1] == ')' ? str_rfind(s, '(') : SIZE_MAX;
+    return open == SIZE_MAX || !open ? s : str_trim(str_part(s, 0, open));
+}
+
+/* A capital of the alphabets that names here are written in. */
+static bool is_capital(struct str s)
+{
+    size_t at = 0;
+    uint32_t c = s.n ? utf8_next(s, &at) : 0;
+    if (c >= 0x100 && c <= 0x17e) return (c >= 0x139 && c <= 0x148) || c >= 0x179 ? c % 2 == 1 : c % 2 == 0;
+    return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde) || (c >= 0x400 && c <= 0x42f);
+}
+
+/* „др Ана Јовић“ -> „Јовић, Ана“; what is no person's name (a comma in it, one word, more than four, a small letter at the last: „Градска
+ * библиотека“) stays as it is. */
+static struct str by_surname(struct arena *a, struct str name)
+{
+    name = bare(name);
+    if (str_starts(name, "др ") || str_starts(name, "мр ")) name = str_trim(str_from(name, str_find(name, ' ')));
+    size_t space = str_rfind(name, ' '), words = 1;
+    for (size_t i = 0; i < name.n; i++) words += name.s[i] == ' ';
+    if (space == SIZE_MAX || words > 4 || !is_capital(str_from(name, space + 1)) || str_find(name, ',') != SIZE_MAX) return name;
+    return str_printf(a, "%.*s, %.*s", STR_ARG(str_from(name, space + 1)), STR_ARG(str_part(name, 0, space)));
+}
+
+bool site_is_publication(const struct page *p)
+{
+    enum kind k = p->kind->kind;
+    return !p->is_part && (k == KIND_BOOK || k == KIND_BROCHURE || k == KIND_REPORT || k == KIND_LEAFLET);
+}
+
+/* The key as this output's text has it, in the language it is written in. */
+static struct str written(const struct entry *e, const struct output *o, enum key key)
+{
+    const struct front_value *own = &o->text->front[key];
+    return bare(own->text.n ? own->text : e->source->front[key].text);
+}
+
+static int year_of(const struct page *p)
+{
+    if (p->front[KEY_YEAR].kind) return (int)p->front[KEY_YEAR].number;
+    return p->published.year ? p->published.year : p->updated.year;
+}
+
+static const struct front_value *authors_of(const struct entry *e, const struct output *o)
+{
+    const struct front_value *own = &o->text->front[KEY_AUTHORS];
+    return own->kind ? own : &e->source->front[KEY_AUTHORS];
+}
+
+static struct str publisher_of(const struct site *s, const struct entry *e, const struct output *o, struct str *place)
+{
+    struct str name = written(e, o, KEY_PUBLISHER);
+    *place = written(e, o, KEY_PLACE);
+    if (!place->n) *place = by_lang_text(&s->c->config->place, o->text->lang);
+    return name.n ? name : by_lang_text(&s->c->config->publisher, o->text->lang);
+}
+
+static bool has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.s[i] >= '0' && s.s[i] <= '9') return true;
+    return false;
+}
+
+static void stop(struct buf *b) /* a full stop and a blank, where none stands yet */
+{
+    if (b->n && !strchr(".?!", b->s[b->n - 1])) buf_putc(b, '.');
+    if (b->n) buf_putc(b, ' ');
+}
+
+struct str site_citation(const struct site *s, const struct entry *e, const struct output *o, struct arena *a)
+{
+    const struct front_value *authors = authors_of(e, o);
+    struct str place, publisher = publisher_of(s, e, o, &place), subtitle = written(e, o, KEY_SUBTITLE), isbn = written(e, o, KEY_ISBN);
+    struct buf b = {0};
+    for (size_t i = 0; i < authors->n; i++) buf_puts(&b, i ? "; " : ""), buf_str(&b, by_surname(a, authors->list[i]));
+    stop(&b), buf_str(&b, bare(o->text->title));
+    if (subtitle.n) buf_puts(&b, ": "), buf_str(&b, subtitle);
+    stop(&b), buf_str(&b, place), buf_puts(&b, place.n && publisher.n ? ": " : ""), buf_str(&b, publisher);
+    if (year_of(e->source)) buf_printf(&b, "%s%d", place.n || publisher.n ? ", " : "", year_of(e->source));
+    stop(&b);
+    if (has_digit(isbn)) buf_printf(&b, "ISBN %.*s. ", STR_ARG(isbn));
+    b.n--;
+    struct buf shown = {0};
+    buf_str(&shown, site_shown(o->lang, a, buf_view(&b)));
+    if (s->c->config->base_url.n) { /* the address is no text to be put into another script */
+        buf_putc(&shown, ' '), buf_str(&shown, site_word(s, o->lang, "cite-at")), buf_putc(&shown, ' ');
+        urls_absolute(s, &shown, o->path);
+    }
+    struct str r = buf_copy(a, &shown);
+    buf_close(&b), buf_close(&shown);
+    return r;
+}
+
+static void line(struct buf *b, const struct output *o, struct arena *a, const char *tag, struct str text)
+{
+    if (!text.n) return;
+    text = site_shown(o->lang, a, text);
+    buf_printf(b, "%s  - ", tag);
+    for (size_t i = 0; i < text.n; i++) buf_putc(b, text.s[i] == '\n' || text.s[i] == '\r' ? ' ' : text.s[i]);
+    buf_puts(b, "\r\n");
+}
+
+void site_ris(const struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct buf *b)
+{
+    const struct page *p = e->source;
+    const struct front_value *authors = authors_of(e, o), *topics = &p->front[KEY_TOPICS];
+    const struct choices *names = map_find(&s->c->lists, str_of(key_rows[KEY_TOPICS].choices));
+    struct str place, publisher = publisher_of(s, e, o, &place), subtitle = written(e, o, KEY_SUBTITLE), isbn = written(e, o, KEY_ISBN);
+    struct buf url = {0};
+    line(b, o, a, "TY", p->kind->kind == KIND_REPORT ? STR("RPRT") : p->kind->kind == KIND_BOOK ? STR("BOOK") : STR("PAMP"));
+    for (size_t i = 0; i < authors->n; i++) line(b, o, a, "AU", by_surname(a, authors->list[i]));
+    line(b, o, a, "TI", subtitle.n ? str_printf(a, "%.*s: %.*s", STR_ARG(bare(o->text->title)), STR_ARG(subtitle)) : bare(o->text->title));
+    line(b, o, a, "PB", publisher), line(b, o, a, "CY", place), line(b, o, a, "ET", written(e, o, KEY_EDITION));
+    if (year_of(p)) line(b, o, a, "PY", str_printf(a, "%d", year_of(p)));
+    if (has_digit(isbn)) line(b, o, a, "SN", isbn);
+    for (size_t i = 0; i < topics->n; i++)
+        for (size_t k = 0; names && k < names->list.n; k++)
+            if (str_eq(names->list.v[k].key, topics->list[i])) line(b, o, a, "KW", by_lang_text(&names->list.v[k].label, o->text->lang));
+    line(b, o, a, "AB", o->text->description);
+    buf_printf(b, "LA  - %s\r\n", o->lang->tag);
+    if (s->c->config->base_url.n) urls_absolute(s, &url, o->path), buf_printf(b, "UR  - %.*s\r\n", (int)url.n, url.s);
+    buf_puts(b, "ER  - \r\n");
+    buf_close(&url);
+}

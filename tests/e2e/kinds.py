@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Every kind of page, as its readers and their programs find it: the catalogue of publications (covers as librsvg and poppler see them, choices with script and without,
+quotations), and what authors are told who get one wrong."""
+import html.parser, json, os, pathlib, re, shutil, subprocess, sys, xml.etree.ElementTree as ET
+root = pathlib.Path(__file__).resolve().parents[2]; py = root / "build/checkers/venv/bin/python"
+try: from playwright.sync_api import sync_playwright
+except ImportError: os.execv(py, [py, *sys.argv])
+LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"])
+def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:1200]}", flush=True)
+def run(*a): return subprocess.run([*map(str, a)], capture_output=True, text=True, errors="replace", timeout=300)
+def put(site, files):
+    for name, text in files.items(): f = TMP / site / "content" / name; f.parent.mkdir(parents=True, exist_ok=True); f.write_text(text, encoding="utf-8")
+def build(site, *more, out=None): out = out or TMP / f"{site}-out"; return run(LETAK, "build", "-C", TMP / site, "-o", out, "--as-of", "2026-11-24", "--lang", "en", *more), out
+def page(title, text="Текст.", **keys): return "---\n" + "".join(f"{k.replace('_', '-')}: {v}\n" for k, v in dict(title=title, **keys).items()) + f"---\n{text}\n"
+class Page(html.parser.HTMLParser):
+    def __init__(s, path): super().__init__(); s.tags, s.text = [], ""; s.feed(path.read_text(encoding="utf-8"))
+    def handle_starttag(s, tag, attrs): s.tags.append((tag, dict(attrs)))
+    def handle_data(s, data): s.text += data
+    def all(s, tag, **want): return [a for t, a in s.tags if t == tag and all(a.get(k.rstrip("_")) == v for k, v in want.items())]
+SITE = "name: {sr: Сајт, en: Site}\npublisher: Завод\nplace: Београд\nbase-url: https://primer.invalid/\nlanguages: [sr-Cyrl, sr-Latn, en]\n"
+put("a", {"site.yml": SITE, "index.md": page("Почетна"), "index.en.md": page("Home", "Text."),
+          "lists/teme.yml": "deca: {sr: Деца, en: Children}\nrad: {sr: Рад, en: Work}\nzdravlje: {sr: Здравље, en: Health}\n", "lists/namena.yml": "skole: {sr: Школе, en: Schools}\nsvi: {sr: Сви, en: All}\n",
+          "literatura/index.md": page("Литература", kind="catalogue"), "literatura/index.en.md": page("Literature", "Text."), "literatura/obicna/index.md": page("Обична страница"),
+          "literatura/prva/index.md": page("Прва & „друга“ (пример)", "## Увод\n\nТекст.", kind="brochure", subtitle="Поднаслов", authors="[др Ана Љубић (измишљена), Бранко Ђ. Џамић, Градска библиотека, 'Завод за статистику и друге послове']", publisher="Издавач (измишљен)", place="Ниш", year=2024,
+                                          isbn="978-86-00000-00-0", edition="прво издање", topics="[deca, rad]", audience="[skole]", published="2024-05-01", description="Опис прве."),
+          "literatura/prva/index.en.md": page("First", "## Intro\n\nText.", description="Of the first."), "literatura/druga/index.md": page("Друга", "## Увод\n\nТекст.", kind="report", year=2026, topics="[rad]", audience="[svi]", isbn="биће додељен"),
+          "literatura/tajna/index.md": page("Тајна", kind="brochure", published="2027-01-01", topics="[zdravlje]"), "izvan/treca/index.md": page("Трећа", kind="brochure", published="2026-02-02", updated="2026-03-03")})
+p, out = build("a"); check("a site with a catalogue builds", p.returncode == 0, p.stderr)
+cat = Page(out / "literatura/index.html"); items = cat.all("li", class_="publication")
+check("it has every publication that is out, wherever it stands, the newest first", [i["id"] for i in items] == ["izdanje-treca", "izdanje-druga", "izdanje-prva"], items)
+check("each with its topics, audience, languages and year", items[2]["data-topic"] == "deca rad" and items[2]["data-audience"] == "skole" and items[2]["data-language"] == "sr-cyrl sr-latn en" and items[2]["data-year"] == "2024" and items[0]["data-year"] == "2026" and items[0]["data-language"] == "sr-cyrl sr-latn", items)
+check("a page that is no publication stays in the list of pages below", "../literatura/obicna/index.html" in [a.get("href") for a in cat.all("a")] or "obicna/index.html" in (out / "literatura/index.html").read_text())
+def without_script(page):  # choice -> what it leads to
+    found, name = {}, None
+    for t, a in page.tags:
+        if t == "li" and "data-key" in a: name = a["data-key"]; found[name] = []
+        elif t == "a" and a.get("href", "").startswith("#izdanje") and name: found[name].append(a["href"][1:])
+        elif t == "ul" and a.get("class") == "publications": break
+    return found
+choices = without_script(cat); check("without script each choice is a list of links to what it finds", choices == {"deca": ["izdanje-prva"], "rad": ["izdanje-druga", "izdanje-prva"], "skole": ["izdanje-prva"], "svi": ["izdanje-druga"], "sr-cyrl": ["izdanje-treca", "izdanje-druga", "izdanje-prva"],
+      "sr-latn": ["izdanje-treca", "izdanje-druga", "izdanje-prva"], "en": ["izdanje-prva"], "2026": ["izdanje-treca", "izdanje-druga"], "2024": ["izdanje-prva"]}, choices)
+cites = {f: re.search(r'class="citation"[^>]*>(.*?)</p>', (out / f).read_text(encoding="utf-8"), re.S) for f in ("literatura/prva/index.html", "sr-latn/literatura/prva/index.html", "en/literatura/prva/index.html", "literatura/druga/index.html")}
+cites = {f: m and m.group(1).replace("&amp;", "&") for f, m in cites.items()}
+who = "Љубић, Ана; Џамић, Бранко Ђ.; Градска библиотека; Завод за статистику и друге послове. "
+check("a publication says how it is quoted: authors by surname, without remarks in brackets", cites["literatura/prva/index.html"] == who + "Прва & „друга“: Поднаслов. Ниш: Издавач, 2024. ISBN 978-86-00000-00-0. Доступно на: https://primer.invalid/literatura/prva/", cites)
+check("in Latin script", cites["sr-latn/literatura/prva/index.html"] == "Ljubić, Ana; Džamić, Branko Đ.; Gradska biblioteka; Zavod za statistiku i druge poslove. Prva & „druga“: Podnaslov. Niš: Izdavač, 2024. ISBN 978-86-00000-00-0. Dostupno na: https://primer.invalid/sr-latn/literatura/prva/", cites)
+check("without authors, publisher or number of its own: what the site says, and no ISBN that is none", cites["literatura/druga/index.html"] == "Друга. Београд: Завод, 2026. Доступно на: https://primer.invalid/literatura/druga/", cites)
+ris = (out / "literatura/prva/prva.ris").read_bytes().decode("utf-8"); rows = [l.split("  - ", 1) for l in ris.split("\r\n") if l]
+check("and as RIS for programs: begins with the type, ends with ER, a line each", rows[0] == ["TY", "PAMP"] and rows[-1] == ["ER", ""] and ["AU", "Љубић, Ана"] in rows and ["TI", "Прва & „друга“: Поднаслов"] in rows and ["PY", "2024"] in rows and ["KW", "Деца"] in rows and ["LA", "sr-Cyrl-RS"] in rows
+      and ["UR", "https://primer.invalid/literatura/prva/"] in rows and all(re.fullmatch("[A-Z][A-Z0-9]", r[0]) for r in rows), ris)
+# --- covers ---
+def picture(svg, pdf):  # how far the drawing is from the page, 0–1, as two programs paint them
+    run("rsvg-convert", "-w", "600", "-b", "white", "-o", TMP / "c.png", svg); run("pdftoppm", "-png", "-r", "144", "-f", "1", "-l", "1", "-singlefile", pdf, TMP / "p"); run("convert", TMP / "p.png", "-resize", "600x", TMP / "p.png"); run("convert", TMP / "c.png", "-resize", run("identify", "-format", "%wx%h!", TMP / "p.png").stdout, TMP / "c.png")
+    m = re.search(r"\(([\d.e-]+)\)", run("compare", "-metric", "MAE", TMP / "c.png", TMP / "p.png", "null:").stderr); return float(m.group(1)) if m else 1.0
+for f in ("literatura/prva/prva", "sr-latn/literatura/prva/prva", "en/literatura/prva/prva", "literatura/druga/druga"):
+    svg, pdf = out / f"{f}-korice.svg", out / f"{f}.pdf"; far = picture(svg, pdf) if svg.exists() else 1.0; check(f"the cover of {f} looks like the first page of its PDF (apart {far:.4f})", far < 0.003, far)
+bare = picture(out / "literatura/druga/druga-korice.svg", out / "literatura/prva/prva.pdf"); check(f"and another's does not (apart {bare:.4f})", bare > 0.005, bare)
+for f in out.rglob("*-korice.svg"):
+    x = ET.parse(f).getroot(); names = {e.tag.split("}")[1] for e in x.iter()}; refs = [v for e in x.iter() for k, v in e.attrib.items() if k.endswith("href")]
+    if names - {"svg", "defs", "path", "use", "g", "rect", "clipPath", "image"} or not all(r.startswith("#") for r in refs) or f.stat().st_size > 60000: check(f"{f.relative_to(out)} needs nothing else and is small", False, (names, refs[:3], f.stat().st_size))
+covers = cat.all("img", class_="cover"); check("each stands in the catalogue with its alternative text and size", [c["alt"] for c in covers] == ["Корице: Трећа", "Корице: Друга", "Корице: Прва & „друга“ (пример)"] and all(c["width"] == "150" and 200 < int(c["height"]) < 230 and (out / "literatura" / c["src"]).resolve().exists() for c in covers), covers)
+q, again = build("a", "-j", "1", out=TMP / "again"); same = [f for f in sorted(out.rglob("*")) if f.is_file() and f.read_bytes() != (again / f.relative_to(out)).read_bytes()]; check("made with one thread they have the same bytes", q.returncode == 0 and not same, same[:5])
+# a raster picture lies inside, without what it carried
+shutil.copy(root / "tests/print/slika.png", TMP / "slika.png"); (TMP / "slika.html").write_text('<!DOCTYPE html><html lang="sr"><title>С</title><style>@page { size: 60mm 60mm; margin: 5mm }</style><img src="slika.png" alt="слика" style="width: 40mm"><p style="opacity: .5">Полупровидно</p>')
+p = run(LETAK, "dump", "svg", TMP / "slika.html"); (TMP / "slika.svg").write_text(p.stdout); run(LETAK, "pdf", TMP / "slika.html", "-o", TMP / "slika.pdf"); far = picture(TMP / "slika.svg", TMP / "slika.pdf")
+check(f"a raster picture on a cover is inside the drawing (apart {far:.4f})", p.returncode == 0 and "data:image/png;base64," in p.stdout and far < 0.02, p.stderr or far)
+# --- choices with script ---
+with sync_playwright() as pw:
+    browser = pw.chromium.launch(executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"]); tab = browser.new_context(offline=True).new_page(); asked, said = [], []
+    tab.on("request", lambda r: asked.append(r.url)); tab.on("console", lambda m: said.append(m.text)); tab.goto((out / "literatura/index.html").as_uri()); begun = len(asked); url = tab.url
+    def shown(): return tab.eval_on_selector_all(".publication", "l => l.filter(e => e.offsetParent).map(e => e.id)")
+    status = lambda: tab.inner_text(".found")
+    check("with script they are boxes with names, and a count that is told", [tab.get_by_label(n, exact=True).count() for n in ("Тема", "Намењено", "Писмо и језик", "Година")] == [1] * 4 and tab.get_attribute(".found", "role") == "status" and status() == "Приказано издања: 3 / 3", status())
+    tab.get_by_label("Тема").select_option("rad"); check("one narrows the list down", shown() == ["izdanje-druga", "izdanje-prva"] and status() == "Приказано издања: 2 / 3", (shown(), status()))
+    tab.get_by_label("Година").select_option("2024"); check("two together more so", shown() == ["izdanje-prva"] and status() == "Приказано издања: 1 / 3", (shown(), status()))
+    tab.get_by_label("Намењено").select_option("svi"); check("where nothing is left that is said", shown() == [] and "Ниједно издање" in status(), (shown(), status()))
+    tab.get_by_role("button", name="Прикажи сва издања").click(); check("all come back at once, and the reader is where the choices begin", len(shown()) == 3 and tab.evaluate("document.activeElement.name") == "topic", shown())
+    tab.get_by_label("Тема").focus(); tab.keyboard.press("ArrowDown"); check("by keyboard alone", shown() == ["izdanje-prva"], shown())
+    check("without loading anything, and nothing in the address", not [a for a in asked[begun:] if not a.endswith(".svg")] and tab.url == url and not said, (asked[begun:], tab.url, said))
+    browser.close()
+# --- what authors are told ---
+put("b", {"site.yml": SITE, "index.md": page("Почетна"), "lists/teme.yml": "deca: Деца\n", "a/index.md": page("А", kind="brochure", topics="[dece, rad]", audience="[svi]"), "b/index.md": page("Б", topics="[deca]")})
+p, _ = build("b"); said = p.stderr
+check("an unknown topic is an error with the nearest key and the list to add it to", 'content/a/index.md:4:9: error C160: "dece" is no key of content/lists/teme.yml (deca?); choose one of its keys, or add a row to it' in said and '"rad" is no key of content/lists/teme.yml;' in said, said)
+check("so is one where there is no list", '"svi" is no key of content/lists/namena.yml;' in said, said); check("and topics on a page that is no publication", "content/b/index.md:3:1: error C021" in said and p.returncode == 1, said)
+p = run(LETAK, "help", "catalogue", "--lang", "en"); q = run(LETAK, "new", "catalogue", "katalog", "-C", TMP / "a", "--lang", "en"); check("letak help and letak new know the kind", "kind: catalogue (каталог)" in p.stdout and q.stdout.strip() == "content/katalog/index.md", (p.stdout, q.stdout, q.stderr))
