@@ -109,6 +109,30 @@ static fixed shift_of(const struct style *s, const struct style *parent)
     }
 }
 
+/* How high the text of a style stands above its baseline, half the leading included; what is left of its line-height stands below. */
+static fixed strut_of(struct layout *l, const struct style *s)
+{
+    const struct text_entry *e = text_of(l, s);
+    return e->ascent + (line_height_of(l, s) - e->ascent - e->descent) / 2;
+}
+
+/* Baseline of the inline box c above that of its block. top and bottom: against the block's own line; what else makes a line higher does not count.
+ */
+static fixed rise_of(struct layout *l, const struct box *c, const struct box *block)
+{
+    const struct style *s = c->style, *parent = c->parent->style;
+    fixed up = strut_of(l, s), down = line_height_of(l, s) - up, rise = c->rise, line = strut_of(l, block->style);
+    switch ((enum vertical_align)s->vertical_align) {
+    case VALIGN_MIDDLE: rise += (text_of(l, parent)->x_height - up + down) / 2; break;
+    case VALIGN_TEXT_TOP: rise += text_of(l, parent)->ascent - up; break;
+    case VALIGN_TEXT_BOTTOM: rise += down - text_of(l, parent)->descent; break;
+    case VALIGN_TOP: rise = line - up; break;
+    case VALIGN_BOTTOM: rise = down - (line_height_of(l, block->style) - line); break;
+    default: rise += shift_of(s, parent);
+    }
+    return fixed_clamp(rise, -FIXED_MAX / 16, FIXED_MAX / 16);
+}
+
 static void add_object(struct builder *b, struct box *c)
 {
     struct layout *l = b->l;
@@ -175,7 +199,7 @@ static void add_inline(struct builder *b, struct box *parent)
             if (!b->measure) para_mark(b->p, c);
             break;
         case BOX_INLINE: {
-            c->rise = fixed_clamp(c->rise + shift_of(c->style, parent->style), -FIXED_MAX / 16, FIXED_MAX / 16);
+            if (c->rise || c->style->vertical_align != VALIGN_BASELINE) c->rise = rise_of(l, c, b->block);
             b->moves |= c->style->position == POSITION_RELATIVE;
             struct edges e = edges_of(c->style, b->width);
             fixed start = e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], end = e.margin[RIGHT] + e.border[RIGHT] + e.padding[RIGHT];
@@ -484,11 +508,8 @@ static void extent_of(struct painter *p, const struct run *r, fixed *up, fixed *
         }
         return;
     }
-    const struct text_entry *e = text_of(p->l, o->style);
-    fixed lh = line_height_of(p->l, o->style), asc = e->ascent, desc = e->descent;
-    fixed half = (lh - asc - desc) / 2;
-    *up = asc + half + o->rise;
-    *down = lh - asc - half - o->rise;
+    *up = strut_of(p->l, o->style) + o->rise;
+    *down = line_height_of(p->l, o->style) - *up;
 }
 
 static bool hangs(const struct run *r) /* vertical-align: top or bottom: placed when the line's height is known */
@@ -499,10 +520,8 @@ static bool hangs(const struct run *r) /* vertical-align: top or bottom: placed 
 
 static fixed line_extent(struct painter *p, const struct para_line *pl, fixed *up, fixed *down)
 {
-    const struct text_entry *e = text_of(p->l, p->block->style);
-    fixed lh = line_height_of(p->l, p->block->style), half = (lh - e->ascent - e->descent) / 2;
-    *up = e->ascent + half;
-    *down = lh - *up;
+    *up = strut_of(p->l, p->block->style);
+    *down = line_height_of(p->l, p->block->style) - *up;
     const struct style *same = p->block->style;
     fixed hanging = 0;
     for (size_t i = 0; i < pl->n; i++) {
