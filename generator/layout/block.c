@@ -653,6 +653,11 @@ struct line *line_of_strip(struct layout *l, const struct strip *s)
     line->n_notes = c.notes.n;
     line->notes = c.notes.v;
     line->words = c.words;
+    if (l->o->notes) {
+        struct noted *noted = arena_alloc(&l->work, sizeof *noted);
+        *noted = c.noted;
+        line->noted = noted;
+    }
     line->items = canvas_items(&c, &l->work, &line->n);
     fixed base = strip_baseline(s, true);
     line->baseline = base >= 0 ? base : strip_height(s);

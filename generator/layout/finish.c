@@ -81,12 +81,9 @@ static void finish_page(struct layout *l, struct canvas *c, struct laid_page *p,
     if (p->n_items) memcpy(out->items + n, p->items, p->n_items * sizeof *out->items);
     for (size_t i = n; i < out->n; i++) item_move(l->a, &out->items[i], p->x + off, p->y + off);
     c->items.n = c->slots.n = 0;
-    out->n_lines = p->n_set, out->lines = p->set, out->n_boxes = p->n_boxes, out->boxes = p->boxes;
-    for (size_t i = 0; i < p->n_set; i++) {
-        p->set[i].x += p->x + off, p->set[i].y += p->y + off;
-        for (uint32_t k = 0; k < p->set[i].n_blanks; k++) p->set[i].blanks[k].x += p->x + off;
-    }
-    for (size_t i = 0; i < p->n_boxes; i++) p->boxes[i].x += p->x + off, p->boxes[i].y += p->y + off;
+    struct noted noted = {0};
+    noted_add(l->a, &noted, &p->noted, p->x + off, p->y + off);
+    out->n_lines = noted.lines.n, out->lines = noted.lines.v, out->n_boxes = noted.boxes.n, out->boxes = noted.boxes.v;
 }
 
 static int by_id(const void *a, const void *b)

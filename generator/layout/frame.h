@@ -180,6 +180,7 @@ struct frame_blank {
 };
 struct frame_line {
     fixed x, y, w, above, below; /* its place: left end, baseline, width, how high it stands above and below the baseline */
+    bool turned;                 /* stands upright: x, y is its top left corner, w its height, above how far its baseline is from the left */
     fixed over;                  /* how much wider it is than its place */
     int stretch;                 /* of its blanks, percent; 0 where it is not justified */
     bool justified, hyphenated, overfull;

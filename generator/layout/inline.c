@@ -289,6 +289,7 @@ struct painter {
     VEC(struct part) boxes, links;
     VEC(struct note *) notes;
     VEC(struct line_mark) marks;
+    struct noted noted; /* of the objects on the line */
 };
 
 static struct item *add(struct painter *p, enum item_kind kind, struct box *owner)
@@ -479,6 +480,7 @@ static void paint_object(struct painter *p, const struct run *r, fixed x, fixed 
         *it = ob->line->items[i];
         item_move(p->l->a, it, x, top);
     }
+    noted_add(&p->l->work, &p->noted, ob->line->noted, x, top);
     for (size_t i = 0; i < ob->line->n_notes; i++) *vec_push(p->scratch, &p->notes) = ob->line->notes[i];
     for (size_t i = 0; i < ob->line->n_marks; i++)
         *vec_push(p->scratch, &p->marks) = (struct line_mark){ob->line->marks[i].box, ob->line->marks[i].x + x};
@@ -662,11 +664,13 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
 }
 
 /* How a line is set, for layout_options.notes. */
-static const struct frame_line *note_line(struct layout *l, const struct para_lines *all, size_t i, fixed width, bool justified,
-                                          const struct line *line, fixed height)
+static const struct noted *note_line(struct layout *l, const struct para_lines *all, size_t i, uint32_t para, fixed width, bool justified,
+                                     const struct line *line, fixed height, const struct noted *objects)
 {
     const struct para_line *pl = &all->lines[i];
-    struct frame_line *s = arena_alloc(&l->work, sizeof *s);
+    struct noted *out = arena_alloc(&l->work, sizeof *out);
+    *out = (struct noted){0};
+    struct frame_line *s = vec_push(&l->work, &out->lines);
     fixed blanks = 0, slack = pl->width - pl->natural, from = pl->x, to = pl->x + pl->width;
     VEC(struct frame_blank) v = {0};
     *s = (struct frame_line){0};
@@ -686,9 +690,10 @@ static const struct frame_line *note_line(struct layout *l, const struct para_li
     s->justified = justified && !pl->forced && !s->overfull && blanks > slack;
     if (s->justified) s->stretch = (int)((int64_t)slack * 100 / (blanks - slack));
     s->hyphenated = pl->hyphenated;
-    s->para = l->paras, s->index = (uint32_t)i, s->of = (uint32_t)all->n;
+    s->para = para, s->index = (uint32_t)i, s->of = (uint32_t)all->n;
     s->blanks = v.v, s->n_blanks = (uint32_t)v.n;
-    return s;
+    noted_add(&l->work, out, objects, 0, 0);
+    return out;
 }
 
 static enum text_align align_of(const struct style *s, uint8_t a)
@@ -727,13 +732,15 @@ __attribute__((noinline)) static struct inline_result set_lines(const struct bui
                                .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY};
     struct para_lines *pl = para_break(p, &shape);
     struct inline_result out = {.n = pl->n};
-    l->paras++;
+    uint32_t para = l->paras++; /* those inside it, in notes and inline-blocks, come after */
     out.lines = ARENA_ARRAY(&l->work, struct line, pl->n);
     out.heights = ARENA_ARRAY(&l->work, fixed, pl->n);
     for (size_t i = 0; i < pl->n; i++) {
         paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i], i + 1 == pl->n);
         report_wide(l, &pl->lines[i], width - pl->lines[i].x);
-        if (l->o->notes) out.lines[i].set = note_line(l, pl, i, width, align == ALIGN_JUSTIFY, &out.lines[i], out.heights[i]);
+        if (!l->o->notes) continue;
+        out.lines[i].noted = note_line(l, pl, i, para, width, align == ALIGN_JUSTIFY, &out.lines[i], out.heights[i], &paint.noted);
+        paint.noted = (struct noted){0};
     }
     return out;
 }

@@ -202,9 +202,7 @@ struct laid_page {
     size_t n_marks;
     struct page_mark *marks;
     uint32_t lines, words;
-    size_t n_set, n_boxes;
-    struct frame_line *set;
-    struct frame_box *boxes;
+    struct noted noted;
     fixed area_w, area_h; /* what it was made for */
     /* set by pages_number */
     const struct page_style *style;

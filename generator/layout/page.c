@@ -149,10 +149,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         p->words = c.words;
         p->n_marks = c.marks.n;
         p->marks = (struct page_mark *)(void *)arena_copy(l->a, (const char *)c.marks.v, c.marks.n * sizeof *c.marks.v);
-        p->n_set = c.set.n;
-        p->set = (struct frame_line *)(void *)arena_copy(l->a, (const char *)c.set.v, c.set.n * sizeof *c.set.v);
-        p->n_boxes = c.boxes.n;
-        p->boxes = (struct frame_box *)(void *)arena_copy(l->a, (const char *)c.boxes.v, c.boxes.n * sizeof *c.boxes.v);
+        noted_add(l->a, &p->noted, &c.noted, 0, 0);
         p->items = canvas_items(&c, l->a, &p->n_items);
         *vec_push(l->a, &s->pages) = p;
         at = to;

@@ -52,33 +52,52 @@ static void worst(struct set_worst *w, long value, int page, struct place at)
     if (!w->at.file || labs(value) > labs(w->value)) *w = (struct set_worst){value, page, at};
 }
 
-/* Lines of a paragraph that stand together on a page or in a column: its first alone below, its last alone above. */
+static int by_paragraph(const void *a, const void *b)
+{
+    const struct frame_line *x = a, *y = b;
+    return x->para != y->para ? (x->para < y->para ? -1 : 1) : x->index != y->index ? (x->index < y->index ? -1 : 1) : 0;
+}
+
+/* Lines as they belong together: on the page, notes and inline-blocks stand between those of one paragraph. */
+static struct frame_page sorted(struct arena *a, const struct frame_page *p)
+{
+    struct frame_page out = *p;
+    out.lines = (struct frame_line *)(void *)arena_copy(a, (const char *)p->lines, p->n_lines * sizeof *p->lines);
+    if (out.n_lines) qsort(out.lines, out.n_lines, sizeof *out.lines, by_paragraph);
+    return out;
+}
+
+/* Lines of a paragraph that stand together on a page or in a column: its first alone below, its last alone above. Turned ones are never parted. */
 static void alone(const struct frame_page *p, size_t i, struct set_report *r)
 {
     const struct frame_line *l = &p->lines[i], *up = i ? l - 1 : NULL, *down = i + 1 < p->n_lines ? l + 1 : NULL;
     bool joined_up = up && up->para == l->para && up->x == l->x && up->y < l->y;
     bool joined_down = down && down->para == l->para && down->x == l->x && down->y > l->y;
-    if (l->of < 2 || joined_up || joined_down) return;
+    if (l->of < 2 || l->turned || joined_up || joined_down) return;
     r->orphans += l->index == 0;
     r->widows += l->index + 1 == l->of;
 }
 
 void report_make(struct arena *a, const struct frames *f, struct set_report *r)
 {
-    int ladder = 0;
-    long total = 0, hyphened = -1; /* the paragraph of the line before, where that ended in a hyphen */
+    long total = 0;
+    uint32_t paras = 0;
     *r = (struct set_report){.pages = f->n_pages};
+    for (size_t p = 0; p < f->n_pages; p++)
+        for (size_t i = 0; i < f->pages[p].n_lines; i++)
+            if (f->pages[p].lines[i].para >= paras) paras = f->pages[p].lines[i].para + 1;
+    int *ladders = ARENA_ARRAY(a, int, paras); /* hyphens in a row at the last line seen of each paragraph */
     for (size_t p = 0; p < f->n_pages; p++) {
-        const struct frame_page *page = &f->pages[p];
+        const struct frame_page by_para = sorted(a, &f->pages[p]), *page = &by_para;
         for (size_t i = 0; i < page->n_lines; i++) {
             const struct frame_line *l = &page->lines[i];
             r->lines++;
             r->paragraphs += l->index == 0;
             alone(page, i, r);
-            ladder = !l->hyphenated ? 0 : hyphened == (long)l->para ? ladder + 1 : 1;
-            hyphened = l->hyphenated ? (long)l->para : -1;
+            int *ladder = &ladders[l->para];
+            *ladder = l->hyphenated ? *ladder + 1 : 0;
             r->hyphens += l->hyphenated;
-            if (ladder > r->ladder.value) r->ladder = (struct set_worst){ladder, (int)p, l->at};
+            if (*ladder > r->ladder.value) r->ladder = (struct set_worst){*ladder, (int)p, l->at};
             if (l->justified) r->full++, total += labs(l->stretch), worst(&r->worst, l->stretch, (int)p, l->at);
             enum fault fault = line_fault(l);
             r->faults[fault]++;
@@ -220,6 +239,11 @@ static void draw_line(struct drawing *d, const struct frame_line *l)
 {
     static const int of[] = {MARK_BASELINE, MARK_LOOSE, MARK_TIGHT, MARK_OVERFULL};
     enum fault fault = line_fault(l);
+    if (l->turned) {
+        if (fault != FAULT_NONE) rect(d, l->x, l->y, l->above + l->below, l->w, (enum mark_kind)of[fault]);
+        rect(d, l->x + l->above, l->y, HAIR / 2, l->w, MARK_BASELINE);
+        return;
+    }
     if (fault != FAULT_NONE)
         rect(d, l->x, l->y - l->above, fixed_max(l->w + fixed_max(l->over, 0), HAIR), l->above + l->below, (enum mark_kind)of[fault]);
     rect(d, l->x, l->y, l->w, HAIR / 2, MARK_BASELINE);

@@ -416,7 +416,7 @@ static void group_begin(struct placing *p, const struct group *g, fixed *y, bool
 static void note_box(struct canvas *c, const struct style *s, struct deco d)
 {
     if (!c->l->o->notes || c->artifact) return;
-    struct frame_box *b = vec_push(c->a, &c->boxes);
+    struct frame_box *b = vec_push(c->a, &c->noted.boxes);
     *b = (struct frame_box){.x = d.x, .y = d.y, .w = d.w, .h = d.h};
     for (int i = 0; i < 4; i++) b->margin[i] = s->margin[i].kind == LEN_FIXED ? s->margin[i].v : 0;
     if (!d.top) b->margin[TOP] = 0;
@@ -467,6 +467,22 @@ static void wait_for_block(struct canvas *c, struct absolute *a, fixed x, fixed 
     *vec_push(c->a, &c->waiting) = (struct waiting){a, x, y, c->artifact};
 }
 
+void noted_add(struct arena *a, struct noted *to, const struct noted *from, fixed x, fixed y)
+{
+    for (size_t i = 0; from && i < from->lines.n; i++) {
+        struct frame_line *s = vec_push(a, &to->lines);
+        *s = from->lines.v[i];
+        s->x += x, s->y += y;
+        s->blanks = (struct frame_blank *)(void *)arena_copy(a, (const char *)s->blanks, s->n_blanks * sizeof *s->blanks);
+        for (uint32_t k = 0; k < s->n_blanks; k++) s->blanks[k].x += x;
+    }
+    for (size_t i = 0; from && i < from->boxes.n; i++) {
+        struct frame_box *b = vec_push(a, &to->boxes);
+        *b = from->boxes.v[i];
+        b->x += x, b->y += y;
+    }
+}
+
 static void place_line(struct canvas *c, const struct line *line, fixed x, fixed y)
 {
     for (size_t i = 0; i < line->n; i++) {
@@ -479,13 +495,7 @@ static void place_line(struct canvas *c, const struct line *line, fixed x, fixed
     for (size_t i = 0; i < line->n_marks; i++)
         if (line->marks[i].box->absolute) wait_for_block(c, line->marks[i].box->laid, x + line->marks[i].x, y);
     if (c->artifact) return;
-    if (line->set) {
-        struct frame_line *s = vec_push(c->a, &c->set);
-        *s = *line->set;
-        s->x += x, s->y += y;
-        s->blanks = (struct frame_blank *)(void *)arena_copy(c->l->a, (const char *)s->blanks, s->n_blanks * sizeof *s->blanks);
-        for (uint32_t i = 0; i < s->n_blanks; i++) s->blanks[i].x += x;
-    }
+    noted_add(c->a, &c->noted, line->noted, x, y);
     c->lines += line->n > 0;
     c->words += line->words;
     for (size_t i = 0; i < line->n_notes; i++) *vec_push(c->a, &c->notes) = line->notes[i];
@@ -721,6 +731,6 @@ struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n)
 {
     struct item *all;
     *n = flatten(c, a, &all);
-    c->items.n = c->slots.n = c->marks.n = c->notes.n = c->waiting.n = c->set.n = c->boxes.n = 0;
+    c->items.n = c->slots.n = c->marks.n = c->notes.n = c->waiting.n = c->noted.lines.n = c->noted.boxes.n = 0;
     return all;
 }

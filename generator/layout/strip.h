@@ -55,14 +55,18 @@ struct line_mark {
     struct box *box;
     fixed x;
 };
+struct noted { /* layout_options.notes: how lines are set, and which boxes stand where, relative to what holds them */
+    VEC(struct frame_line) lines;
+    VEC(struct frame_box) boxes;
+};
 struct line {
     size_t n, n_notes, n_marks;
     struct item *items; /* relative to the line's top left */
     struct note **notes;
     struct line_mark *marks;
     fixed baseline;
-    const struct frame_line *set; /* how it is set, relative to its top left; NULL where nobody asks, or it is no line of text */
-    uint32_t words;               /* how many words it holds, for messages */
+    const struct noted *noted; /* of itself and of what stands in it; NULL where nobody asks */
+    uint32_t words;            /* how many words it holds, for messages */
 };
 struct group {
     struct box *box;                   /* style, tag of the figure … */
@@ -180,9 +184,10 @@ struct canvas {
     bool artifact;               /* repeated heads, margin boxes */
     fixed area_w, area_h;        /* containing block of last resort */
     uint32_t words, lines;       /* set so far */
-    VEC(struct frame_line) set;  /* these two for layout_options.notes */
-    VEC(struct frame_box) boxes;
+    struct noted noted;
 };
+/* Adds what is noted of a part that stands at x, y; from: NULL where nothing is. */
+void noted_add(struct arena *a, struct noted *to, const struct noted *from, fixed x, fixed y);
 /* Paints s from one cut to the other with its top left corner at x, y; returns the height taken. */
 fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, struct cut to, fixed x, fixed y);
 fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y);

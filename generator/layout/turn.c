@@ -46,6 +46,30 @@ static void turn_rect(struct item *it, bool up, fixed length, fixed high)
     it->w = h, it->h = w, it->x = up ? y : high - y - h, it->y = up ? length - x - w : x;
 }
 
+/* Lines and boxes of turned content as they stand on the page. What is noted of a line's blanks no longer says where they are, so it goes. */
+static const struct noted *turned_noted(struct layout *l, const struct noted *from, bool up, fixed length, fixed high)
+{
+    struct noted *to = arena_alloc(&l->work, sizeof *to);
+    *to = (struct noted){0};
+    noted_add(&l->work, to, from, 0, 0);
+    for (size_t i = 0; i < to->lines.n; i++) {
+        struct frame_line *s = &to->lines.v[i];
+        fixed x = s->x, y = s->y, above = up ? s->above : s->below;
+        s->x = (up ? y : high - y) - above, s->y = up ? length - x - s->w : x;
+        s->below += s->above - above, s->above = above, s->turned = true, s->n_blanks = 0;
+    }
+    for (size_t i = 0; i < to->boxes.n; i++) {
+        struct frame_box *b = &to->boxes.v[i];
+        struct item it = {.x = b->x, .y = b->y, .w = b->w, .h = b->h};
+        fixed m[4];
+        memcpy(m, b->margin, sizeof m);
+        turn_rect(&it, up, length, high);
+        b->x = it.x, b->y = it.y, b->w = it.w, b->h = it.h;
+        for (int k = 0; k < 4; k++) b->margin[k] = m[(k + (up ? 1 : 3)) % 4]; /* TOP, RIGHT, BOTTOM, LEFT: a quarter on */
+    }
+    return to;
+}
+
 static struct line *turned_line(struct layout *l, struct box *b, const struct strip *s, fixed length)
 {
     struct line *line = line_of_strip(l, s);
@@ -65,6 +89,7 @@ static struct line *turned_line(struct layout *l, struct box *b, const struct st
             v[n] = line->items[i];
             turn_rect(&v[n++], up, length, high);
         }
+    if (line->noted) line->noted = turned_noted(l, line->noted, up, length, high);
     line->items = v, line->n = n, line->baseline = length;
     return line;
 }
