@@ -164,8 +164,8 @@ static void dump_tag(struct buf *b, const struct tag *t, int depth, const struct
 {
     static const char *const SCOPES[] = {"", "row", "column", "both"};
     buf_printf(b, "%*s%s", depth * 2, "", TAG_NAMES[t->type]);
-    quoted(b, "id", t->id), quoted(b, "lang", t->lang), quoted(b, "alt", t->alt), quoted(b, "actual", t->actual), quoted(b, "title", t->title),
-        quoted(b, "headers", t->headers);
+    quoted(b, "id", t->id), quoted(b, "lang", t->lang), quoted(b, "alt", t->alt), quoted(b, "expansion", t->expansion),
+        quoted(b, "actual", t->actual), quoted(b, "title", t->title), quoted(b, "headers", t->headers);
     if (t->scope) buf_printf(b, " scope=%s", SCOPES[t->scope]);
     if (t->colspan > 1) buf_printf(b, " colspan=%d", t->colspan);
     if (t->rowspan > 1) buf_printf(b, " rowspan=%d", t->rowspan);

@@ -70,6 +70,7 @@ struct tag {
     struct str id;                 /* TH, NOTE, and what is referred to; "" where none */
     struct str lang;               /* BCP 47; "" = as the parent */
     struct str alt, actual, title; /* Alt, ActualText, T */
+    struct str expansion;          /* E: what an abbreviation stands for */
     struct str headers;            /* TD: ids of its TH, separated by spaces */
     enum tag_scope scope;
     int colspan, rowspan;       /* 0 = 1 */

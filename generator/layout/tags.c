@@ -8,50 +8,21 @@ static const struct {
     int8_t tag;
     bool block;
 } ELEMENTS[] = {
-    {"a", AS_SPECIAL, false},
-    {"address", TAG_DIV, true},
-    {"article", TAG_ART, true},
-    {"aside", TAG_SECT, true},
-    {"blockquote", TAG_BLOCKQUOTE, true},
-    {"caption", TAG_CAPTION, true},
-    {"code", TAG_CODE, false},
-    {"dd", AS_SPECIAL, true},
-    {"details", TAG_DIV, true},
-    {"div", TAG_DIV, true},
-    {"dl", TAG_L, true},
-    {"dt", AS_SPECIAL, true},
-    {"fieldset", TAG_SECT, true},
-    {"figcaption", TAG_CAPTION, true},
-    {"figure", AS_SPECIAL, true},
-    {"footer", TAG_DIV, true},
-    {"form", TAG_DIV, true},
-    {"h1", AS_SPECIAL, true},
-    {"h2", AS_SPECIAL, true},
-    {"h3", AS_SPECIAL, true},
-    {"h4", AS_SPECIAL, true},
-    {"h5", AS_SPECIAL, true},
-    {"h6", AS_SPECIAL, true},
-    {"header", TAG_DIV, true},
-    {"kbd", TAG_CODE, false},
-    {"legend", TAG_P, true},
-    {"li", AS_SPECIAL, true},
-    {"main", TAG_DIV, true},
-    {"menu", TAG_L, true},
-    {"nav", TAG_SECT, true},
-    {"ol", AS_SPECIAL, true},
-    {"p", TAG_P, true},
-    {"pre", TAG_P, true},
-    {"q", TAG_QUOTE, false},
-    {"samp", TAG_CODE, false},
-    {"section", TAG_SECT, true},
-    {"summary", TAG_P, true},
-    {"table", TAG_TABLE, true},
-    {"tbody", TAG_TBODY, true},
-    {"td", AS_SPECIAL, true},
-    {"tfoot", TAG_TFOOT, true},
-    {"th", AS_SPECIAL, true},
-    {"thead", TAG_THEAD, true},
-    {"tr", TAG_TR, true},
+    {"a", AS_SPECIAL, false},       {"abbr", AS_SPECIAL, false},  {"address", TAG_DIV, true},
+    {"article", TAG_ART, true},     {"aside", TAG_SECT, true},    {"blockquote", TAG_BLOCKQUOTE, true},
+    {"caption", TAG_CAPTION, true}, {"code", TAG_CODE, false},    {"dd", AS_SPECIAL, true},
+    {"details", TAG_DIV, true},     {"div", TAG_DIV, true},       {"dl", TAG_L, true},
+    {"dt", AS_SPECIAL, true},       {"fieldset", TAG_SECT, true}, {"figcaption", TAG_CAPTION, true},
+    {"figure", AS_SPECIAL, true},   {"footer", TAG_DIV, true},    {"form", TAG_DIV, true},
+    {"h1", AS_SPECIAL, true},       {"h2", AS_SPECIAL, true},     {"h3", AS_SPECIAL, true},
+    {"h4", AS_SPECIAL, true},       {"h5", AS_SPECIAL, true},     {"h6", AS_SPECIAL, true},
+    {"header", TAG_DIV, true},      {"kbd", TAG_CODE, false},     {"legend", TAG_P, true},
+    {"li", AS_SPECIAL, true},       {"main", TAG_DIV, true},      {"menu", TAG_L, true},
+    {"nav", TAG_SECT, true},        {"ol", AS_SPECIAL, true},     {"p", TAG_P, true},
+    {"pre", TAG_P, true},           {"q", TAG_QUOTE, false},      {"samp", TAG_CODE, false},
+    {"section", TAG_SECT, true},    {"summary", TAG_P, true},     {"table", TAG_TABLE, true},
+    {"tbody", TAG_TBODY, true},     {"td", AS_SPECIAL, true},     {"tfoot", TAG_TFOOT, true},
+    {"th", AS_SPECIAL, true},       {"thead", TAG_THEAD, true},   {"tr", TAG_TR, true},
     {"ul", AS_SPECIAL, true},
 };
 
@@ -103,13 +74,16 @@ bool tag_holds_text(const struct tag *t)
     }
 }
 
+/* The full form of an abbreviation, "" where n is none or says none. */
+static struct str expansion(const xmlNode *n) { return strcmp((const char *)n->name, "abbr") ? (struct str){0} : str_trim(dom_attr(n, "title")); }
+
 static bool own_lang(const xmlNode *n) { return dom_attr(n, "lang").n > 0; }
 
 bool tag_inline(const xmlNode *n, const struct style *s)
 {
     (void)s;
-    int row = row_of((const char *)n->name);
-    return own_lang(n) || row >= 0;
+    bool plain = !strcmp((const char *)n->name, "abbr") && !expansion(n).n;
+    return own_lang(n) || (row_of((const char *)n->name) >= 0 && !plain);
 }
 
 bool tag_block(const char *name)
@@ -211,6 +185,11 @@ static struct tag *special(struct layout *l, struct tag *parent, xmlNode *n, con
     struct place at = DOM_INFO(n)->at;
     if (name[0] == 'h') return tag_new(l, parent, heading(l, name[1] - '0'), at);
     if (!strcmp(name, "a")) return link(l, parent, n);
+    if (!strcmp(name, "abbr")) {
+        struct tag *t = expansion(n).n ? tag_new(l, parent, TAG_SPAN, at) : parent;
+        if (t != parent) t->expansion = expansion(n);
+        return t;
+    }
     if (!strcmp(name, "li")) return list_item(l, parent, n, s);
     if (!strcmp(name, "td") || !strcmp(name, "th")) return cell(l, parent, n, name[1] == 'h');
     if (!strcmp(name, "ul") || !strcmp(name, "ol")) {
@@ -257,7 +236,7 @@ struct tag *tag_element(struct layout *l, struct tag *parent, xmlNode *n, const 
             t = tag_new(l, parent, s->display == DISPLAY_INLINE || s->display == DISPLAY_INLINE_BLOCK ? TAG_SPAN : TAG_DIV, DOM_INFO(n)->at);
         t->lang = dom_attr(n, "lang");
     }
-    if (!t->title.n && t != parent && t->type != TAG_LINK) t->title = dom_attr(n, "title");
+    if (!t->title.n && t != parent && t->type != TAG_LINK && !t->expansion.n) t->title = dom_attr(n, "title");
     return t;
 }
 

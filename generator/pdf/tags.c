@@ -283,6 +283,7 @@ static void write_element(struct pdf *p, const struct pdf_tag *pt, struct buf *b
     if (t->alt.n) buf_puts(b, "/Alt"), put_text(b, t->alt);
     struct str actual = t->actual.n || !pt->pieces ? t->actual : logical_text(p, pt);
     if (actual.n) buf_puts(b, "/ActualText"), put_text(b, actual);
+    if (t->expansion.n) buf_puts(b, "/E"), put_text(b, t->expansion);
     if (t->title.n) buf_puts(b, "/T"), put_text(b, t->title);
     if (t->type == TAG_FIGURE && !t->alt.n && !t->actual.n) DIAG0(p->d, MSG_PDF_FIGURE_ALT, t->at);
     put_attributes(p, b, t);

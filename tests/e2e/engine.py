@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The print engine on its test documents (tests/print, tests/layout) and on random ones: every PDF conforms to PDF/UA-1 and PDF/A-2a by veraPDF (one JVM for all), and its structure
 tree, read by poppler, says what the HTML says, every word once and in order; no word is lost on the pages either."""
-import collections, concurrent.futures, html.parser, os, pathlib, random, re, subprocess
+import collections, concurrent.futures, html.parser, json, os, pathlib, random, re, subprocess
 root = pathlib.Path(__file__).resolve().parents[2]; LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"])
 def run(*args, cwd=TMP): return subprocess.run([str(a) for a in args], capture_output=True, text=True, errors="replace", cwd=cwd, timeout=300)
 def check(name, why): print(f"not ok {name}: {' '.join(str(why).split())[:500]}" if why else f"ok {name}", flush=True)
@@ -91,3 +91,5 @@ check("the tags of 8 random documents say their words in order", lost); check("e
 forms = [pdf for (s, pdf) in jobs if pdf.exists() and b"<input" in s.read_bytes()]; plain = [pdf for _, pdf in jobs if pdf.exists() and pdf not in forms]
 for flavours, files in (("ua1,2a", plain), ("ua1", forms)):
     if files: p = run("sh", root / "tests/validate/check-pdf.sh", "-f", flavours, *files); check(f"veraPDF: {len(files)} documents conform to {flavours}", "" if p.returncode == 0 else p.stdout + p.stderr)
+full = [o["value"].get("/E") for o in json.loads(run("qpdf", "--json=2", "--json-key=qpdf", TMP / "layout-inline.pdf").stdout or '{"qpdf":[{},{}]}')["qpdf"][1].values() if isinstance(o.get("value"), dict) and "/E" in o["value"]]
+check("an abbreviation says its full form", "" if full == ["u:Центар за заштиту"] else full)
