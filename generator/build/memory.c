@@ -72,6 +72,14 @@ static bool stat_of(const struct catalogue *c, struct str file, int64_t *mtime, 
     return ok;
 }
 
+static uint64_t mix_stamp(uint64_t h, const struct catalogue *c, struct str file)
+{
+    int64_t mtime;
+    uint64_t size;
+    stat_of(c, file, &mtime, &size);
+    return mix(mix(h, (uint64_t)mtime), size);
+}
+
 static uint64_t mix_front(uint64_t h, const struct front_value *v)
 {
     for (size_t k = 0; v && k < KEYS; k++) {
@@ -105,6 +113,7 @@ static uint64_t fingerprint(const struct catalogue *c, bool drafts)
         h = mix_str(mix_str(h, p->file), p->path);
         h = mix_front(mix_str(mix_str(h, p->title), p->description), p->front);
         h = mix(mix(h, p->hidden), (uint64_t)p->kind->kind);
+        if (p->kind->kind == KIND_GLOSSARY) h = mix_stamp(h, c, p->file); /* every page may lead to its terms */
     }
     for (size_t i = 0; i < c->files.entries.n; i++) {
         const struct file_entry *e = c->files.entries.v[i].value;

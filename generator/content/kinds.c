@@ -43,6 +43,25 @@ static void event(struct making *m)
     if (!m->page->source) DIAG0(m->diag, MSG_EVENT_PROGRAMME, ((struct place){m->file, m->page->body_line, 1}));
 }
 
+/* Terms are headings of the second level with something said below; „Облици: …“ right behind one goes into its title. */
+static void glossary(struct making *m)
+{
+    static const char *const words[] = {"Облици:", "Oblici:", "Forms:"};
+    for (struct node *h = m->doc->root->first; h; h = h->next) {
+        if (h->kind != NODE_HEADING || h->n != 2) continue;
+        struct node *p = h->next, *t = p && p->kind == NODE_PARAGRAPH ? p->first : NULL;
+        for (size_t i = 0; t && t->kind == NODE_TEXT && i < sizeof words / sizeof *words; i++) {
+            if (!str_starts(t->text, words[i])) continue;
+            struct str all = node_text(m->arena, p);
+            h->title = str_trim(str_from(all, strlen(words[i])));
+            making_remove(p);
+            break;
+        }
+        if (!h->next || (h->next->kind == NODE_HEADING && h->next->n <= 2))
+            DIAG(m->diag, MSG_TERM_EMPTY, h->at, str_z(m->arena, node_text(m->arena, h)));
+    }
+}
+
 void kinds_check(struct making *m)
 {
     switch (m->page->kind->kind) {
@@ -51,6 +70,7 @@ void kinds_check(struct making *m)
         if (!m->page->is_part) event(m);
         break;
     case KIND_FORM: forms_check(m); break;
+    case KIND_GLOSSARY: glossary(m); break;
     default: break;
     }
 }

@@ -169,6 +169,7 @@ static void mark_one(struct making *m, struct node *n)
     }
     case MARK_ABBR:
     case MARK_KEEP:
+    case MARK_TERM:
     case MARK_ICON:
     case MARK_REF:
         if (!n->first) DIAG(m->diag, MSG_MARK_VALUE, n->at, n->mark->en, "[…]");

@@ -3,7 +3,8 @@
  *
  * THE DOCUMENT TREE. Grammar (Block* means block children):
  *     DOCUMENT   Block*
- *     PARAGRAPH  Inline*                 HEADING    Inline*      n = level 1–6, id always set and unique in the page
+ *     PARAGRAPH  Inline*                 HEADING    Inline*      n = level 1–6, id always set and unique in the page; title = other forms
+ *                                        of a glossary's term, a comma between
  *     LIST       ITEM+                   n = first number; flag ORDERED, TIGHT
  *     ITEM       Block*                  flag TASK, CHECKED; id = key, of a form's option
  *     QUOTE      Block*                  NOTE       Block*       text = note | tip | important | warning | caution

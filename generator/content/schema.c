@@ -45,6 +45,14 @@ const struct kind_row kind_rows[KINDS] = {
                         "lists every book, brochure, report and leaflet of the site, with covers, filters and how to quote each",
                         "набраја све књиге, брошуре, извештаје и летке сајта, са корицама, избором по теми и начином навођења", "",
                         "Коме су издања намењена и под којим условима се преузимају.\n"},
+    [KIND_GLOSSARY] =
+        {KIND_GLOSSARY, "glossary", "речник",
+         "second-level headings are its terms, a paragraph \"Forms: …\" below one lists its other forms; the first time a page has one, it leads "
+         "here",
+         "наслови другог нивоа су појмови, пасус „Облици: …“ испод наслова набраја друге облике; прво помињање на свакој страници води овамо", "",
+         "Ко може да предложи појам.\n\n## Индивидуални план\n\nОблици: индивидуалног плана, индивидуалном плану, индивидуални планови\n\nДоговор о "
+         "томе шта се предузима, "
+         "ко то ради и до када.\n"},
 };
 
 const struct key_row key_rows[KEYS] = {
@@ -123,6 +131,8 @@ const struct key_row key_rows[KEYS] = {
                     "теме по којима се налази: кључеви из content/lists/teme.yml"},
     [KEY_AUDIENCE] = {KEY_AUDIENCE, "audience", "намењено", TYPE_KEYS, PUBLICATIONS, 0, "namena", NULL,
                       "whom it is for: keys of content/lists/namena.yml", "коме је намењено: кључеви из content/lists/namena.yml"},
+    [KEY_GLOSSARY] = {KEY_GLOSSARY, "glossary", "појмови", TYPE_BOOL, ALL, 0, NULL, NULL,
+                      "false: terms on this page do not lead to the glossary by themselves", "false: појмови на овој страници не воде сами у речник"},
     [KEY_IGNORED] = {KEY_IGNORED, "tags", "етикете", TYPE_LIST, ALL, 0, NULL,
                      "categories slug url type_ id keywords toc menu image images cover featured comments permalink weight_ template parent",
                      "taken from other generators, not used", "преузето из других програма, не користи се"},
@@ -175,7 +185,9 @@ const struct mark_row mark_rows[MARKS] = {
     [MARK_INCLUDE] = {MARK_INCLUDE, "include", "уметни", 2, FIELD_NONE, "file", NULL, "puts another Markdown file here: include[file.md]",
                       "умеће другу датотеку: include[датотека.md]"},
     [MARK_CITE] = {MARK_CITE, "cite", "навод", 1, FIELD_NONE, "", "bibliographic references", "bibliographic references", "библиографски наводи"},
-    [MARK_TERM] = {MARK_TERM, "term", "појам", 1, FIELD_NONE, "", "the glossary", "the glossary", "појмовник"},
+    [MARK_TERM] = {MARK_TERM, "term", "појам", 1, FIELD_NONE, "of", NULL,
+                   "leads to the glossary: term[text], where the text is no form of a term: term[text]{of=\"the term\"}",
+                   "води у речник: term[текст]; кад текст није облик појма: term[текст]{of=\"појам\"}"},
     [MARK_INDEX] = {MARK_INDEX, "index", "регистар", 1, FIELD_NONE, "", "the index of a book", "the index of a book", "регистар књиге"},
     [MARK_VALUE] = {MARK_VALUE, "value", "вредност", 1, FIELD_NONE, "", "numbers from data tables", "numbers from data tables",
                     "бројеви из табела са подацима"},
@@ -242,7 +254,7 @@ const char *schema_attr(const struct mark_row *m, struct str name, bool *flag)
         {"page", "страна"},       {"title", "наслов"},  {"lang", "језик"},     {"numeric", "цифре"}, {"alone", "само"},     {"name", "име"},
         {"required", "обавезно"}, {"width", "ширина"},  {"help", "помоћ"},     {"list", "списак"},   {"format", "облик"},   {"length", "дужина"},
         {"lines", "редова"},      {"data", "подаци"},   {"cutoff", "праг"},    {"total", "збир"},    {"count", "број"},     {"kind", "врста"},
-        {"depth", "дубина"},      {"file", "датотека"}, {"field", "поље"},     {"cards", "картице"}, {"value", "вредност"},
+        {"depth", "дубина"},      {"file", "датотека"}, {"field", "поље"},     {"cards", "картице"}, {"value", "вредност"}, {"of", "од"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (!schema_named(name, pairs[i][0], pairs[i][1])) continue;

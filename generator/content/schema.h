@@ -10,7 +10,20 @@ struct date {                        /* a calendar date, with a time of day wher
 };
 int date_compare(struct date a, struct date b); /* by date, then time; no time counts as 0:00 */
 
-enum kind { KIND_PAGE, KIND_NEWS, KIND_LEAFLET, KIND_BROCHURE, KIND_BOOK, KIND_REPORT, KIND_EVENT, KIND_FORM, KIND_FORMS, KIND_CATALOGUE, KINDS };
+enum kind {
+    KIND_PAGE,
+    KIND_NEWS,
+    KIND_LEAFLET,
+    KIND_BROCHURE,
+    KIND_BOOK,
+    KIND_REPORT,
+    KIND_EVENT,
+    KIND_FORM,
+    KIND_FORMS,
+    KIND_CATALOGUE,
+    KIND_GLOSSARY,
+    KINDS
+};
 struct kind_row {
     enum kind kind;
     const char *en, *sr; /* "leaflet", "летак" */
@@ -109,6 +122,7 @@ enum key {
     KEY_REPLACED_BY,
     KEY_TOPICS,
     KEY_AUDIENCE,
+    KEY_GLOSSARY,
     KEY_IGNORED,
     KEYS
 };

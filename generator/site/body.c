@@ -6,6 +6,7 @@
 #include "site/inner.h"
 #include "image/image.h"
 #include "base/file.h"
+#include <stdlib.h>
 
 struct str body_text_word(const struct body *r, const char *key) { return site_word(r->s, r->lang, key); }
 void body_word(struct body *r, const char *key) { buf_html(r->b, body_text_word(r, key)); }
@@ -66,7 +67,9 @@ static void heading(struct body *r, const struct node *n)
     body_id(r, n->id);
     classes(r, "", n);
     buf_putc(r->b, '>');
+    r->plain++;
     body_inlines(r, n);
+    r->plain--;
     buf_puts(r->b, "</h"), buf_putc(r->b, level), buf_puts(r->b, ">\n");
 }
 
@@ -170,7 +173,9 @@ static void cell(struct body *r, const struct node *c, struct str aligns, bool h
     if (align == 'r') buf_puts(r->b, " class=\"right\"");
     else if (align == 'c') buf_puts(r->b, " class=\"center\"");
     buf_putc(r->b, '>');
+    r->plain += th;
     body_inlines(r, c);
+    r->plain -= th;
     buf_puts(r->b, th ? "</th>" : "</td>");
 }
 
@@ -285,7 +290,11 @@ static void footnote(struct body *r, const struct node *n) { (void)r, (void)n; }
 static void html(struct body *r, const struct node *n) { buf_str(r->b, n->text); }
 
 /* --- inlines --- */
-static void text(struct body *r, const struct node *n) { buf_html(r->b, n->text); }
+static void text(struct body *r, const struct node *n)
+{
+    if (r->terms && !r->plain) terms_text(r, n->text);
+    else buf_html(r->b, n->text);
+}
 static void soft_break(struct body *r, const struct node *n) { (void)n, buf_putc(r->b, '\n'); }
 static void line_break(struct body *r, const struct node *n) { (void)n, buf_puts(r->b, "<br>\n"); }
 
@@ -330,8 +339,10 @@ static void link(struct body *r, const struct node *n)
         buf_putc(r->b, '"');
     }
     buf_putc(r->b, '>');
+    r->plain++;
     if (n->first) body_inlines(r, n);
     else buf_html(r->b, n->url);
+    r->plain--;
     buf_puts(r->b, "</a>");
 }
 
@@ -542,11 +553,63 @@ static void sections(struct body *r, const char *name, bool numbered)
     }
 }
 
+/* The terms of a glossary in the order of the language that is shown, with their first letters to go to. */
+struct entry_term {
+    const struct node *heading;
+    struct str key, initial;
+};
+static int by_term(const void *x, const void *y)
+{
+    const struct entry_term *a = x, *b = y;
+    int c = str_cmp(a->key, b->key);
+    return c ? c : str_cmp(a->heading->id, b->heading->id);
+}
+
+static void letters(struct body *r, const struct entry_term *list, size_t n)
+{
+    buf_puts(r->b, "<nav class=\"letters\" aria-label=\""), body_word(r, "search-letters"), buf_puts(r->b, "\"><ul>\n");
+    for (size_t i = 0; i < n; i++) {
+        if (!list[i].initial.n || (i && str_eq(list[i].initial, list[i - 1].initial))) continue;
+        buf_puts(r->b, "<li><a href=\"#"), buf_html(r->b, list[i].heading->id), buf_puts(r->b, "\">");
+        buf_html(r->b, list[i].initial), buf_puts(r->b, "</a></li>\n");
+    }
+    buf_puts(r->b, "</ul></nav>\n");
+}
+
+static void glossary(struct body *r)
+{
+    VEC(struct entry_term) v = {0};
+    const struct language *l = r->links;
+    struct collation *c = lang_collation_open(l);
+    const struct node *n = r->doc->root->first;
+    for (; n && !(n->kind == NODE_HEADING && n->n <= 2); n = n->next) body_block(r, n);
+    for (; n; n = n->next) {
+        if (n->kind != NODE_HEADING || n->n > 2) continue;
+        struct buf key = {0}, initial = {0};
+        struct str name = node_text(r->arena, n);
+        lang_collation_key(c, &key, name), lang_initial(l, &initial, name);
+        *vec_push(r->arena, &v) = (struct entry_term){n, buf_copy(r->arena, &key), buf_copy(r->arena, &initial)};
+        buf_close(&key), buf_close(&initial);
+    }
+    lang_collation_close(c);
+    if (v.n) qsort(v.v, v.n, sizeof *v.v, by_term);
+    if (!r->print) letters(r, v.v, v.n);
+    for (size_t i = 0; i < v.n; i++) {
+        const struct node *end = v.v[i].heading->next;
+        while (end && !(end->kind == NODE_HEADING && end->n <= 2)) end = end->next;
+        buf_puts(r->b, "<section class=\"entry\" aria-labelledby=\""), buf_html(r->b, v.v[i].heading->id), buf_puts(r->b, "\">\n");
+        body_blocks(r, v.v[i].heading, end);
+        buf_puts(r->b, "</section>\n");
+    }
+}
+
 void body_document(struct body *r)
 {
+    terms_begin(r);
     enum kind kind = r->entry->source->is_part ? KIND_PAGE : r->entry->source->kind->kind;
     if (kind == KIND_LEAFLET) sections(r, "panel", false);
     else if (kind == KIND_FORM) sections(r, "part", true);
+    else if (kind == KIND_GLOSSARY) glossary(r);
     else if (!r->entry->source->path.n && r->entry->source->children.n && !r->s->c->foreign && !r->print) sections(r, "block", false);
     else document(r, r->doc->root);
     if (!r->print) footnotes(r);

@@ -12,13 +12,11 @@ static struct str bare(struct str s)
     return open == SIZE_MAX || !open ? s : str_trim(str_part(s, 0, open));
 }
 
-/* A capital of the alphabets that names here are written in. */
 static bool is_capital(struct str s)
 {
     size_t at = 0;
     uint32_t c = s.n ? utf8_next(s, &at) : 0;
-    if (c >= 0x100 && c <= 0x17e) return (c >= 0x139 && c <= 0x148) || c >= 0x179 ? c % 2 == 1 : c % 2 == 0;
-    return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde) || (c >= 0x400 && c <= 0x42f);
+    return utf8_small(c) != c;
 }
 
 /* „др Ана Јовић“ -> „Јовић, Ана“; what is no person's name (a comma in it, one word, more than four, a small letter at the last: „Градска

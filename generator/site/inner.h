@@ -44,8 +44,11 @@ struct body {
     const struct entry *book; /* in print: the book whose chapters are places of this document */
     size_t tables, figures;   /* numbered so far */
     size_t all_tables;
-    struct str heading; /* text of the last heading */
-    struct map *refs;   /* of this document; NULL until its first :ref (refs.c) */
+    struct str heading;        /* text of the last heading */
+    struct map *refs;          /* of this document; NULL until its first :ref (refs.c) */
+    const struct terms *terms; /* that words lead to by themselves; NULL: none do */
+    bool *met;                 /* terms that this page has had */
+    int plain;                 /* inside headings, links and marks, where no word becomes a link */
     bool tight;
 };
 void body_blocks(struct body *r, const struct node *first, const struct node *end);
@@ -94,6 +97,11 @@ struct ref_target {
 const struct ref_target *refs_find(struct body *r, struct str id);
 void refs_number(struct buf *b, const struct ref_target *t);
 struct str refs_href(struct body *r, const struct ref_target *t);
+/* terms.c: the glossary */
+void terms_open(struct site *s);                       /* fills s->terms; entries are known */
+void terms_begin(struct body *r);                      /* before the first block */
+void terms_text(struct body *r, struct str s);         /* text with its terms as links; only where r->terms && !r->plain */
+void terms_mark(struct body *r, const struct node *n); /* :term */
 /* fields.c */
 bool fields_item(const struct node *item); /* whether a list item is a form field */
 void fields_list(struct body *r, const struct node *list);

@@ -252,11 +252,13 @@ void marks_inline(struct body *r, const struct node *n)
         fields_inline(r, n);
         return;
     }
+    r->plain++; /* what a mark says is said already */
     switch (n->mark->mark) {
     case MARK_CONTACT: contact(r, n); break;
     case MARK_DATE: date(r, n); break;
     case MARK_ICON: icon(r, n); break;
     case MARK_REF: ref(r, n); break;
+    case MARK_TERM: terms_mark(r, n); break;
     case MARK_ABBR:
         a = node_attr(n, "title");
         buf_puts(r->b, "<abbr");
@@ -285,4 +287,5 @@ void marks_inline(struct body *r, const struct node *n)
         break;
     default: body_inlines(r, n); break;
     }
+    r->plain--;
 }

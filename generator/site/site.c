@@ -168,6 +168,7 @@ struct site *site_open(struct arena *a, const struct catalogue *c, struct diag *
     }
     layouts_open(s);
     words_open(s);
+    terms_open(s);
     return s;
 }
 

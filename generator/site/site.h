@@ -56,6 +56,7 @@ struct site {
     struct templates *templates;
     struct arena layouts_arena; /* of the templates, which are compiled while workers run: under the templates' lock, so not the site's arena */
     struct words *words;        /* per language: words of the interface, menus, other constant parts of views */
+    struct terms **terms;       /* per language: forms of the glossary; NULL where it has none */
     struct map icons;           /* name -> struct str *: inline SVG */
     pthread_mutex_t lock;       /* over the rest */
     struct arena uses_arena;
