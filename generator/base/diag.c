@@ -15,7 +15,7 @@ struct diag {
     struct arena arena;
     pthread_mutex_t lock;
     VEC(struct message) list;
-    struct map once, per_file; /* per_file: severity and file -> number of messages */
+    struct map once, heard, per_file; /* heard: messages that stand in the list; per_file: kind and file -> number of them */
     enum diag_lang lang;
     bool foreign, checking;
     void (*latin)(struct buf *, struct str);
@@ -36,7 +36,7 @@ struct diag *diag_new(enum diag_lang lang)
     struct diag *d = mem_realloc(NULL, sizeof *d);
     *d = (struct diag){.lang = lang};
     pthread_mutex_init(&d->lock, NULL);
-    d->once = map_new(&d->arena), d->per_file = map_new(&d->arena);
+    d->once = map_new(&d->arena), d->heard = map_new(&d->arena), d->per_file = map_new(&d->arena);
     return d;
 }
 
@@ -95,24 +95,40 @@ static struct message make(struct diag *d, enum msg m, struct place at, const ch
     return (struct message){m, severity_of(d, m), at, fill(d, row->text[sr], args), fill(d, row->mend[sr], args)};
 }
 
-/* Counts a message with its file's others of that severity. False where there are enough of them: a file of 64 MB may hold millions of mistakes. */
-static bool wanted(struct diag *d, enum severity severity, struct place at)
+/* Whether this very message has been heard: what is laid out in rounds says the same again. */
+static bool heard(struct diag *d, enum msg m, struct place at, const char *const *args)
 {
+    struct buf key = {0};
+    buf_printf(&key, "%d %u:%u %s", (int)m, at.line, at.col, at.file);
+    for (const char *p = diag_rows()[m].text[0]; args && *p; p++)
+        if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}') buf_putc(&key, 0), buf_puts(&key, args[p[1] - '0']);
+    bool old = map_find(&d->heard, buf_view(&key)) != NULL;
+    if (!old) *map_at(&d->heard, buf_copy(&d->arena, &key)) = d;
+    buf_close(&key);
+    return old;
+}
+
+/* Counts a message with its file's others of that kind. False where there are enough of them: a file of 64 MB may hold millions of mistakes. */
+static bool wanted(struct diag *d, enum msg m, struct place at, const char *const *args)
+{
+    enum severity severity = severity_of(d, m);
     struct buf name = {0};
     if (!at.file || (severity != SEV_ERROR && severity != SEV_WARNING)) return true;
-    buf_printf(&name, "%d %s", (int)severity, at.file);
+    buf_printf(&name, "%d %s", (int)m, at.file);
     uintptr_t n = (uintptr_t)map_find(&d->per_file, buf_view(&name));
-    struct str key = n ? buf_view(&name) : buf_copy(&d->arena, &name);
-    if (n <= MOST_OF_A_FILE) *map_at(&d->per_file, key) = (void *)(n + 1);
+    bool fresh = n <= MOST_OF_A_FILE && !heard(d, m, at, args);
+    if (fresh) *map_at(&d->per_file, n ? buf_view(&name) : buf_copy(&d->arena, &name)) = (void *)(n + 1);
     buf_close(&name);
-    if (n == MOST_OF_A_FILE) *vec_push(&d->arena, &d->list) = make(d, severity == SEV_ERROR ? MSG_MORE_ERRORS : MSG_MORE_WARNINGS, at, NULL);
-    return n < MOST_OF_A_FILE;
+    if (fresh && n == MOST_OF_A_FILE)
+        *vec_push(&d->arena, &d->list) =
+            make(d, severity == SEV_ERROR ? MSG_MORE_ERRORS : MSG_MORE_WARNINGS, at, (const char *const[]){diag_rows()[m].code});
+    return fresh && n < MOST_OF_A_FILE;
 }
 
 void diag_add(struct diag *d, enum msg m, struct place at, const char *const *args)
 {
     pthread_mutex_lock(&d->lock);
-    if (wanted(d, severity_of(d, m), at)) *vec_push(&d->arena, &d->list) = make(d, m, at, args);
+    if (wanted(d, m, at, args)) *vec_push(&d->arena, &d->list) = make(d, m, at, args);
     pthread_mutex_unlock(&d->lock);
 }
 
@@ -153,7 +169,7 @@ void diag_clear(struct diag *d)
 {
     arena_reset(&d->arena);
     memset(&d->list, 0, sizeof d->list);
-    d->once = map_new(&d->arena), d->per_file = map_new(&d->arena);
+    d->once = map_new(&d->arena), d->heard = map_new(&d->arena), d->per_file = map_new(&d->arena);
 }
 
 static int compare(const void *x, const void *y)

@@ -177,6 +177,7 @@ void frames_finish(struct layout *l, struct frames *out)
     places(l, out);
     check_links(l, out);
     tags_finish(l, out);
+    report_unseen(l, out);
 }
 
 static struct layout start(struct arena *a, struct css *css, xmlDoc *doc, struct text *text, const struct layout_options *o, struct diag *d)

@@ -450,7 +450,7 @@ static void paint_text(struct painter *p, const struct run *r, fixed x, fixed ba
     if (o->style->visibility_hidden || !r->text || !r->text->n) return;
     if (o->decorated) decorate(p, r, x, baseline, false);
     struct item *it = add(p, ITEM_TEXT, o);
-    it->at = r->at;
+    if (r->at.file) it->at = r->at; /* a leader knows none */
     it->tag = o->tag;
     it->x = x;
     it->y = baseline - o->rise;
@@ -707,11 +707,12 @@ static void report_wide(struct layout *l, const struct para_line *pl, fixed widt
 {
     fixed over = pl->natural - width;
     if (!pl->overfull || over <= FIXED_ONE) return;
-    for (size_t i = 0; i < pl->n; i++)
-        if (pl->runs[i].kind == RUN_GLYPHS) {
-            DIAG(l->diag, MSG_LAYOUT_LINE_WIDE, pl->runs[i].at, arena_printf(l->a, "%.1f", FIXED_PT(over)));
-            return;
-        }
+    for (size_t i = 0; i < pl->n; i++) {
+        const struct run *r = &pl->runs[i];
+        if (r->kind != RUN_GLYPHS && (r->kind != RUN_OBJECT || !r->owner)) continue;
+        DIAG(l->diag, MSG_LAYOUT_LINE_WIDE, r->kind == RUN_GLYPHS ? r->at : box_place(r->owner), arena_printf(l->a, "%.1f", FIXED_PT(over)));
+        return;
+    }
 }
 
 /* The paragraph p as lines. Not inlined: what it needs would stand on the stack while boxes inside the paragraph are laid out. */

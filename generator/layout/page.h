@@ -22,4 +22,5 @@ struct page_area {
     struct edges edges;
 }; /* content area inside the page box */
 struct page_area page_area_of(struct layout *l, const struct page_style *p);
+void report_unseen(struct layout *l, const struct frames *f); /* seen.c */
 #endif

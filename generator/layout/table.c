@@ -656,6 +656,7 @@ void flow_table(struct flow *f, struct box *b)
     g.width = sum;
     w = fixed_max(w, sum + (g.collapse ? 0 : edges_h(&e)));
     fixed spare = room - w;
+    if (spare < -FIXED_ONE) DIAG(l->diag, MSG_LAYOUT_TABLE_ROOM, box_place(b), arena_printf(l->a, "%.1f", FIXED_PT(-spare)));
     if (e.auto_left && e.auto_right) e.margin[LEFT] += fixed_max(spare / 2, 0);
     else if (e.auto_left || (s->rtl && !e.auto_right)) e.margin[LEFT] += fixed_max(spare, 0);
 

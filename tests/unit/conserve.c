@@ -6,6 +6,9 @@
  *     conserve --html SEED      the random document of that number
  *     conserve --text SEED      its letters as they must be read
  *
+ * And every letter stands on its page, within the clips around it, or a message says of it, or of a table or another element around it, that it does
+ * not.
+ *
  * What is expected is read from the tree of the HTML and its display values alone, what is found from the frames: neither knows the boxes between
  * them. Random documents are made so that what style sheets generate (counters, markers, signs) has no letter. In documents of others generated text
  * has letters; there all letters of the source must be found in order, and what is found beside them must be in the text that boxes_dump shows as
@@ -209,8 +212,107 @@ static void check_extra(struct arena *a, struct print *p, const struct letters *
         }
 }
 
-/* Lays p out and appends what is wrong. */
-static void check(struct print *p, bool exact, struct buf *said)
+/* --- where letters stand --- */
+struct window { /* clips, as the half planes that they are made of: ax + by + c >= 0, in points of the page */
+    double m[6];
+    struct half {
+        double a, b, c;
+    } half[64];
+    int n;
+};
+
+static void window_clip(struct window *w, double x0, double y0, double x1, double y1)
+{
+    const double *m = w->m, xs[4] = {x0, x1, x1, x0}, ys[4] = {y0, y0, y1, y1}, turn = m[0] * m[3] - m[1] * m[2] < 0 ? -1 : 1;
+    assert_true(w->n + 4 <= 64);
+    for (int i = 0; i < 4; i++) { /* what is inside lies to the right of each side, in the order of the corners */
+        int k = (i + 1) % 4;
+        double ax = m[0] * xs[i] + m[2] * ys[i] + m[4], ay = m[1] * xs[i] + m[3] * ys[i] + m[5], bx = m[0] * xs[k] + m[2] * ys[k] + m[4],
+               by = m[1] * xs[k] + m[3] * ys[k] + m[5];
+        w->half[w->n++] = (struct half){turn * (ay - by), turn * (bx - ax), turn * ((by - ay) * ax - (bx - ax) * ay)};
+    }
+}
+
+static bool window_shows(const struct window *w, double x, double y)
+{
+    double px = w->m[0] * x + w->m[2] * y + w->m[4], py = w->m[1] * x + w->m[3] * y + w->m[5];
+    for (int i = 0; i < w->n; i++)
+        if (w->half[i].a * px + w->half[i].b * py + w->half[i].c < 0) return false;
+    return true;
+}
+
+/* Letters of an item that cannot be seen; those and signs that are no letters are added to *all. */
+static size_t letters_off(const struct window *w, const struct item *it, size_t *all)
+{
+    const struct text_item *t = it->u.text;
+    double x = FIXED_PT(it->x), y = FIXED_PT(it->y) - FIXED_PT(t->size) / 4;
+    size_t off = 0, last = SIZE_MAX;
+    for (uint32_t g = 0; g < t->n; x += FIXED_PT(t->glyphs[g++].advance)) {
+        size_t at = t->glyphs[g].cluster;
+        if (at >= t->text.n || at == last || window_shows(w, x + FIXED_PT(t->glyphs[g].advance) / 2, y)) continue;
+        last = at;
+        uint32_t c = utf8_next(t->text, &at);
+        off += counts(c), *all += c > ' ';
+    }
+    return off;
+}
+
+/* Whether a message stands at that place: "file:line:col: warning L097". */
+static bool message_at(struct str messages, struct place at)
+{
+    char key[300];
+    int n = snprintf(key, sizeof key, "%s:%u:%u: warning L097", at.file ? at.file : "", at.line, at.col);
+    return n > 0 && str_search(messages, key) != SIZE_MAX;
+}
+
+static void check_places(struct print *p, struct diag *d, struct buf *said)
+{
+    const struct frames *f = &p->frames;
+    struct buf b = {0};
+    struct window saved[64], now;
+    size_t off = 0, all = 0, told = 0;
+    diag_write(d, &b, false, false);
+    for (size_t i = 0; i < f->n_pages; i++) {
+        const struct frame_page *fp = &f->pages[i];
+        int deep = 0;
+        now = (struct window){.m = {1, 0, 0, 1}};
+        window_clip(&now, FIXED_PT(fp->trim_x), FIXED_PT(fp->trim_y), FIXED_PT(fp->trim_x + fp->trim_w), FIXED_PT(fp->trim_y + fp->trim_h));
+        for (size_t k = 0; k < fp->n; k++) {
+            const struct item *it = &fp->items[k];
+            size_t lost = 0;
+            if (it->kind == ITEM_SAVE) {
+                assert_true(deep < 64);
+                saved[deep++] = now;
+            } else if (it->kind == ITEM_RESTORE) now = saved[--deep];
+            else if (it->kind == ITEM_CLIP && !it->u.path.path)
+                window_clip(&now, FIXED_PT(it->x), FIXED_PT(it->y), FIXED_PT(it->x + it->w), FIXED_PT(it->y + it->h));
+            else if (it->kind == ITEM_MATRIX) {
+                double o[6], *m = now.m;
+                const double *n = it->u.matrix;
+                memcpy(o, m, sizeof o);
+                for (int j = 0; j < 3; j++)
+                    m[2 * j] = o[0] * n[2 * j] + o[2] * n[2 * j + 1] + (j == 2) * o[4],
+                          m[2 * j + 1] = o[1] * n[2 * j] + o[3] * n[2 * j + 1] + (j == 2) * o[5];
+            } else if (it->kind == ITEM_TEXT && (lost = letters_off(&now, it, &all)) != 0) {
+                bool reported = message_at(buf_view(&b), it->at);
+                for (const struct tag *t = it->tag; t; t = t->parent) reported |= message_at(buf_view(&b), t->at);
+                off += lost;
+                if (!reported && it->tag && !said->n)
+                    buf_printf(said, "on page %zu, \"%.*s\" cannot be seen, and nothing says so", i + 1, STR_ARG(it->u.text->text));
+            }
+        }
+    }
+    struct str rest = buf_view(&b), line;
+    while (str_split(&rest, '\n', &line)) {
+        size_t at = str_search(line, "of this text ");
+        if (at != SIZE_MAX) told += strtoul(line.s + at + strlen("of this text "), NULL, 10);
+    }
+    if (!said->n && (off > told || (told && !all))) buf_printf(said, "%zu letters cannot be seen, and messages say %zu", off, told);
+    buf_close(&b);
+}
+
+/* Lays p out and appends what is wrong. d: where its messages went. */
+static void check(struct print *p, struct diag *d, bool exact, struct buf *said)
 {
     struct arena a = {0};
     struct letters want = {0}, have = {0}, extra = {0};
@@ -222,6 +324,7 @@ static void check(struct print *p, bool exact, struct buf *said)
         find(&a, &have, &p->frames);
         compare(&a, &want, &have, exact, &extra, said);
         if (!exact && !said->n) check_extra(&a, p, &extra, said);
+        if (!said->n) check_places(p, d, said);
     }
     arena_close(&a);
 }
@@ -229,7 +332,7 @@ static void check(struct print *p, bool exact, struct buf *said)
 static void check_html(struct print_worker *w, struct diag *d, struct str html, const char *file, const char *base, bool exact, struct buf *said)
 {
     struct print p;
-    if (print_open(&p, w, &(struct print_source){.html = html, .file = file, .base = base}, d)) check(&p, exact, said);
+    if (print_open(&p, w, &(struct print_source){.html = html, .file = file, .base = base}, d)) check(&p, d, exact, said);
     print_close(&p);
 }
 
@@ -537,7 +640,7 @@ static void publications(void **state)
         struct print_worker *w = print_worker_new(d);
         struct print p;
         struct buf html = {0}, said = {0};
-        if (print_open_publication(&p, w, s, pub, &html)) check(&p, false, &said), ran++;
+        if (print_open_publication(&p, w, s, pub, &html)) check(&p, d, false, &said), ran++;
         if (said.n) bad++, buf_printf(&report, "%.*s: %s\n", STR_ARG(pub->path), said.s);
         print_close(&p);
         buf_close(&html), buf_close(&said);

@@ -1,0 +1,151 @@
+/* seen.c: characters of a finished page that nobody can see, because they stand beyond the edge of the trimmed page or behind a clip, are reported:
+ * one message for each table and for each other element that loses any, with the place of the first. A character counts as seen where the middle of
+ * its glyph is. */
+#include "layout/page.h"
+#include "base/utf8.h"
+#include <math.h>
+
+struct view { /* what shows, in points of the page, and where the coordinates of items lie in it */
+    double x0, y0, x1, y1, m[6];
+};
+struct unseen {
+    struct place at;
+    size_t n, page;
+    const char *word;
+};
+struct looking {
+    struct layout *l;
+    VEC(struct view) saved;
+    struct view now;
+    struct map found; /* of struct unseen, by tag and place */
+    size_t page;
+};
+
+static struct point_d {
+    double x, y;
+} place_in(const struct view *v, double x, double y)
+{
+    return (struct point_d){v->m[0] * x + v->m[2] * y + v->m[4], v->m[1] * x + v->m[3] * y + v->m[5]};
+}
+
+static void clip_by(struct view *v, double x0, double y0, double x1, double y1)
+{
+    struct point_d a = place_in(v, x0, y0), b = place_in(v, x1, y1), c = place_in(v, x0, y1), d = place_in(v, x1, y0);
+    v->x0 = fmax(v->x0, fmin(fmin(a.x, b.x), fmin(c.x, d.x))), v->x1 = fmin(v->x1, fmax(fmax(a.x, b.x), fmax(c.x, d.x)));
+    v->y0 = fmax(v->y0, fmin(fmin(a.y, b.y), fmin(c.y, d.y))), v->y1 = fmin(v->y1, fmax(fmax(a.y, b.y), fmax(c.y, d.y)));
+}
+
+static void clip(struct view *v, const struct item *it)
+{
+    const struct path *p = it->u.path.path;
+    double x0 = FIXED_PT(it->x), y0 = FIXED_PT(it->y), x1 = x0 + FIXED_PT(it->w), y1 = y0 + FIXED_PT(it->h);
+    for (uint32_t i = 0; p && i < p->n_points; i++) { /* the rectangle around it: what a rounded corner hides is little */
+        double x = FIXED_PT(p->points[i].x), y = FIXED_PT(p->points[i].y);
+        x0 = i ? fmin(x0, x) : x, x1 = i ? fmax(x1, x) : x, y0 = i ? fmin(y0, y) : y, y1 = i ? fmax(y1, y) : y;
+    }
+    clip_by(v, x0, y0, x1, y1);
+}
+
+static void turn(struct view *v, const double m[6])
+{
+    const double *o = v->m;
+    const double r[6] = {o[0] * m[0] + o[2] * m[1], o[1] * m[0] + o[3] * m[1],        o[0] * m[2] + o[2] * m[3],
+                         o[1] * m[2] + o[3] * m[3], o[0] * m[4] + o[2] * m[5] + o[4], o[1] * m[4] + o[3] * m[5] + o[5]};
+    memcpy(v->m, r, sizeof r);
+}
+
+static bool shows(const struct view *v, double x, double y)
+{
+    struct point_d p = place_in(v, x, y);
+    return p.x >= v->x0 && p.x <= v->x1 && p.y >= v->y0 && p.y <= v->y1;
+}
+
+/* The characters of the cluster at byte `from` that leave ink. */
+static size_t characters(struct str text, size_t from, size_t to)
+{
+    size_t n = 0;
+    for (size_t at = from; at < to && at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        n += c > ' ' && c != 0xA0 && c != 0xAD && !(c >= 0x2000 && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202F) && !(c >= 0x2060 && c <= 0x206F);
+    }
+    return n;
+}
+
+/* Where the cluster of glyph g ends in the text. */
+static size_t cluster_end(const struct text_item *t, uint32_t g)
+{
+    for (uint32_t i = g; t->rtl ? i-- > 0 : ++i < t->n;) /* glyphs of a cluster stand together, and clusters go one way */
+        if (t->glyphs[i].cluster > t->glyphs[g].cluster) return t->glyphs[i].cluster;
+    return t->text.n;
+}
+
+static size_t unseen_in(const struct looking *k, const struct item *it)
+{
+    const struct text_item *t = it->u.text;
+    double y = FIXED_PT(it->y) - FIXED_PT(t->size) / 4, x = FIXED_PT(it->x);
+    if (shows(&k->now, x, y) && shows(&k->now, x + FIXED_PT(it->w), y)) return 0; /* both ends, so all between them */
+    size_t n = 0, last = SIZE_MAX;
+    for (uint32_t g = 0; g < t->n; x += FIXED_PT(t->glyphs[g++].advance)) {
+        size_t from = t->glyphs[g].cluster;
+        if (from == last || shows(&k->now, x + FIXED_PT(t->glyphs[g].advance) / 2, y)) continue;
+        n += characters(t->text, from, cluster_end(t, g));
+        last = from;
+    }
+    return n;
+}
+
+static const char *beginning(struct layout *l, struct str s)
+{
+    size_t at = 0;
+    for (int i = 0; i < 24 && at < s.n; i++) utf8_next(s, &at);
+    return arena_printf(l->a, "%.*s%s", (int)at, s.s, at < s.n ? "…" : "");
+}
+
+static void note(struct looking *k, const struct item *it, size_t n)
+{
+    const struct tag *t = it->tag, *key = t;
+    for (const struct tag *up = t; up; up = up->parent)
+        if (up->type == TAG_TABLE) key = up;
+    struct place at = key && key->at.file ? key->at : it->at.file ? it->at : DOM_INFO(k->l->root->node)->at; /* last: a margin box */
+    uintptr_t id[3] = {(uintptr_t)key, at.line, at.col};
+    void **u = map_at(&k->found, (struct str){(const char *)id, sizeof id});
+    if (!*u) {
+        k->found.entries.v[k->found.entries.n - 1].key.s = arena_copy(k->l->a, (const char *)id, sizeof id);
+        struct unseen *made = ARENA_NEW(k->l->a, struct unseen);
+        *made = (struct unseen){at, 0, k->page, beginning(k->l, it->u.text->text)};
+        *u = made;
+    }
+    ((struct unseen *)*u)->n += n;
+}
+
+static void look(struct looking *k, const struct frame_page *p)
+{
+    k->saved.n = 0;
+    k->now = (struct view){FIXED_PT(p->trim_x), FIXED_PT(p->trim_y), FIXED_PT(p->trim_x + p->trim_w), FIXED_PT(p->trim_y + p->trim_h), {1, 0, 0, 1}};
+    for (size_t i = 0; i < p->n; i++) {
+        const struct item *it = &p->items[i];
+        size_t n;
+        switch ((enum item_kind)it->kind) {
+        case ITEM_SAVE: *vec_push(k->l->a, &k->saved) = k->now; break;
+        case ITEM_RESTORE:
+            if (k->saved.n) k->now = k->saved.v[--k->saved.n];
+            break;
+        case ITEM_CLIP: clip(&k->now, it); break;
+        case ITEM_MATRIX: turn(&k->now, it->u.matrix); break;
+        case ITEM_TEXT:
+            if ((n = unseen_in(k, it)) != 0) note(k, it, n);
+            break;
+        default: break;
+        }
+    }
+}
+
+void report_unseen(struct layout *l, const struct frames *f)
+{
+    struct looking k = {.l = l, .found = map_new(l->a)};
+    for (k.page = 0; k.page < f->n_pages; k.page++) look(&k, &f->pages[k.page]);
+    for (size_t i = 0; i < k.found.entries.n; i++) {
+        const struct unseen *u = k.found.entries.v[i].value;
+        DIAG(l->diag, MSG_LAYOUT_UNSEEN, u->at, arena_printf(l->a, "%zu", u->n), u->word, arena_printf(l->a, "%zu", u->page + 1));
+    }
+}
