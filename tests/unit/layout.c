@@ -536,13 +536,37 @@ static void fields(void **state)
     close_doc(&x);
 }
 
+/* A thousand messages of a kind are listed; the same one counts once, however often it is said, and no other kind is silenced. */
+static void many_messages(void **state)
+{
+    (void)state;
+    struct diag *d = diag_new(DIAG_EN);
+    struct buf b = {0};
+    size_t n = 0;
+    for (uint32_t round = 0; round < 3; round++)
+        for (uint32_t line = 1; line <= 1000; line++) DIAG(d, MSG_LAYOUT_LINE_WIDE, ((struct place){"a.html", line, 1}), "1.0");
+    assert_int_equal(diag_total(d), 1000);
+    for (uint32_t line = 1; line <= 2000; line++) DIAG(d, MSG_LAYOUT_LINE_WIDE, ((struct place){"a.html", line, 1}), "2.0");
+    DIAG0(d, MSG_LAYOUT_TOO_HIGH, ((struct place){"a.html", 5, 1}));
+    DIAG(d, MSG_LAYOUT_LINE_WIDE, ((struct place){"b.html", 5, 1}), "1.0");
+    diag_write(d, &b, false, false);
+    for (const char *at = b.s; (at = strstr(at, "\n")) != NULL; at++) n++;
+    assert_int_equal(n, 1003);
+    assert_non_null(strstr(b.s, "a.html:1:1: warning F009: this file has more than 1,000 warnings of the kind L004"));
+    assert_non_null(strstr(b.s, "a.html:5:1: warning L002"));
+    assert_non_null(strstr(b.s, "b.html:5:1: warning L004"));
+    buf_close(&b);
+    diag_close(d);
+}
+
 int main(void)
 {
     dom_init();
     text_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks), cmocka_unit_test(pages),        cmocka_unit_test(tables),
-                                       cmocka_unit_test(footnotes),   cmocka_unit_test(conservation), cmocka_unit_test(margins),
-                                       cmocka_unit_test(panels),      cmocka_unit_test(hostile),      cmocka_unit_test(fields),
-                                       cmocka_unit_test(out_of_flow), cmocka_unit_test(huge),         cmocka_unit_test(tiles)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks),  cmocka_unit_test(pages),        cmocka_unit_test(tables),
+                                       cmocka_unit_test(footnotes),    cmocka_unit_test(conservation), cmocka_unit_test(margins),
+                                       cmocka_unit_test(panels),       cmocka_unit_test(hostile),      cmocka_unit_test(fields),
+                                       cmocka_unit_test(out_of_flow),  cmocka_unit_test(huge),         cmocka_unit_test(tiles),
+                                       cmocka_unit_test(many_messages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
