@@ -1,11 +1,12 @@
 /* dom.c: see dom.h. libgumbo reads, its tree is copied into a libxml2 tree and dropped.
  *
- * libgumbo has two weaknesses that hostile input finds: it frees its tree by recursion, and its work grows with the square of the nesting depth. So
- * its memory comes from a pool of ours that is dropped as a whole, with a limit; and before it starts, a quick scan cuts the text where it nests far
- * too deep. */
+ * It does not see most of the text (withhold.h). libgumbo has two weaknesses that hostile input finds: it frees its tree by recursion, and its work
+ * grows with the square of the nesting depth. So its memory comes from a pool of ours that is dropped as a whole, with a limit; and before it starts,
+ * a quick scan cuts the text where it nests far too deep. */
 #include "css/dom.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "css/withhold.h"
 #include <gumbo.h>
 #include <setjmp.h>
 #include <strings.h>
@@ -128,14 +129,18 @@ struct reader {
     xmlDoc *doc;
     uint32_t index;
     bool reported;
+    struct withheld *withheld;
+    struct buf restored;
 };
 static struct dom_info *info_new(struct reader *r, xmlNode *n, GumboSourcePosition at)
 {
     struct dom_info *i = ARENA_NEW(r->arena, struct dom_info);
-    i->at = (struct place){r->file, at.line, at.column};
+    uint32_t line = at.line, column = at.column;
+    withhold_place(r->withheld, at.offset, &line, &column);
+    i->at = (struct place){r->file, line, column};
     i->index = r->index++;
     n->_private = i;
-    n->line = at.line > 65535 ? 65535 : (unsigned short)at.line;
+    n->line = line > 65535 ? 65535 : (unsigned short)line;
     return i;
 }
 static const xmlChar *tag_name(struct reader *r, const GumboElement *e)
@@ -164,7 +169,7 @@ static xmlNode *element_new(struct reader *r, const GumboNode *g)
         const GumboAttribute *ga = e->attributes.data[i];
         xmlAttr *a = xmlNewDocProp(r->doc, BAD_CAST ga->name, NULL);
         a->parent = n;
-        a->children = a->last = xmlNewDocText(r->doc, BAD_CAST ga->value);
+        a->children = a->last = xmlNewDocText(r->doc, BAD_CAST withhold_restore(r->withheld, ga->value, &r->restored));
         a->children->parent = (xmlNode *)a;
         a->prev = last;
         if (last) last->next = a;
@@ -175,7 +180,7 @@ static xmlNode *element_new(struct reader *r, const GumboNode *g)
 }
 static void text_new(struct reader *r, xmlNode *parent, const GumboNode *g)
 {
-    xmlNode *n = xmlNewDocText(r->doc, BAD_CAST g->v.text.text);
+    xmlNode *n = xmlNewDocText(r->doc, BAD_CAST withhold_restore(r->withheld, g->v.text.text, &r->restored));
     info_new(r, n, g->v.text.start_pos);
     n->parent = parent; /* not xmlAddChild: it would merge texts and free one */
     n->prev = parent->last;
@@ -271,6 +276,8 @@ xmlDoc *dom_read_html(struct arena *a, struct str html, const char *file, struct
         for (size_t i = 0; i < n; i++) line += html.s[i] == '\n';
         cut(&r, (struct place){file, line, 0});
     }
+    struct withheld withheld = withhold(part);
+    r.withheld = &withheld;
     struct pool *pool = mem_realloc(NULL, sizeof *pool);
     memset(pool, 0, sizeof *pool);
     pool->limit = ((size_t)64 << 20) + 40 * n;
@@ -281,10 +288,12 @@ xmlDoc *dom_read_html(struct arena *a, struct str html, const char *file, struct
         o.userdata = pool;
         o.tab_stop = 1;
         o.max_errors = 0;
-        GumboOutput *out = gumbo_parse_with_options(&o, part.s, part.n);
+        GumboOutput *out = gumbo_parse_with_options(&o, withheld.text.s, withheld.text.n);
         copy(&r, out->document);
         settle_directions(r.doc);
     } else DIAG0(d, MSG_DOM_LARGE, ((struct place){file, 0, 0}));
+    withhold_close(&withheld);
+    buf_close(&r.restored);
     arena_close(&pool->arena);
     free(pool);
     return r.doc;

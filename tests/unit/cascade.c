@@ -1,6 +1,7 @@
 /* cascade.c: HTML into a tree, which selectors match what, computed values, pages, counters, what is reported; hostile input. */
 #include "css/internal.h"
 #include "css/property.h"
+#include "css/withhold.h"
 #include "base/file.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -727,6 +728,142 @@ static void files(void **state)
     file_remove_tree(dir);
 }
 
+/* --- text that the parser does not see (withhold.h): the tree and its places are those of the parser that sees all --- */
+static char *tree_of(const char *html)
+{
+    struct arena a = {0};
+    struct diag *d = diag_new(DIAG_EN);
+    struct buf b = {0};
+    xmlDoc *doc = dom_read_html(&a, str_of(html), "x.html", d);
+    dom_dump(&b, doc);
+    dom_close(doc);
+    diag_close(d);
+    arena_close(&a);
+    return b.s;
+}
+static void same_tree(const char *html)
+{
+    struct buf withheld = {0}, seen = {0}; /* of a text with a character of plane 16 nothing is withheld; no comment is part of the tree */
+    buf_printf(&withheld, "<!--y-->\n%s", html), buf_printf(&seen, "<!--\xF4\x80\x80\x80-->\n%s", html);
+    struct withheld none = withhold(buf_view(&seen));
+    assert_int_equal(none.n, 0);
+    char *is = tree_of(withheld.s), *should = tree_of(seen.s);
+    if (strcmp(is, should) != 0) fail_msg("%s\nis\n%s\nshould be\n%s", html, is, should);
+    free(is), free(should);
+    buf_close(&withheld), buf_close(&seen);
+}
+static void withheld_text(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"<p>",
+                                         "</p>",
+                                         "<p class='a > longer than six'>",
+                                         "<b title=\"x > y, longer still\" id=q>",
+                                         "</b>",
+                                         "<i>",
+                                         "</i>",
+                                         "<table>",
+                                         "</table>",
+                                         "<tr>",
+                                         "<td>",
+                                         "<th>",
+                                         "<colgroup>",
+                                         "<col>",
+                                         "<caption>",
+                                         "</td>",
+                                         "<select>",
+                                         "<option>",
+                                         "</select>",
+                                         "<title>",
+                                         "</title>",
+                                         "<style>",
+                                         "</style>",
+                                         "<textarea>",
+                                         "</textarea>",
+                                         "<script>",
+                                         "</script>",
+                                         "<pre>\n",
+                                         "</pre>",
+                                         "<svg>",
+                                         "<text>",
+                                         "</svg>",
+                                         "<!-- a > long comment -->",
+                                         "<!-- a > long comment --!>",
+                                         "<section>",
+                                         "</section>",
+                                         "<ul><li>",
+                                         "<a href=x>",
+                                         "</a>",
+                                         "<br/>",
+                                         "<h1>",
+                                         "<",
+                                         ">",
+                                         "&amp;",
+                                         "&notit long text;",
+                                         "&notin",
+                                         "&#1078;",
+                                         "&#x436",
+                                         "\"",
+                                         "'",
+                                         "=",
+                                         "-",
+                                         "--",
+                                         "!",
+                                         "/",
+                                         "]]>",
+                                         "\t",
+                                         "\n",
+                                         " ",
+                                         "  \n ",
+                                         "а",
+                                         "Жена",
+                                         "дете и стара кућа, ",
+                                         "long line of text",
+                                         "line\nand line\n",
+                                         "1234,00",
+                                         "(šest)",
+                                         "\xC2\xA0",
+                                         "\xC2\xADместо",
+                                         "\xE2\x80\x94",
+                                         "\xF0\x9F\x98\x80",
+                                         "\xEF\xBB\xBF",
+                                         "<body>",
+                                         "</body>",
+                                         "<html lang=sr>",
+                                         "</html>",
+                                         "<head>",
+                                         "</head>",
+                                         "<!doctype html>",
+                                         "<noscript>",
+                                         "<math><mi>",
+                                         "<p/"};
+    enum { PIECES = sizeof pieces / sizeof *pieces };
+    uint32_t seed = 7;
+    struct buf b = {0};
+    size_t held = 0;
+    for (int k = 0; k < 4000; k++) {
+        buf_reset(&b);
+        for (int i = 0; i < 4 + k % 40; i++) buf_puts(&b, pieces[(seed = seed * 1664525 + 1013904223) % 0x10000 * PIECES / 0x10000]);
+        same_tree(b.s);
+        struct withheld w = withhold(buf_view(&b));
+        held += w.n;
+        withhold_close(&w);
+    }
+    buf_close(&b);
+    assert_true(held > 10000);
+    same_tree("<p>много обичног текста који парсер не види</p>\n<p>још један\nред и још један</p><b>Ж</b> <i>и</i> па крај<u></u>");
+    static const char *const whole[] = {"<template><col>a blank stays in columns, letters do not</template><p>",
+                                        "<p>some text that is &#xF0000; long enough to be kept back of itself</p>",
+                                        "<frameset>text of a frameset, which keeps its blanks</frameset><p>",
+                                        "<p>lines that end in two characters\r\nas on other machines, read as they come",
+                                        "<p>malformed \xC3\x28 and long enough to be kept back but for that <b>x"};
+    for (size_t i = 0; i < 5; i++) { /* nothing is withheld of these */
+        struct withheld w = withhold(str_of(whole[i]));
+        assert_int_equal(w.n, 0);
+        withhold_close(&w);
+    }
+}
+
 /* --- hostile: bounded time and memory, a message, no crash --- */
 static char *repeat(struct arena *a, const char *piece, int n)
 {
@@ -809,6 +946,6 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(tree),     cmocka_unit_test(selectors), cmocka_unit_test(specificity),
                                        cmocka_unit_test(computed), cmocka_unit_test(sharing),   cmocka_unit_test(pages),
                                        cmocka_unit_test(counters), cmocka_unit_test(reports),   cmocka_unit_test(table),
-                                       cmocka_unit_test(files),    cmocka_unit_test(hostile)};
+                                       cmocka_unit_test(files),    cmocka_unit_test(hostile),   cmocka_unit_test(withheld_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
