@@ -208,6 +208,7 @@ struct style {
     int bookmark_level; /* 0 = none */
     struct content bookmark_label;
     bool bookmark_closed;
+    fixed line_grid;        /* -letak-line-grid: what follows begins on a multiple of this; 0 = anywhere */
     fixed fit_min, fit_max; /* -letak-fit: range of font sizes; 0 = none */
     struct transform {
         bool set;

@@ -67,11 +67,11 @@ static void push_open(struct flow *f, struct piece *waiting)
 
 static void settle(struct flow *f) /* what waits becomes pieces */
 {
-    if (f->waits) {
-        fixed m = f->plus + f->minus;
+    if (f->waits || f->step) {
+        fixed m = f->plus + f->minus, step = f->step;
         f->waits = false;
-        f->plus = f->minus = 0;
-        if (m) push(f, PIECE_SPACE, m);
+        f->plus = f->minus = f->step = 0;
+        if (m || step) push(f, PIECE_SPACE, m)->u.step = step;
     }
     for (size_t i = 0; i < f->late.n; i++) {
         struct piece *w = &f->late.v[i];
@@ -104,6 +104,7 @@ void flow_end(struct flow *f)
 {
     if (f->marker) flow_marker(f);
     f->cut = CUT_NEVER;
+    f->step = 0;
     settle(f);
 }
 
@@ -542,6 +543,7 @@ void flow_block(struct flow *f, struct box *b)
     case BOX_COLUMN: break;
     default: flow_container(f, b);
     }
+    if (s->line_grid && !f->stop) f->step = s->line_grid;
 }
 
 /* --- strips of their own --- */

@@ -108,6 +108,7 @@ struct flow {
     struct strip *s;
     fixed x, width, height; /* content box of the present container; height -1 = auto */
     fixed plus, minus;      /* the margin that waits: largest positive, most negative */
+    fixed step;             /* -letak-line-grid of the box before: the margin that waits reaches on to it; 0 = none */
     bool waits;
     VEC(struct piece) late; /* OPEN and MARK that come behind the margin */
     uint8_t cut;            /* quality of the break before what comes next */

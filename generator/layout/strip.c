@@ -142,6 +142,13 @@ static fixed piece_rest(const struct strip *s, const struct piece *p, const stru
     return p->h;
 }
 
+/* How high a SPACE is that begins y below the top of its page. */
+static fixed space_height(const struct piece *p, fixed y)
+{
+    fixed over = p->u.step > 0 ? (y + p->h) % p->u.step : 0;
+    return p->h + (over > 0 ? p->u.step - over : 0);
+}
+
 static fixed rest_height(const struct strip *s, struct cut at)
 {
     fixed y = 0;
@@ -149,7 +156,7 @@ static fixed rest_height(const struct strip *s, struct cut at)
     for (size_t i = at.i; i < s->v.n; i++) {
         const struct piece *p = &s->v.v[i];
         if (p->kind == PIECE_SPACE && !solid && !p->fill) continue;
-        y += piece_rest(s, p, i == at.i ? &at : NULL);
+        y += p->kind == PIECE_SPACE ? space_height(p, y) : piece_rest(s, p, i == at.i ? &at : NULL);
         if (p->kind == PIECE_OPEN) y += p->u.group->head_h;
         if (p->kind == PIECE_CLOSE) y += p->u.group->foot_h;
         solid |= p->kind == PIECE_LINE || p->kind == PIECE_BAND || p->kind == PIECE_COLUMNS;
@@ -173,7 +180,7 @@ fixed strip_baseline(const struct strip *s, bool last)
         }
         if (here >= 0) base = here;
         if (here >= 0 && !last) return base;
-        y += piece_rest(s, p, NULL);
+        y += p->kind == PIECE_SPACE ? space_height(p, y) : piece_rest(s, p, NULL);
     }
     return base;
 }
@@ -239,6 +246,7 @@ static bool take_edge(struct splitter *x, const struct piece *p, fixed h)
     case PIECE_ABSOLUTE: return true;
     case PIECE_SPACE:
         if (!x->solid && !x->start && !p->fill) return true;
+        h = space_height(p, x->y);
         if (p->fill && x->y + h + x->reserve + notes_used(x) > x->avail)
             h = fixed_clamp(x->q->avail - x->y - x->reserve - notes_used(x), 0, fixed_max(h, 0));
         x->y += h;
@@ -625,7 +633,8 @@ fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, stru
             solid = true;
             break;
         case PIECE_SPACE:
-            if (solid || start || k->fill) y += k->fill && c->limit > y0 && y + k->h > c->limit ? fixed_max(c->limit - y, 0) : k->h;
+            if (solid || start || k->fill)
+                y += k->fill && c->limit > y0 && y + k->h > c->limit ? fixed_max(c->limit - y, 0) : space_height(k, y - y0);
             break;
         case PIECE_OPEN: group_begin(&p, k->u.group, &y, true); break;
         case PIECE_CLOSE:

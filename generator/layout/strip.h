@@ -5,7 +5,8 @@
  * Grammar: strip = piece*; OPEN … CLOSE nest (a box with border, background, clip, opacity or repeated table head); piece.parent is the innermost
  * OPEN.
  *   - LINE: one line of a paragraph, or anything else that cannot be cut: items relative to its top left corner
- *   - SPACE: a collapsed margin; vanishes at the top of a page, unless the page begins with a forced break
+ *   - SPACE: a collapsed margin; vanishes at the top of a page, unless the page begins with a forced break; with a step (-letak-line-grid) it reaches
+ *     on to the next multiple of that, counted from the top of the page
  *   - OPEN: top border and padding of a box; CLOSE: its bottom padding and border
  *   - MARK, no height: ids, string-set, bookmarks
  *   - ABSOLUTE, no height: a box out of flow that is anchored here
@@ -39,6 +40,7 @@ struct piece {
         struct absolute *absolute;
         struct band *band;
         struct columns *columns;
+        fixed step; /* SPACE */
     } u;
 };
 struct strip {

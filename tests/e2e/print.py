@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What stands in the PDFs of the sample site, against what was written: the book's text, contents, footnotes and running heads; the tags against the web pages; the
 imposed leaflet panel by panel; form F8 field by field, filled, read back by another tool and seen. Conformance, boxes and extraction are judged by publications.py."""
-import html.parser, json, os, pathlib, re, subprocess, sys, xml.etree.ElementTree as ET
+import collections, html.parser, json, os, pathlib, re, subprocess, sys, xml.etree.ElementTree as ET
 root = pathlib.Path(__file__).resolve().parents[2]; LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); checkers = root / "build/checkers"
 MM = 72 / 25.4; public = TMP / "site"; SCRIPTS = {"sr": "", "sr-Latn": "sr-latn/", "en": "en/"}
 def run(*args): return subprocess.run([str(a) for a in args], capture_output=True, text=True, errors="replace", cwd=TMP)
@@ -34,6 +34,9 @@ for tool, ps in text.items():
         check(f"{tool} finds every word of {name}.md ({len(want)})", missing[:20] if want else "no words")
 ps = text["pdftotext"]; flat = [" ".join(join(p).split()) for p in ps]
 check("the book has at least 12 pages", "" if len(ps) >= 12 else len(ps)); check("it is hyphenated", "" if sum(p.count("\u00ad") for p in ps) > 20 else "hardly")
+tops = [float(y) for y, z in re.findall(r'<word xMin="[\d.]+" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', run("pdftotext", "-bbox", book, "-").stdout) if abs(float(z) - float(y) - 10.5 * 1.362) < .05]  # Noto Serif 10.5
+grid = collections.Counter(round(y % 14.5 * 10) for y in tops); base = grid.most_common(1)[0][0] if grid else 0; on = lambda off: sum(n for k, n in grid.items() if abs((k - base - off + 72) % 145 - 72) <= 3)
+check("the book's lines stand on one grid, those of lists on it or halfway", "" if len(tops) > 5000 and on(0) > .75 * len(tops) and on(0) + on(72) > .92 * len(tops) else (len(tops), on(0), on(72)))
 titles = [re.search(r"^title: *(.*)$", source[c.stem], re.M)[1].strip('"') for c in chapters[1:]]
 def label(n): m = re.search(r"(?:^|\s)(\d+)\s*$", ps[n].strip()); return m and m[1]  # the page's own number, at its foot
 wrong = []

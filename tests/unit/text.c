@@ -380,12 +380,12 @@ static void justified(void **state)
     }
 }
 
-/* Never three hyphens in a row, and a word of one letter hardly ever at a line's end. */
+/* Never three hyphens in a row, no last line with the end of a word alone, and a word of one letter hardly ever at a line's end. */
 static void line_ends(void **state)
 {
     (void)state;
     struct text_style s = style("sr-Cyrl-RS", false);
-    int letters = 0, hyphens_all = 0, lines = 0;
+    int letters = 0, hyphens_all = 0, lines = 0, ends = 0;
     for (fixed w = PT(150); w <= PT(320); w += PT(7)) {
         struct para_lines *l = set(sample, &s, w, ALIGN_JUSTIFY, false);
         int row = 0;
@@ -393,11 +393,13 @@ static void line_ends(void **state)
             row = l->lines[i].hyphenated ? row + 1 : 0;
             hyphens_all += row > 0;
             assert_true(row < 3);
+            ends += i && i + 1 == l->n && l->lines[i - 1].hyphenated && l->lines[i].natural * 6 < w; /* the end of a word, alone */
         }
         for (const char *c = strchr(lines_text(l), '|'); c; c = strchr(c + 1, '|')) /* " у |": a space stays at the line's end */
             letters += !strncmp(c - 4, " и ", 4) || !strncmp(c - 4, " у ", 4) || !strncmp(c - 4, " о ", 4);
     }
     assert_true(hyphens_all * 4 < lines);
+    assert_int_equal(ends, 0);
     assert_true(letters * 20 < lines);
 }
 
