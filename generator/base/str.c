@@ -103,6 +103,23 @@ bool str_int(struct str a, long *out)
     return !*end && *out != LONG_MAX && *out != LONG_MIN;
 }
 
+static uint64_t mixed(uint64_t h, uint64_t w)
+{
+    h = (h ^ w) * 0x9E3779B97F4A7C15u;
+    return h ^ h >> 29;
+}
+
+uint64_t str_sum(struct str s)
+{
+    uint64_t a = s.n, b = 2, c = 3, d = 4;
+    if (s.n < 32) return str_hash(s);
+    for (size_t i = 0; i < s.n; i += 32) {
+        const char *p = s.s + (i + 32 > s.n ? s.n - 32 : i); /* the last ones once more, if need be */
+        a = mixed(a, bytes8_load(p)), b = mixed(b, bytes8_load(p + 8)), c = mixed(c, bytes8_load(p + 16)), d = mixed(d, bytes8_load(p + 24));
+    }
+    return mixed(mixed(a, b), mixed(c, d));
+}
+
 uint64_t str_hash(struct str a) /* FNV-1a over 8-byte steps, mixed at the end */
 {
     uint64_t h = 14695981039346656037u ^ a.n;

@@ -32,7 +32,8 @@ size_t str_find_either(struct str a, char c, char d); /* of the first c or d */
 /* Cuts *rest at the first sep: returns what stands before it, leaves the rest. False when *rest was empty. */
 bool str_split(struct str *rest, char sep, struct str *head);
 bool str_int(struct str a, long *out);              /* whole decimal number, sign allowed */
-uint64_t str_hash(struct str a);                    /* the same on every machine */
+uint64_t str_hash(struct str a);                    /* the same on every machine and for good: it is kept in files */
+uint64_t str_sum(struct str a);                     /* the same on every machine, and quick for long texts: four parts of 32 bytes at once */
 struct str str_copy(struct arena *a, struct str s); /* has a NUL behind it */
 char *str_z(struct arena *a, struct str s);
 struct str str_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -32,7 +32,8 @@ struct gate {
     struct map origins; /* path in OUT -> struct origin */
     struct map places;  /* source -> struct map of the places of what is found in it */
     struct file_sink behind;
-    pthread_mutex_t lock; /* over arena and pardons */
+    pthread_mutex_t lock;           /* over arena, pardons and lines */
+    VEC(struct view_lines *) lines; /* those that no worker has in use */
 };
 
 /* --- what the site says --- */
@@ -136,6 +137,7 @@ void gate_close(struct gate *g, bool whole)
 {
     for (size_t i = 0; i < g->pardons.n; i++)
         if (whole && !g->pardons.v[i].used) DIAG(g->diag, MSG_PARDON_UNUSED, g->pardons.v[i].at, str_z(&g->arena, g->pardons.v[i].finding));
+    for (size_t i = 0; i < g->lines.n; i++) view_lines_free(g->lines.v[i]);
     pthread_mutex_destroy(&g->lock);
     arena_close(&g->arena);
 }
@@ -146,8 +148,6 @@ struct look { /* one file under way */
     struct gate *g;
     const char *path;
     struct views views;
-    const struct view *view;  /* that leak_find looks at */
-    const struct look *outer; /* whose bytes these were spelled in */
 };
 
 /* Six digits that many values share, so that they do not betray theirs; the same wherever the value stands. */
@@ -317,10 +317,27 @@ struct seen {
     bool invalid, inlined;
 };
 
+static struct view_lines *lines_taken(struct gate *g)
+{
+    pthread_mutex_lock(&g->lock);
+    struct view_lines *m = g->lines.n ? g->lines.v[--g->lines.n] : NULL;
+    pthread_mutex_unlock(&g->lock);
+    return m ? m : view_lines_new();
+}
+
+static void lines_back(struct gate *g, struct view_lines *m)
+{
+    pthread_mutex_lock(&g->lock);
+    *vec_push(&g->arena, &g->lines) = m;
+    pthread_mutex_unlock(&g->lock);
+}
+
 static struct seen look_views(struct gate *g, const char *path, struct str bytes, enum medium medium, int depth)
 {
     struct look k = {.g = g, .path = path};
+    k.views.lines = medium == MEDIUM_MARKUP ? lines_taken(g) : NULL;
     views_make(&k.views, bytes, medium);
+    if (k.views.lines) lines_back(g, k.views.lines);
     leak_find(g->rules, (struct str){k.views.text.s, k.views.text.n}, found, &k);
     leak_find(g->rules, (struct str){k.views.aside.s, k.views.aside.n}, found, &k);
     for (size_t i = 0; i < k.views.n_loads; i++) {

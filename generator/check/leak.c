@@ -65,9 +65,8 @@ static char digit_at(struct str s, size_t at, bool among, size_t *n)
 
 static int strength(char c)
 {
-    static const char order[] = " _.)(/-";
-    const char *p = c ? strchr(order, c) : NULL;
-    return p ? (int)(p - order) + 1 : 0;
+    static const uint8_t order[256] = {[' '] = 1, ['_'] = 2, ['.'] = 3, [')'] = 4, ['('] = 5, ['/'] = 6, ['-'] = 7};
+    return order[(unsigned char)c];
 }
 
 /* Reads a number whose first digit is at byte `at`. */

@@ -26,7 +26,7 @@ static void jump_to(struct view *v, size_t from)
 /* What comes next in v stands at `from` in the source. */
 static inline void jump(struct view *v, size_t from)
 {
-    if (!v->n_jumps || from - v->n != v->shift) jump_to(v, from);
+    if (!v->bare && (!v->n_jumps || from - v->n != v->shift)) jump_to(v, from);
 }
 
 size_t view_source(const struct view *v, size_t at)
@@ -209,14 +209,17 @@ static void space(struct view *v, const char *s, size_t *i, size_t end, unsigned
 }
 
 /* How far from `at` to end the bytes are as a view has them: ASCII but what the table of classes names, Cyrillic, Latin of the Balkans, well-formed.
- * Sixteen are looked at at a time, since most of what is published is such text, those behind end too, up to limit; stops early, never late, at the
- * beginning of a character. A byte is wrong where a character of two bytes begins and does not go on, or goes on and did not begin. */
-static size_t as_it_is(const char *s, size_t at, size_t end, size_t limit)
+ * They are copied to `to`, where SLACK bytes more are written to. Sixteen are looked at at a time, since most of what is published is such text,
+ * those behind end too, up to limit; stops early, never late, at the beginning of a character. A byte is wrong where a character of two bytes begins
+ * and does not go on, or goes on and did not begin. */
+enum { SLACK = 16 };
+static size_t as_it_is(char *to, const char *s, size_t at, size_t end, size_t limit)
 {
     typedef int8_t signed16 __attribute__((vector_size(16)));
     size_t i = at;
     for (unsigned first = 16; first == 16 && i < end && i + 17 <= limit; i += first) {
         bytes16 b = bytes16_load(s + i), next = bytes16_load(s + i + 1);
+        memcpy(to + (i - at), &b, sizeof b);
         bytes16 lead = (bytes16)((b & 0xfc) == 0xd0) | (bytes16)((b & 0xfe) == 0xc4), follows = (bytes16)((signed16)next < (int8_t)0xc0);
         bytes16 special = (bytes16)(b - 9 <= 4) | (bytes16)(b - '%' <= 1) | (bytes16)(b == '\\') | (bytes16)(b == '<');
         first = bytes16_first(special | ((bytes16)(b >= 0xc0) & ~lead) | (lead ^ follows));
@@ -225,8 +228,9 @@ static size_t as_it_is(const char *s, size_t at, size_t end, size_t limit)
     while (i > at && ((i < end && ((unsigned char)s[i] & 0xc0) == 0x80) || (i == end && (unsigned char)s[i - 1] >= 0xc0))) i--;
     while (i < end) {
         unsigned char b = (unsigned char)s[i];
-        if (b < 0x80 && classes[b] == PLAIN) i++;
-        else if (((b >= 0xd0 && b <= 0xd3) || b == 0xc4 || b == 0xc5) && i + 1 < end && (s[i + 1] & 0xc0) == 0x80) i += 2;
+        if (b < 0x80 && classes[b] == PLAIN) to[i - at] = s[i], i++;
+        else if (((b >= 0xd0 && b <= 0xd3) || b == 0xc4 || b == 0xc5) && i + 1 < end && (s[i + 1] & 0xc0) == 0x80)
+            to[i - at] = s[i], to[i - at + 1] = s[i + 1], i += 2;
         else break;
     }
     return i;
@@ -241,10 +245,9 @@ static size_t flow(struct view *v, struct str source, size_t from, size_t end, u
         size_t start = i;
         enum class class = class_of(s[i]);
         if (class == PLAIN || (class == HIGH && (unsigned char)s[i] >= 0xc4 && (unsigned char)s[i] <= 0xd3)) {
-            i = as_it_is(s, i, end, source.n);
+            i = as_it_is(v->s + v->n, s, i, end, source.n);
             if (i > start) {
                 jump(v, start);
-                memcpy(v->s + v->n, s + start, i - start);
                 v->n += i - start;
                 continue;
             }
@@ -483,11 +486,93 @@ static bool is_inline(struct name tag)
     return false;
 }
 
+/* --- lines that came before --- */
+
+enum { KEPT_BITS = 9, KEPT_LINES = 1 << KEPT_BITS, SHORTEST_LINE = 24, LONGEST_LINE = 4096 };
+struct line {
+    char *bytes; /* the line, its text, its aside */
+    uint32_t n, n_text, n_aside;
+    char before; /* the last byte of the text before it: breaks are not doubled */
+};
+struct view_lines { /* by the first bits of the hash */
+    struct {
+        uint64_t kept, once; /* hash of the line that is kept; of the last one that came to this place: who comes twice is kept */
+    } hash[KEPT_LINES];
+    struct line line[KEPT_LINES];
+};
+
+struct view_lines *view_lines_new(void)
+{
+    struct view_lines *m = calloc(1, sizeof *m);
+    if (!m) abort();
+    return m;
+}
+
+void view_lines_free(struct view_lines *m)
+{
+    for (size_t i = 0; m && i < KEPT_LINES; i++) free(m->line[i].bytes);
+    free(m);
+}
+
+/* A line that is to be kept if nothing is found in it that views tell of by its place. */
+struct keeping {
+    struct line *l;
+    size_t from, end, text, aside, loads;
+};
+
+/* At i a line begins with a tag, outside of all others. True where it came before: it has been added to the views, i stands behind it. */
+static bool recall(struct reader *r, size_t *i, struct keeping *k)
+{
+    struct view *text = &r->v->text, *aside = &r->v->aside;
+    const char *s = r->s + *i, *end = memchr(s, '\n', r->n - *i < LONGEST_LINE ? r->n - *i : LONGEST_LINE);
+    size_t n = end ? (size_t)(end + 1 - s) : 0;
+    k->l = NULL;
+    if (n < SHORTEST_LINE || !text->n || !aside->n || aside->s[aside->n - 1] != '\n') return false;
+    uint64_t hash = str_sum((struct str){s, n});
+    size_t at = (size_t)(hash >> (64 - KEPT_BITS));
+    struct line *l = &r->v->lines->line[at];
+    if (r->v->lines->hash[at].kept == hash && l->n == n && l->before == text->s[text->n - 1] && !memcmp(l->bytes, s, n)) {
+        memcpy(text->s + text->n, l->bytes + n, l->n_text);
+        memcpy(aside->s + aside->n, l->bytes + n + l->n_text, l->n_aside);
+        text->n += l->n_text, aside->n += l->n_aside;
+        *i += n;
+        return true;
+    }
+    if (r->v->lines->hash[at].once == hash) *k = (struct keeping){l, *i, *i + n, text->n, aside->n, r->v->n_loads};
+    r->v->lines->hash[at].once = hash;
+    return false;
+}
+
+/* The reader has come to i, outside of all tags. What has an address on another host, a comment, a script or style of its own (inlined), bytes that
+ * are no text, or goes on in the next line, is not kept. */
+static void keep(struct reader *r, size_t i, struct keeping *k)
+{
+    const struct views *v = r->v;
+    if (i < k->end) return;
+    struct line *l = k->l;
+    k->l = NULL;
+    if (i > k->end || v->n_loads != k->loads || v->n_loads == MOST_LOADS || v->comment != SIZE_MAX || v->inlined || v->text.invalid ||
+        v->aside.invalid)
+        return;
+    size_t n = k->end - k->from, n_text = v->text.n - k->text, n_aside = v->aside.n - k->aside;
+    char *bytes = realloc(l->bytes, n + n_text + n_aside);
+    if (!bytes) abort();
+    memcpy(bytes, r->s + k->from, n);
+    memcpy(bytes + n, v->text.s + k->text, n_text);
+    memcpy(bytes + n + n_text, v->aside.s + k->aside, n_aside);
+    size_t at = (size_t)(l - v->lines->line);
+    v->lines->hash[at].kept = v->lines->hash[at].once;
+    *l = (struct line){bytes, (uint32_t)n, (uint32_t)n_text, (uint32_t)n_aside, v->text.s[k->text - 1]};
+}
+
 static void markup(struct reader *r)
 {
     const char *s = r->s;
     struct str source = {s, r->n};
+    struct keeping kept = {0};
     for (size_t i = 0; (i = flow(&r->v->text, source, i, r->n, ENTITIES | PERCENT | BACKSLASH | TAGS)) < r->n;) {
+        if (kept.l) keep(r, i, &kept);
+        if (r->v->lines && !kept.l && i && s[i - 1] == '\n' && recall(r, &i, &kept)) continue;
         if (i + 1 < r->n && (s[i + 1] == '!' || s[i + 1] == '?')) {
             i = declaration(r, i);
             continue;
@@ -512,19 +597,19 @@ static void markup(struct reader *r)
     }
 }
 
-static void view_open(struct view *v, size_t room)
+static void view_open(struct view *v, size_t room, bool bare)
 {
     free(v->s);
     v->s = malloc(room);
     if (!v->s) abort();
-    v->n = v->n_jumps = 0, v->invalid = false;
+    v->n = v->n_jumps = 0, v->invalid = false, v->bare = bare;
 }
 
 void views_make(struct views *v, struct str bytes, enum medium medium)
 {
     struct reader r = {v, bytes.s, bytes.n};
-    view_open(&v->text, bytes.n + 8);
-    view_open(&v->aside, medium == MEDIUM_MARKUP ? bytes.n + 8 : 8);
+    view_open(&v->text, bytes.n + 8 + SLACK, v->lines);
+    view_open(&v->aside, (medium == MEDIUM_MARKUP ? bytes.n : 0) + 8 + SLACK, v->lines);
     v->n_loads = 0, v->comment = SIZE_MAX, v->tags_in_text = v->inlined = false;
     if (medium == MEDIUM_MARKUP) markup(&r);
     else flow(&v->text, bytes, 0, bytes.n, PERCENT | BACKSLASH | LINES | (medium == MEDIUM_STYLE ? STYLE : medium == MEDIUM_CALENDAR ? FOLDED : 0));
@@ -595,40 +680,61 @@ static const uint8_t letters64[256] = {
     ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['+'] = 63, ['-'] = 63, ['/'] = 64, ['_'] = 64};
 static int base64(unsigned char c) { return letters64[c] - 1; }
 
-static bool is_text(struct str s)
+/* Whether the bytes are a text, or the beginning of one that goes on. */
+static bool is_text(struct str s, bool whole)
 {
-    if (utf8_invalid(s) != SIZE_MAX) return false;
+    size_t invalid = utf8_invalid(s);
+    if (invalid != SIZE_MAX && (whole || invalid + 4 <= s.n)) return false;
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.s[i] < ' ' && !strchr("\t\n\r", s.s[i])) return false;
     return s.n > 0;
 }
 
+/* The begin of the next run from `begin` on that may have 24 letters of base64: it holds two whole pieces of eight, one behind the other. Else a
+ * place near the end of b, before which none begins. */
+static size_t next_long(struct str b, size_t begin)
+{
+    uint64_t last = 1, half[2];
+    size_t i = begin;
+    for (; i + 16 <= b.n; i += 16, last = half[1]) {
+        bytes16 c = bytes16_load(b.s + i);
+        bytes16 other = ~((bytes16)((c | 0x20) - 'a' <= 'z' - 'a') | (bytes16)(c - '/' <= '9' - '/') | (bytes16)(c == '+') | (bytes16)(c == '-') |
+                          (bytes16)(c == '_'));
+        memcpy(half, &other, sizeof half);
+        if (half[0] | (last && half[1])) continue;
+        while (i > begin && base64((unsigned char)b.s[i - 1]) >= 0) i--;
+        return i;
+    }
+    return i > begin + 24 ? i - 24 : begin;
+}
+
 bool view_base64(struct str b, size_t least, size_t *at, size_t *start, struct buf *out)
 {
-    size_t piece = least / 3; /* of consecutive pieces, a run that long covers two whole ones: every other piece is looked at */
-    for (size_t i = *at; i + piece <= b.n; i += 2 * piece) {
-        size_t n = 0;
-        while (n < piece && base64((unsigned char)b.s[i + n]) >= 0) n++;
-        if (n < piece) continue;
-        size_t from = i, end = i + piece;
-        while (from > *at && base64((unsigned char)b.s[from - 1]) >= 0) from--;
-        while (end < b.n && base64((unsigned char)b.s[end]) >= 0) end++;
-        if (end - from >= least && (end - from) % 4 != 1) {
-            uint32_t bits = 0;
-            int have = 0;
-            buf_reset(out);
-            for (size_t k = from; k < end; k++) {
-                bits = bits << 6 | (uint32_t)base64((unsigned char)b.s[k]);
-                have += 6;
-                if (have >= 8) have -= 8, buf_putc(out, (char)(bits >> have & 0xff));
-            }
-            if (is_text(buf_view(out))) {
-                *at = end, *start = from;
-                return true;
-            }
+    size_t begin =
+        *at; /* a run begins here or later: it holds byte begin + least - 1, and from there back most prove to be shorter by a few letters */
+    for (begin = least < 24 ? begin : next_long(b, begin); begin + least <= b.n;) {
+        size_t end = begin + least, from = end;
+        while (from > begin && base64((unsigned char)b.s[from - 1]) >= 0) from--;
+        if (from > begin) {
+            begin = least < 24 ? from : next_long(b, from);
+            continue;
         }
-        *at = end;
-        i = end - 2 * piece; /* on from the end (unsigned numbers wrap) */
+        while (end < b.n && base64((unsigned char)b.s[end]) >= 0) end++;
+        begin = end;
+        if ((end - from) % 4 == 1) continue;
+        uint32_t bits = 0;
+        int have = 0;
+        buf_reset(out);
+        for (size_t k = from; k < end; k++) {
+            bits = bits << 6 | (uint32_t)base64((unsigned char)b.s[k]);
+            have += 6;
+            if (have >= 8) have -= 8, buf_putc(out, (char)(bits >> have & 0xff));
+            if (k == from + 15 && !is_text(buf_view(out), false)) break; /* words and paths, mostly */
+        }
+        if (is_text(buf_view(out), true)) {
+            *at = end, *start = from;
+            return true;
+        }
     }
     return false;
 }

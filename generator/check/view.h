@@ -22,14 +22,16 @@ struct view {
     struct view_jump *jumps;
     size_t n_jumps, cap_jumps, shift; /* shift: from − at of the last jump */
     bool invalid;                     /* some bytes of its source were not UTF-8 */
+    bool bare;                        /* no jumps are kept */
 };
 /* An address that a page would load from another host, or send to: byte offsets in the source. */
 struct view_load {
     size_t at, n;
 };
 struct views {
-    struct view text, aside; /* aside: attributes, comments, scripts, styles: a line each */
-    struct view_load *loads; /* foreign addresses in markup and style, at most MOST_LOADS */
+    struct view_lines *lines; /* may be NULL */
+    struct view text, aside;  /* aside: attributes, comments, scripts, styles: a line each */
+    struct view_load *loads;  /* foreign addresses in markup and style, at most MOST_LOADS */
     size_t n_loads;
     size_t comment;    /* offset of the first comment with a word in it; SIZE_MAX = none */
     bool invalid;      /* either view's */
@@ -37,7 +39,10 @@ struct views {
     bool tags_in_text; /* the text itself looks like markup: escaped HTML in a feed, or in JSON; look at it once more as MEDIUM_MARKUP */
 };
 enum { MOST_LOADS = 16 };
-/* Reads bytes (UTF-8; what is not is skipped) into v. */
+/* Lines of markup that came before, and what they are in the views: heads, menus and feet are the same on many pages. For one thread at a time. */
+struct view_lines *view_lines_new(void);
+void view_lines_free(struct view_lines *m);
+/* Reads bytes (UTF-8; what is not is skipped) into v. With v->lines the views are the same, but view_source may not be asked. */
 void views_make(struct views *v, struct str bytes, enum medium medium);
 void views_close(struct views *v);
 /* Where byte at of a view stands in its source. */
@@ -45,7 +50,7 @@ size_t view_source(const struct view *v, size_t at);
 /* Bytes in another encoding as UTF-8, appended: UTF-16 (either end first), windows-1250, windows-1251. */
 enum encoding { ENCODING_UTF16_LE, ENCODING_UTF16_BE, ENCODING_1250, ENCODING_1251 };
 void view_decode(struct str bytes, enum encoding e, struct buf *out);
-/* The next run of at least `least` (3 or more) letters of base64 from *at on, decoded into out, if what comes out is text; *at moves behind it. False
+/* The next run of at least `least` letters of base64 from *at on, decoded into out, if what comes out is text; *at moves behind it. False
  * at the end. */
 bool view_base64(struct str bytes, size_t least, size_t *at, size_t *start, struct buf *out);
 #endif

@@ -5,30 +5,29 @@
 #include "lang/lang.h"
 #include <ctype.h>
 
-/* U+0400…U+047F, which begin with the bytes D0 and D1, by code point - 0x400: bytes, how many (0: stays as it is), and whether its neighbours matter:
- * to Љ, Њ, Џ always, to ј and ж where seams are wanted. */
-enum { NEIGHBOURS = 0x80 };
+/* U+0400…U+047F, which begin with the bytes D0 and D1, by code point - 0x400: bytes, how many (0: stays as it is), and whether they depend on nothing
+ * (ALONE), on the letter before only where seams are wanted (ALONE_BUT_SEAMS: ј and ж), or on their neighbours (Љ, Њ, Џ). */
+enum { ALONE = 0x40, ALONE_BUT_SEAMS = 0x80, BYTES = 3 };
 struct spelled {
     char s[3]; /* no NUL behind the third */
     uint8_t n;
 };
-#define AS(text)                                                                                                                                     \
+#define SPELLED(text, how)                                                                                                                           \
     {                                                                                                                                                \
-        text, sizeof(text) - 1                                                                                                                       \
+        text, (sizeof(text) - 1) | (how)                                                                                                             \
     }
-#define BY(text)                                                                                                                                     \
-    {                                                                                                                                                \
-        text, (sizeof(text) - 1) | NEIGHBOURS                                                                                                        \
-    }
+#define AS(text) SPELLED(text, ALONE | ALONE_BUT_SEAMS)
+#define SE(text) SPELLED(text, ALONE_BUT_SEAMS)
+#define BY(text) SPELLED(text, 0)
 static const struct spelled latin[0x80] = {
-    [0x02] = AS("Đ"),  [0x08] = BY("J"),  [0x09] = BY("Lj"), [0x0A] = BY("Nj"), [0x0B] = AS("Ć"), [0x0F] = BY("Dž"), [0x10] = AS("A"),
-    AS("B"),           AS("V"),           AS("G"),           AS("D"),           AS("E"),          BY("Ž"),           AS("Z"),
+    [0x02] = AS("Đ"),  [0x08] = SE("J"),  [0x09] = BY("Lj"), [0x0A] = BY("Nj"), [0x0B] = AS("Ć"), [0x0F] = BY("Dž"), [0x10] = AS("A"),
+    AS("B"),           AS("V"),           AS("G"),           AS("D"),           AS("E"),          SE("Ž"),           AS("Z"),
     AS("I"),           [0x1A] = AS("K"),  AS("L"),           AS("M"),           AS("N"),          AS("O"),           AS("P"),
     AS("R"),           AS("S"),           AS("T"),           AS("U"),           AS("F"),          AS("H"),           AS("C"),
     AS("Č"),           [0x28] = AS("Š"),  [0x30] = AS("a"),  AS("b"),           AS("v"),          AS("g"),           AS("d"),
-    AS("e"),           BY("ž"),           AS("z"),           AS("i"),           [0x3A] = AS("k"), AS("l"),           AS("m"),
+    AS("e"),           SE("ž"),           AS("z"),           AS("i"),           [0x3A] = AS("k"), AS("l"),           AS("m"),
     AS("n"),           AS("o"),           AS("p"),           AS("r"),           AS("s"),          AS("t"),           AS("u"),
-    AS("f"),           AS("h"),           AS("c"),           AS("č"),           [0x48] = AS("š"), [0x52] = AS("đ"),  [0x58] = BY("j"),
+    AS("f"),           AS("h"),           AS("c"),           AS("č"),           [0x48] = AS("š"), [0x52] = AS("đ"),  [0x58] = SE("j"),
     [0x59] = AS("lj"), [0x5A] = AS("nj"), [0x5B] = AS("ć"),  [0x5F] = AS("dž")};
 
 static bool is_upper(uint32_t c)
@@ -91,23 +90,35 @@ static bool both_capital(struct str s, size_t from, size_t to)
     return caps_word(s, to, true) || caps_word(s, from, false);
 }
 
-static void put_latin(struct buf *b, struct str s, bool seams)
+/* Room for n bytes in Latin: two become at most three, with a seam six; four are copied always. */
+static char *latin_room(struct buf *b, size_t n, bool seams)
 {
-    buf_room(b, s.n * (seams ? 3 : 2) + 4); /* two bytes become at most three, with a seam six; four are copied always */
-    char *out = b->s + b->n;
+    buf_room(b, n * (seams ? 3 : 2) + 4);
+    return b->s + b->n;
+}
+
+/* s in Latin, written to out; returns the end. */
+static char *latin_into(char *out, struct str s, bool seams)
+{
+    const unsigned alone = seams ? ALONE : ALONE_BUT_SEAMS;
     size_t after = SIZE_MAX; /* offset behind the last letter of ours */
     for (size_t i = 0; i < s.n;) {
-        unsigned char c = (unsigned char)s.s[i];
-        if ((c & 0xFE) != 0xD0 || i + 1 >= s.n) {
-            *out++ = (char)c;
-            i++;
-            continue;
-        }
-        const struct spelled *t = &latin[(c & 1u) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu)];
-        if (t->n - 1u < sizeof t->s) {
+        const struct spelled *t = NULL;
+        while (i + 1 < s.n) { /* most letters and what stands between words */
+            unsigned char c = (unsigned char)s.s[i];
+            if ((c & 0xFE) != 0xD0) {
+                *out++ = (char)c;
+                i++;
+                continue;
+            }
+            t = &latin[(c & 1u) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu)];
+            if (!(t->n & alone)) break;
             memcpy(out, t, sizeof *t);
-            out += t->n;
+            out += t->n & BYTES;
             after = i += 2;
+        }
+        if (i + 1 >= s.n) {
+            if (i < s.n) *out++ = s.s[i++];
             continue;
         }
         if (!t->n) {
@@ -124,12 +135,19 @@ static void put_latin(struct buf *b, struct str s, bool seams)
         }
         bool pair = (u == 0x409 || u == 0x40A || u == 0x40F) && both_capital(s, i, i + 2);
         memcpy(out, !pair ? t->s : u == 0x409 ? "LJ" : u == 0x40A ? "NJ" : "DŽ", sizeof t->s);
-        out += t->n & ~NEIGHBOURS;
+        out += t->n & BYTES;
         after = i += 2;
     }
+    return out;
+}
+
+static void latin_end(struct buf *b, char *out)
+{
     b->n = (size_t)(out - b->s);
     *out = 0;
 }
+
+static void put_latin(struct buf *b, struct str s, bool seams) { latin_end(b, latin_into(latin_room(b, s.n, seams), s, seams)); }
 
 void lang_latin(struct buf *b, struct str cyrillic) { put_latin(b, cyrillic, false); }
 
@@ -149,8 +167,14 @@ static bool one_of(struct str s, const char *const *list)
 static bool is_name(char c) { return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/* Copies the tag at html[at] == '<' to b, its readable attributes in Latin unless `keep`; returns the offset behind it. */
-static size_t copy_tag(struct buf *b, struct str html, size_t at, bool keep, struct tag *tag)
+static char *copy(char *out, struct str html, size_t from, size_t to)
+{
+    memcpy(out, html.s + from, to - from);
+    return out + (to - from);
+}
+
+/* Copies the tag at html[at] == '<' to *to, its readable attributes in Latin unless `keep`; returns the offset behind it. */
+static size_t copy_tag(char **to, struct str html, size_t at, bool keep, struct tag *tag)
 {
     static const char *const readable[] = {"alt", "title", "aria-label", "placeholder", "label", "content", "data-label", NULL};
     static const char *const voids[] = {"br", "img", "hr", "input", "meta", "link", "wbr", "col", "source", NULL};
@@ -172,8 +196,7 @@ static size_t copy_tag(struct buf *b, struct str html, size_t at, bool keep, str
             value = str_part(html, value_at, len);
             at = value_at + len;
             if (!keep && one_of(name, readable)) {
-                buf_add(b, html.s + copied, value_at - copied);
-                put_latin(b, value, false);
+                *to = latin_into(copy(*to, html, copied, value_at), value, false);
                 copied = at;
             }
             if (at < html.n) at++;
@@ -185,7 +208,7 @@ static size_t copy_tag(struct buf *b, struct str html, size_t at, bool keep, str
     }
     tag->empty = (at > 0 && html.s[at - 1] == '/') || one_of(tag->name, voids);
     if (at < html.n) at++;
-    buf_add(b, html.s + copied, at - copied);
+    *to = copy(*to, html, copied, at);
     return at;
 }
 
@@ -194,15 +217,15 @@ void lang_latin_html(struct buf *b, struct str html, bool seams)
     static const char *const left_alone[] = {"code", "kbd", "samp", "pre", "script", "style", NULL};
     struct str kept = {NULL, 0}; /* the element that is left alone, and how many of its name are open */
     int depth = 0;
+    char *out = latin_room(b, html.n, seams);
     for (size_t at = 0; at < html.n;) {
         size_t lt = str_find(str_from(html, at), '<');
         struct str text = str_part(html, at, lt);
-        if (depth) buf_str(b, text);
-        else put_latin(b, text, seams);
+        out = depth ? copy(out, html, at, at + text.n) : latin_into(out, text, seams);
         if (lt == SIZE_MAX) break;
         struct tag tag;
-        size_t tag_at = b->n;
-        at = copy_tag(b, html, at + lt, depth > 0, &tag);
+        char *tag_at = out;
+        at = copy_tag(&out, html, at + lt, depth > 0, &tag);
         if (depth) {
             if (str_eq(tag.name, kept) && !tag.empty) depth += tag.end ? -1 : 1;
             continue;
@@ -214,11 +237,11 @@ void lang_latin_html(struct buf *b, struct str html, bool seams)
             if (tag.no_translate || foreign) { /* its own attributes too: write the tag again as it was */
                 size_t start = at;
                 while (start > 0 && html.s[start - 1] != '<') start--;
-                b->n = tag_at;
-                buf_add(b, html.s + start - 1, at - start + 1);
+                out = copy(tag_at, html, start - 1, at);
             }
         }
     }
+    latin_end(b, out);
 }
 
 void lang_cyrillic(struct buf *b, struct str s)
@@ -238,7 +261,7 @@ void lang_cyrillic(struct buf *b, struct str s)
         uint32_t c = utf8_next(s, &at);
         if (c != 0x200C) { /* a seam did its work by keeping the pair apart */
             for (size_t u = 0; u < 0x60 && !done; u++)
-                if ((latin[u].n & ~NEIGHBOURS) == at - i && !memcmp(latin[u].s, s.s + i, at - i)) buf_utf8(b, 0x400 + (uint32_t)u), done = true;
+                if ((latin[u].n & BYTES) == at - i && !memcmp(latin[u].s, s.s + i, at - i)) buf_utf8(b, 0x400 + (uint32_t)u), done = true;
             if (!done) buf_add(b, s.s + i, at - i);
         }
         i = at;

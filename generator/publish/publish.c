@@ -185,7 +185,7 @@ static bool put(struct publish *p, const char *path, struct str bytes, bool new_
 static bool sink_write(void *ctx, const char *path, struct str bytes)
 {
     struct publish *p = ctx;
-    uint64_t hash = str_hash(bytes);
+    uint64_t hash = str_sum(bytes);
     pthread_mutex_lock(&p->mutex);
     struct str name = str_copy(&p->arena, str_of(path));
     void **seen = map_at(&p->seen, name);

@@ -615,7 +615,7 @@ void body_document(struct body *r)
     if (!r->print) footnotes(r);
 }
 
-void site_body(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct arena *scratch,
+bool site_body(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct arena *scratch,
                struct buf *out)
 {
     struct body r = {.s = s,
@@ -630,4 +630,5 @@ void site_body(struct site *s, const struct entry *e, const struct output *o, co
                      .b = out,
                      .root = root_of(scratch, o->path)};
     body_document(&r);
+    return !r.placed;
 }

@@ -50,6 +50,7 @@ struct body {
     bool *met;                 /* terms that this page has had */
     int plain;                 /* inside headings, links and marks, where no word becomes a link */
     bool tight;
+    bool placed; /* it names something by where out stands: another output of the same text needs a body of its own */
 };
 void body_blocks(struct body *r, const struct node *first, const struct node *end);
 void body_block(struct body *r, const struct node *n);
@@ -109,7 +110,7 @@ void fields_rows(struct body *r, const struct node *rows);
 void fields_when(struct body *r, const struct node *n); /* attributes of the element that ::when makes */
 void fields_inline(struct body *r, const struct node *mark);
 /* urls.c */
-struct str urls_page(const struct body *r, const struct page *target, struct str fragment, const struct language **shown_in);
+struct str urls_page(struct body *r, const struct page *target, struct str fragment, const struct language **shown_in);
 struct str urls_file(struct body *r, struct str path, bool image);         /* of a file of content/; noted as used */
 char *urls_source(const struct site *s, struct arena *a, struct str path); /* where a file of content/ lies */
 void urls_absolute(const struct site *s, struct buf *b, struct str path);  /* base URL + path, "index.html" left out */

@@ -95,6 +95,7 @@ static void qr(struct body *r, const struct contact *c)
             *map_at(&r->s->qr, str_copy(&r->s->uses_arena, path)) = text;
         }
         pthread_mutex_unlock(&r->s->lock);
+        r->placed = true;
         buf_html(r->b, r->root);
         buf_html(r->b, path);
     }
@@ -153,6 +154,7 @@ void marks_contact_block(struct body *r, const struct node *n)
     if (!large && !r->print && !r->s->c->single &&
         !str_eq(c->id, r->s->c->config->help_contact)) { /* who must hide a number keeps it in no address book */
         buf_puts(r->b, "<p class=\"vcard\"><a href=\"");
+        r->placed = true;
         buf_html(r->b, r->root);
         buf_html(r->b, site_vcard_path(r->s, r->links, c->id, r->arena));
         buf_puts(r->b, "\">");

@@ -89,8 +89,9 @@ bool site_print_html(struct site *s, const struct publication *p, struct arena *
  * (an SVG). False where there is none. */
 bool site_resource(const struct site *s, struct arena *a, struct str url, struct str *bytes);
 
-/* The body of one output as HTML, for web/ and `letak dump html`. doc is the tree of output->text. */
-void site_body(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct arena *scratch,
+/* The body of one output as HTML, for web/ and `letak dump html`. doc is the tree of output->text. Whether it is the same for every output of that
+ * text, as it is where all links stay within the language. */
+bool site_body(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v, struct arena *scratch,
                struct buf *out);
 /* What layouts may name for one output: names and meaning in site/context.h. body may be empty. */
 const struct value *site_view(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, enum variant v,

@@ -28,12 +28,15 @@ char *urls_source(const struct site *s, struct arena *a, struct str path)
 
 /* Where a link to a page leads: its output in this language, else in its source language (then *shown_in says which). In print, to a chapter of
  * the same book, else to the page's address on the net; "" where it has none. */
-struct str urls_page(const struct body *r, const struct page *target, struct str fragment, const struct language **shown_in)
+struct str urls_page(struct body *r, const struct page *target, struct str fragment, const struct language **shown_in)
 {
     const struct entry *e = site_entry(r->s, target);
     if (!e) return (struct str){0};
     const struct output *o = site_output(e, r->links);
     if (!o) o = site_fallback(e, r->links), *shown_in = o->lang;
+    for (size_t k = 0; k < r->entry->n_outputs && !r->placed;
+         k++) /* trees of languages are alike, so links within each are, if both ends are there */
+        r->placed = r->entry->outputs[k].text == r->out->text && !site_output(e, r->entry->outputs[k].lang);
     bool inside = r->print && r->book && (e == r->book || (e->source->parent == r->book->source && (site_bound(r->book, e) || e->chapter)));
     if (inside) {
         if (fragment.n) return str_printf(r->arena, "#%.*s-%.*s", STR_ARG(path_base(e->source->path)), STR_ARG(str_from(fragment, 1)));
@@ -73,6 +76,7 @@ struct str urls_file(struct body *r, struct str path, bool image)
     pthread_mutex_unlock(&r->s->lock);
     /* what is special in a URL but not in a file name */
     struct buf b = {0};
+    r->placed = true;
     buf_str(&b, r->root);
     for (size_t i = 0; i < path.n; i++) {
         if (strchr(" %?#\"<>\\^`{|}", path.s[i]) || (unsigned char)path.s[i] < 32) buf_printf(&b, "%%%02X", (unsigned char)path.s[i]);

@@ -68,10 +68,12 @@ static void split_path(struct compiler *c, struct tnode *n, struct str key)
     if (str_is(key, ".")) return;
     size_t parts = 1;
     for (size_t i = 0; i < key.n; i++) parts += key.s[i] == '.';
-    n->path = ARENA_ARRAY(c->arena, struct str, parts);
+    n->path = ARENA_ARRAY(c->arena, struct str, parts), n->tags = ARENA_ARRAY(c->arena, uint32_t, parts);
     while (n->n_path < parts) {
         size_t dot = str_find(key, '.');
-        n->path[n->n_path++] = str_trim(str_part(key, 0, dot));
+        n->path[n->n_path] = str_trim(str_part(key, 0, dot));
+        n->tags[n->n_path] = value_tag(n->path[n->n_path]);
+        n->n_path++;
         key = dot == SIZE_MAX ? (struct str){0} : str_from(key, dot + 1);
     }
 }

@@ -13,6 +13,7 @@ struct tnode {
     struct str text; /* TEXT; name of BLOCK, PARTIAL, PARENT; key as written */
     size_t n_path;
     struct str *path; /* key split at dots; n_path 0 = "." */
+    uint32_t *tags;   /* value_tag of each part */
     struct str indent;
     struct str dedent; /* BLOCK: taken from the start of its content's lines */
     struct place at;

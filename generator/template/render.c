@@ -67,8 +67,8 @@ static const struct value *look_up(const struct renderer *r, const struct tnode 
 {
     if (!n->n_path) return r->stack[r->n - 1];
     const struct value *v = NULL;
-    for (size_t i = r->n; i-- > 0 && !v;) v = value_find(r->stack[i], n->path[0]);
-    for (size_t k = 1; k < n->n_path && v; k++) v = value_find(v, n->path[k]);
+    for (size_t i = r->n; i-- > 0 && !v;) v = value_find_tagged(r->stack[i], n->path[0], n->tags[0]);
+    for (size_t k = 1; k < n->n_path && v; k++) v = value_find_tagged(v, n->path[k], n->tags[k]);
     return v;
 }
 

@@ -47,9 +47,10 @@ static void room(struct arena *a, struct value *v)
     if (v->n) memcpy(items, v->items, v->n * sizeof *items);
     v->items = items;
     if (v->kind != VALUE_MAP) return;
-    struct str *keys = ARENA_ARRAY(a, struct str, cap);
-    if (v->n) memcpy(keys, v->keys, v->n * sizeof *keys);
-    v->keys = keys;
+    struct str *keys = arena_alloc(a, cap * (sizeof *keys + sizeof *v->tags));
+    uint32_t *tags = (uint32_t *)(void *)(keys + cap);
+    if (v->n) memcpy(keys, v->keys, v->n * sizeof *keys), memcpy(tags, v->tags, v->n * sizeof *tags);
+    v->keys = keys, v->tags = tags;
 }
 
 void value_push(struct arena *a, struct value *list, const struct value *item)
@@ -58,18 +59,37 @@ void value_push(struct arena *a, struct value *list, const struct value *item)
     list->items[list->n++] = item;
 }
 
+uint32_t value_tag(struct str key)
+{
+    const unsigned char *s = (const unsigned char *)key.s;
+    return key.n ? (uint32_t)(key.n & 0xff) << 24 | (uint32_t)s[0] << 16 | (uint32_t)s[key.n / 2] << 8 | s[key.n - 1] : 0;
+}
+
+static uint64_t bit_of(uint32_t tag) { return (uint64_t)1 << (tag * 0x9e3779b1u >> 26); }
+
+/* Which of the map's names it is; n where it has not got it. */
+static size_t index_of(const struct value *map, struct str key, uint32_t tag)
+{
+    size_t i = 0;
+    if (!(map->has & bit_of(tag))) return map->n;
+    while (i < map->n && !(map->tags[i] == tag && map->keys[i].n == key.n && !memcmp(map->keys[i].s, key.s, key.n))) i++;
+    return i;
+}
+
 void value_set(struct arena *a, struct value *map, const char *key, const struct value *item)
 {
     struct str k = str_of(key);
-    for (size_t i = 0; i < map->n; i++)
-        if (map->keys[i].n == k.n && !memcmp(map->keys[i].s, k.s, k.n)) {
-            map->items[i] = item;
-            return;
-        }
-    room(a, map);
-    struct str *keys = (struct str *)(uintptr_t)map->keys; /* const for readers only */
-    keys[map->n] = k;
-    map->items[map->n++] = item;
+    uint32_t tag = value_tag(k);
+    size_t i = index_of(map, k, tag);
+    if (i == map->n) {
+        room(a, map);
+        struct str *keys = (struct str *)(uintptr_t)map->keys; /* const for readers only */
+        uint32_t *tags = (uint32_t *)(uintptr_t)map->tags;
+        keys[i] = k, tags[i] = tag;
+        map->has |= bit_of(tag);
+        map->n++;
+    }
+    map->items[i] = item;
 }
 
 void value_set_text(struct arena *a, struct value *map, const char *key, struct str s)
@@ -77,14 +97,14 @@ void value_set_text(struct arena *a, struct value *map, const char *key, struct 
     if (s.n) value_set(a, map, key, value_text(a, s));
 }
 
-const struct value *value_find(const struct value *map, struct str key)
+const struct value *value_find_tagged(const struct value *map, struct str key, uint32_t tag)
 {
-    if (!map || map->kind != VALUE_MAP || !key.n) return NULL;
-    for (size_t i = 0; i < map->n; i++)
-        if (map->keys[i].n == key.n && map->keys[i].s[0] == key.s[0] && !memcmp(map->keys[i].s, key.s, key.n))
-            return map->items[i]; /* keys are not empty */
-    return NULL;
+    if (!map || map->kind != VALUE_MAP || !tag) return NULL;
+    size_t i = index_of(map, key, tag);
+    return i < map->n ? map->items[i] : NULL;
 }
+
+const struct value *value_find(const struct value *map, struct str key) { return value_find_tagged(map, key, value_tag(key)); }
 
 bool value_truthy(const struct value *v)
 {

@@ -15,6 +15,8 @@ struct value {
     size_t n;                   /* LIST, MAP: how many */
     const struct value **items; /* LIST, MAP */
     const struct str *keys;     /* MAP */
+    const uint32_t *tags;       /* MAP: value_tag of each key */
+    uint64_t has;               /* MAP: a bit for each of them, so that most names that it has not are seen at once */
 };
 typedef const struct value *value;
 
@@ -29,6 +31,9 @@ void value_push(struct arena *a, struct value *list, const struct value *item);
 void value_set(struct arena *a, struct value *map, const char *key, const struct value *item); /* key is a literal */
 void value_set_text(struct arena *a, struct value *map, const char *key, struct str s);        /* left out where s is empty */
 const struct value *value_find(const struct value *map, struct str key);                       /* NULL where absent */
+/* The same for a name whose tag was asked for before: a number made from its length and three of its letters. */
+const struct value *value_find_tagged(const struct value *map, struct str key, uint32_t tag);
+uint32_t value_tag(struct str key);                    /* 0 = the empty one, which no map has */
 bool value_truthy(const struct value *v);              /* null, false, "", 0-length list: no. 0 is truthy, as in the mustache spec's JSON cases */
 void value_json(struct buf *b, const struct value *v); /* for letak dump context */
 #endif

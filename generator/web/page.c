@@ -27,13 +27,16 @@ static const struct output *first_of(const struct entry *e, const struct page *t
     return NULL;
 }
 
-/* The page of an entry in one output. */
-static void render(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct web_worker *w, struct buf *out)
+/* The page of an entry in one output. *same: w->body is that of all outputs of the text. */
+static void render(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct web_worker *w, bool *same,
+                   struct buf *out)
 {
     const struct template *t = layout_of(s, e->source);
     if (!t) return;
-    buf_reset(&w->body);
-    site_body(s, e, o, doc, VARIANT_WEB, &w->arena, &w->body);
+    if (!*same) {
+        buf_reset(&w->body);
+        *same = site_body(s, e, o, doc, VARIANT_WEB, &w->arena, &w->body);
+    }
     struct str body = buf_view(&w->body);
     if (w->search && o == first_of(e, o->text)) search_page(w->search, w->number, e, o, body);
     if (o->lang->derived && o->text->lang != o->lang) {
@@ -50,13 +53,13 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
     arena_reset(&w->arena);
     const struct document *doc = content_parse(&w->arena, s->c, p, s->diag);
     const struct entry *e = p->hidden ? NULL : site_entry(s, p);
-    bool ok = true;
+    bool ok = true, same = false;
     if (!doc || !e) return true; /* unreadable: reported */
     for (size_t k = 0; k < e->n_outputs && ok; k++) {
         const struct output *o = &e->outputs[k];
         if (o->text != p) continue;
         buf_reset(&w->page);
-        render(s, e, o, doc, w, &w->page);
+        render(s, e, o, doc, w, &same, &w->page);
         ok = sink->write(sink->ctx, str_z(&w->arena, o->path), buf_view(&w->page));
         if (ok && site_is_publication(e->source)) {
             buf_reset(&w->page);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "check/leak.h"
 #include "check/view.h"
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -111,7 +112,7 @@ static void spellings(void **state)
     }
 }
 
-/* Texts are looked at by sixteen bytes, base64 by pieces of eight: leaks are found wherever they begin and end. */
+/* Texts are looked at by sixteen bytes, base64 from the end of what a run must hold: leaks are found wherever they begin and end. */
 static void everywhere(void **state)
 {
     (void)state;
@@ -180,14 +181,100 @@ static void encodings(void **state)
     buf_close(&b);
 }
 
+static unsigned random_below(unsigned n)
+{
+    static uint32_t state = 7;
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % n;
+}
+
+/* Pages made of pieces that come again and again: with lines kept from all pages before, the views are what they are without. */
+static void lines_kept(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"\n",
+                                         "\n",
+                                         "\n",
+                                         "<li class=\"item\"><a href=\"../../s001/index.html\">Section 5</a></li>\n",
+                                         "<nav class=\"menu-wide\" aria-label=\"Мени\"><ul><li>Текст</li></ul></nav>\n",
+                                         "<p title=\"064 123\">број 064</p>\n",
+                                         "<p>112 09 87 1001 2, ЈМБГ 3112\n",
+                                         "<script>var a = '311209'\n",
+                                         "<script src=\"a.js\" defer></script>\n",
+                                         "</script>\n",
+                                         "<style>p{background:url(https://a.invalid/)}\n",
+                                         "</style><b>987100",
+                                         "<!-- a comment of words -->\n",
+                                         "<!-- 12\n",
+                                         "-->\n",
+                                         "<a href=\"\n",
+                                         "\">12",
+                                         "<img src=\"https://b.invalid/x.png\" alt=\"\">\n",
+                                         "<link rel=\"canonical\" href=\"https://c.invalid/\">\n",
+                                         "<a href=\"data:text/plain;base64,MzEx\">x</a><br>\n",
+                                         "<td>\xd0</td><td>&#49;&#5",
+                                         "<em>3</em><strong>%31\\u0032\n",
+                                         "\r\n<p class=x>\r\n",
+                                         "< 3112098710012 >",
+                                         "<![CDATA[ 311\n"};
+    struct view_lines *kept = view_lines_new();
+    struct buf b = {0};
+    for (int round = 0; round < 20000; round++) {
+        buf_reset(&b);
+        for (unsigned n = random_below(24); n--;) buf_puts(&b, pieces[random_below(sizeof pieces / sizeof *pieces)]);
+        struct views plain = {0}, quick = {.lines = kept};
+        views_make(&plain, buf_view(&b), MEDIUM_MARKUP), views_make(&quick, buf_view(&b), MEDIUM_MARKUP);
+        assert_int_equal(plain.text.n, quick.text.n);
+        assert_memory_equal(plain.text.s, quick.text.s, plain.text.n);
+        assert_int_equal(plain.aside.n, quick.aside.n);
+        assert_memory_equal(plain.aside.s, quick.aside.s, plain.aside.n);
+        assert_int_equal(plain.n_loads, quick.n_loads);
+        for (size_t i = 0; i < plain.n_loads; i++) assert_int_equal(plain.loads[i].at, quick.loads[i].at);
+        assert_int_equal(plain.comment, quick.comment);
+        assert_true(plain.invalid == quick.invalid && plain.inlined == quick.inlined && plain.tags_in_text == quick.tags_in_text);
+        views_close(&plain), views_close(&quick);
+    }
+    view_lines_free(kept);
+    buf_close(&b);
+}
+
+static bool is_letter64(char c) { return isalnum((unsigned char)c) || (c && strchr("+-/_", c)); }
+
+/* Runs of letters of base64 are found where a plain search finds them. */
+static void runs(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"0IjQnNCR0JMg", "MzExMjA5ODcxMDAxMg", "a", "/", "-", "_", " ", ".", "ж", "QUJD", "index"};
+    struct buf b = {0}, out = {0};
+    for (int round = 0; round < 20000; round++) {
+        buf_reset(&b);
+        for (unsigned n = random_below(40); n--;) buf_puts(&b, pieces[random_below(sizeof pieces / sizeof *pieces)]);
+        size_t at = 0, start = 0, least = round & 1 ? 24 : 16;
+        bool more = b.n && view_base64(buf_view(&b), least, &at, &start, &out);
+        for (size_t from = 0, end; from < b.n; from = end + 1) {
+            for (end = from; end < b.n && is_letter64(b.s[end]);) end++;
+            if (end - from < least || (end - from) % 4 == 1) continue;
+            if (more && start == from) {
+                assert_int_equal(at, end);
+                more = view_base64(buf_view(&b), least, &at, &start, &out);
+            } else { /* passed over, so it spells no text */
+                size_t again = 0, begin;
+                assert_false(view_base64(str_part(buf_view(&b), from, end - from), end - from, &again, &begin, &out));
+            }
+        }
+        assert_false(more);
+    }
+    buf_close(&b), buf_close(&out);
+}
+
 int main(void)
 {
     rules = leak_rules_new(&arena);
     leak_rules_phone(&arena, rules, STR("+381 11 300 0000"));
     leak_rules_deny(&arena, rules, STR("Зорица Измишљеновић"));
     leak_rules_deny(&arena, rules, STR("сигурна кућа Ружичњак"));
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lists),  cmocka_unit_test(spellings), cmocka_unit_test(everywhere),
-                                       cmocka_unit_test(places), cmocka_unit_test(loads),     cmocka_unit_test(encodings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lists), cmocka_unit_test(spellings), cmocka_unit_test(everywhere), cmocka_unit_test(places),
+                                       cmocka_unit_test(loads), cmocka_unit_test(encodings), cmocka_unit_test(lines_kept), cmocka_unit_test(runs)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_close(&arena);
     return failed;
