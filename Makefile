@@ -6,7 +6,7 @@
 # --- the one list of Debian packages that the program needs; name[:command] = not needed where the command exists ---
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libxml2-dev libgumbo-dev libyaml-dev \
   libharfbuzz-dev libfribidi-dev libicu-dev libhyphen-dev hyphen-sr hyphen-en-us hyphen-hu hyphen-ro hyphen-hr libmicrohttpd-dev \
-  inotify-tools libgd-dev liblcms2-dev libexif-dev libqrencode-dev libjansson-dev libqpdf-dev zlib1g-dev libdeflate-dev libmd-dev fonts-noto-core fonts-noto-mono icc-profiles-free tzdata \
+  inotify-tools libgd-dev libheif-dev libwebp-dev libpng-dev libjpeg-dev liblcms2-dev libexif-dev libqrencode-dev libjansson-dev libqpdf-dev zlib1g-dev libdeflate-dev libmd-dev fonts-noto-core fonts-noto-mono icc-profiles-free libgs-common tzdata \
   poppler-utils
 # --- and what only the tests need ---
 TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
@@ -22,7 +22,7 @@ OPT ?= -O2 -g
 # Calls go over many small files, so the program is optimised at link time (a tenth of its CPU); tests link the same objects without that.
 LTO = $(if $(SAN),,$(if $(findstring gcc,$(CC)),-flto=auto -ffat-lto-objects))
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
-PKGS = libxml-2.0 harfbuzz harfbuzz-subset fribidi icu-uc icu-i18n yaml-0.1 gumbo lcms2 libexif libqrencode libdeflate zlib libmicrohttpd jansson # libgd, libqpdf: dlopen in image/gd.c, form/scan.c, 10 ms of start-up
+PKGS = libxml-2.0 harfbuzz harfbuzz-subset fribidi icu-uc icu-i18n yaml-0.1 gumbo lcms2 libexif libqrencode libdeflate zlib libmicrohttpd jansson # those of image/library.h, libqpdf: dlopen, up to 20 ms of start-up
 SOURCES := $(wildcard generator/*.c generator/*/*.c)
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
 EMBEDDED := $(shell find layouts assets generator/css/agent.css -type f 2>/dev/null | LC_ALL=C sort)

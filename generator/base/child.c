@@ -21,16 +21,30 @@ enum { STATUS = 64 }; /* of the child: this and what work returned; others are t
 #define SANITIZED
 #endif
 
-static _Noreturn void child(int (*work)(void *, int), void *ctx, int to)
+/* Bytes of address space that this process has already. */
+static rlim_t has_memory(void)
 {
+    char text[64] = "";
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    if (fd >= 0) close(fd);
+    return n > 0 ? (rlim_t)strtoull(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
+_Noreturn void child_end(int status) { _exit(STATUS + status); }
+
+static _Noreturn void child(const struct child_bounds *bounds, int (*work)(void *, int), void *ctx, int to)
+{
+    rlim_t cpu = (rlim_t)(bounds->cpu_seconds ? bounds->cpu_seconds : CHILD_CPU_SECONDS);
     int null = open("/dev/null", O_RDWR);
     if (null >= 0) dup2(null, 0), dup2(null, 1), dup2(null, 2);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0});
-    setrlimit(RLIMIT_CPU, &(struct rlimit){CHILD_CPU_SECONDS, CHILD_CPU_SECONDS});
+    setrlimit(RLIMIT_CPU, &(struct rlimit){cpu, cpu});
 #ifndef SANITIZED /* its shadow memory is larger than any bound */
-    setrlimit(RLIMIT_AS, &(struct rlimit){MOST_MEMORY, MOST_MEMORY});
+    rlim_t memory = bounds->memory_mb ? has_memory() + ((rlim_t)bounds->memory_mb << 20) : MOST_MEMORY;
+    setrlimit(RLIMIT_AS, &(struct rlimit){memory, memory});
 #endif
-    _exit(STATUS + work(ctx, to));
+    child_end(work(ctx, to));
 }
 
 bool child_say(int to, struct str bytes)
@@ -43,21 +57,22 @@ bool child_say(int to, struct str bytes)
     return true;
 }
 
-static long left_ms(const struct timespec *start)
+static long left_ms(const struct timespec *start, int seconds)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return CHILD_WALL_SECONDS * 1000L - (now.tv_sec - start->tv_sec) * 1000 - (now.tv_nsec - start->tv_nsec) / 1000000;
+    return seconds * 1000L - (now.tv_sec - start->tv_sec) * 1000 - (now.tv_nsec - start->tv_nsec) / 1000000;
 }
 
 /* What the child says, until it ends, or says or takes too much. */
-static void listen_to(int from, struct buf *b)
+static void listen_to(const struct child_bounds *bounds, int from, struct buf *b)
 {
     struct timespec start;
     struct pollfd p = {.fd = from, .events = POLLIN};
-    size_t most = b->n + CHILD_MOST_ANSWER;
+    size_t most = b->n + (bounds->answer ? bounds->answer : CHILD_MOST_ANSWER);
+    int seconds = bounds->wall_seconds ? bounds->wall_seconds : CHILD_WALL_SECONDS;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    for (long left = left_ms(&start); left > 0 && b->n < most; left = left_ms(&start)) {
+    for (long left = left_ms(&start, seconds); left > 0 && b->n < most; left = left_ms(&start, seconds)) {
         if (poll(&p, 1, (int)left) <= 0) continue;
         buf_room(b, 1 << 16);
         ssize_t n = read(from, b->s + b->n, 1 << 16);
@@ -68,13 +83,18 @@ static void listen_to(int from, struct buf *b)
 
 int child_run(int (*work)(void *ctx, int to), void *ctx, struct buf *answer)
 {
+    return child_run_within(&(struct child_bounds){0}, work, ctx, answer);
+}
+
+int child_run_within(const struct child_bounds *bounds, int (*work)(void *ctx, int to), void *ctx, struct buf *answer)
+{
     int ends[2], status = 0;
     if (pipe2(ends, O_CLOEXEC)) return -1;
     pid_t pid = fork();
-    if (!pid) child(work, ctx, ends[1]);
+    if (!pid) child(bounds, work, ctx, ends[1]);
     close(ends[1]);
     if (pid > 0) {
-        listen_to(ends[0], answer);
+        listen_to(bounds, ends[0], answer);
         kill(pid, SIGKILL); /* it has ended by itself, or had its time */
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
     }

@@ -8,12 +8,14 @@
 #include "base/sandbox.h"
 #include "base/workers.h"
 #include "build/memory.h"
+#include "build/pictures.h"
 #include "build/print.h"
 #include "check/gate.h"
 #include "check/rules.h"
 #include "css/dom.h"
 #include "form/scan.h"
 #include "image/image.h"
+#include "publish/cache.h"
 #include "publish/publish.h"
 #include "text/text.h"
 #include "web/search.h"
@@ -30,8 +32,8 @@ struct job { /* what the workers of one build share */
     const struct build_options *o;
     struct diag *diag;
     struct site *site;
-    struct file_sink sink;
-    struct gate *gate; /* NULL under serve, which shows to its author alone */
+    struct file_sink sink, *to_files; /* to_files: of content/ that pages use */
+    struct gate *gate;                /* NULL under serve, which shows to its author alone */
     struct search *search;
     struct web_worker web[MOST_THREADS];
     struct print_worker *print[MOST_THREADS];
@@ -135,19 +137,11 @@ static void judge_all(struct job *j, struct catalogue *c, int threads)
     diag_close(g.quiet);
 }
 
-static bool is_image(struct str path)
-{
-    static const char *const ext[] = {"png", "jpg", "jpeg", "gif", "webp", "svg", "PNG", "JPG", "JPEG"};
-    for (size_t i = 0; i < sizeof ext / sizeof *ext; i++)
-        if (str_is(path_ext(path), ext[i])) return true;
-    return false;
-}
-
 /* Bytes as they may be published: images without metadata. False where they may not (reported). */
 static bool published_bytes(struct arena *a, struct str path, const char *shown, struct str bytes, struct diag *d, struct str *out)
 {
     *out = bytes;
-    return !is_image(path) || image_clean(a, bytes, path, (struct place){shown, 0, 0}, d, out);
+    return !image_named(path) || image_clean(a, bytes, path, (struct place){shown, 0, 0}, d, out);
 }
 
 static void attachment(void *ctx, size_t i, int worker)
@@ -161,7 +155,7 @@ static void attachment(void *ctx, size_t i, int worker)
     if (!file_read(a, path_join(a, str_of(j->o->root), str_of(shown)), ATTACHMENT_LIMIT, &bytes)) {
         DIAG(j->diag, MSG_FILE_UNREADABLE, ((struct place){shown, 0, 0}), strerror(errno));
         j->failed = true;
-    } else if (published_bytes(a, path, shown, bytes, j->diag, &clean) && !j->sink.write(j->sink.ctx, str_z(a, path), clean)) {
+    } else if (published_bytes(a, path, shown, bytes, j->diag, &clean) && !j->to_files->write(j->to_files->ctx, str_z(a, path), clean)) {
         j->failed = true;
     }
     arena_reset(a);
@@ -181,7 +175,7 @@ static void raster_assets(struct job *j)
         if (!own.files.v[i].is_dir) *map_at(&names, str_printf(&a, "assets/%s", own.files.v[i].path)) = j;
     for (size_t i = 0; i < names.entries.n && !j->failed; i++) {
         struct str path = names.entries.v[i].key, bytes, clean;
-        if (!is_image(path) || str_ends(path, ".svg")) continue;
+        if (!image_named(path) || str_ends(path, ".svg")) continue;
         bytes = embed_find(path);
         char *file = path_join(&a, str_of(j->o->root), path);
         if (file_exists(file) && !file_read(&a, file, ATTACHMENT_LIMIT, &bytes)) {
@@ -255,6 +249,8 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
         else j->gate = gate_open(&arena, c, j->site, o->today, d), j->sink = gate_sink(j->gate, sink);
         search_begin(j, threads);
+        struct file_sink files = o->memory ? memory_files(o->memory, &j->sink) : j->sink;
+        struct pictures *pictures = pictures_open(j->site, &files, o->memory || diag_checking(d), !diag_checking(d));
         workers_run(threads, j->site->publications.n, publication, j);
         workers_run(threads, c->pages.n, page, j);
         progress_end(j);
@@ -263,7 +259,9 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (diag_checking(d)) judge_all(j, c, threads);
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
         search_end(j, &sink);
+        if (!pictures_close(pictures, !o->memory && !diag_checking(d) && !diag_count(d, false))) j->failed = true;
         j->n_files = site_files(j->site, &arena, &j->files);
+        j->to_files = &files;
         workers_run(threads, j->n_files, attachment, j);
         raster_assets(j);
         for (int i = 0; i < threads; i++) {
@@ -294,6 +292,7 @@ bool build_site(const struct build_options *o, struct diag *d, struct build_tota
     }
     struct publish *p = publish_open(out, sources, o->root, d);
     if (p) {
+        const char *cache = cache_folder(&a, o->root, PICTURES_CACHE);
         publish_wall_in(p, o->root, NULL);
         bool good = build_into(o, publish_sink(p), d, totals) && !diag_count(d, o->strict);
         publish_totals(p, &totals->files, &totals->bytes);
@@ -301,6 +300,7 @@ bool build_site(const struct build_options *o, struct diag *d, struct build_tota
         if (!good || totals->unchanged) publish_abort(p);
         else good = publish_commit(p);
         done = good;
+        cache_leave(cache);
     }
     arena_close(&a);
     return done;

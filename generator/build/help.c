@@ -2,6 +2,7 @@
 #include "build/help.h"
 #include "check/rules.h"
 #include "css/css.h"
+#include "image/image.h"
 #include "text/text.h"
 #include "content/schema.h"
 #include "lang/lang.h"
@@ -282,6 +283,21 @@ static bool font_topic(const struct page_of_help *h, struct str topic)
     return true;
 }
 
+static bool picture_topic(const struct page_of_help *h, struct str topic)
+{
+    if (!named(topic, "pictures", "слике")) return false;
+    say(h,
+        "Pictures that a text may show, ![what it shows](file). They lose their metadata, stand upright, and are offered 480, 960 and 1600 pixels "
+        "wide as\n"
+        "far as they are that wide, in formats of fewer bytes where there are fewer. At most 100 million pixels.\n",
+        "Слике које текст може да покаже, ![шта је на њој](датотека). Губе метаподатке, исправљају се и нуде у ширини од 480, 960 и 1600 пиксела\n"
+        "ако су толико широке, у форматима са мање бајтова где их је мање. Највише 100 милиона пиксела.\n");
+    for (size_t i = 0; i < IMAGE_FORMATS; i++) row(h, image_kinds[i].extension, NULL, NULL, image_kinds[i].en, image_kinds[i].sr);
+    row(h, "svg", NULL, NULL, "stays a drawing, on paper too; scripts and editor data go",
+        "остаје цртеж, и на папиру; скрипте и подаци уређивача се уклањају");
+    return true;
+}
+
 void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct buf *out)
 {
     struct page_of_help h = {out, lang};
@@ -294,6 +310,7 @@ void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct bu
     found |= code_topic(&h, topic);
     found |= context_topic(&h, topic);
     found |= font_topic(&h, topic);
+    found |= picture_topic(&h, topic);
     found |= css_help(out, str_is(topic, "css") ? STR("") : topic, lang);
     if (found) return;
     struct arena a = {0};

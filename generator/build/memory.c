@@ -231,6 +231,16 @@ struct file_sink memory_searched(struct memory *m, const struct file_sink *sink)
     return (struct file_sink){.write = record, .ctx = r};
 }
 
+struct file_sink memory_files(struct memory *m, const struct file_sink *sink)
+{
+    static const struct str key = {"files/", 6};
+    const struct trace *old = m->usable && sink->keep ? map_find(&m->old.traces, key) : NULL;
+    struct recording *r = ARENA_NEW(&m->fresh.arena, struct recording);
+    *r = (struct recording){m, fresh_trace(m, key), *sink};
+    if (old) keep(m, old, r->trace, sink);
+    return (struct file_sink){.write = record, .ctx = r};
+}
+
 struct print_memory *memory_print(struct memory *m, const struct publication *p)
 {
     pthread_mutex_lock(&m->lock);

@@ -25,6 +25,9 @@ void memory_published(struct memory *m, const struct publication *p);
  * be written into memory_searched. */
 bool memory_search(struct memory *m, const struct file_sink *sink);
 struct file_sink memory_searched(struct memory *m, const struct file_sink *sink);
+/* Where pictures and other files that pages use go: what the last build wrote there is kept first, since pages that are taken over do not ask for it
+ * again. A whole build begins anew. */
+struct file_sink memory_files(struct memory *m, const struct file_sink *sink);
 /* What is kept of this publication from when it was last made (print.h). */
 struct print_memory *memory_print(struct memory *m, const struct publication *p);
 /* The build ended; only a good one is remembered. */

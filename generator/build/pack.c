@@ -1,7 +1,9 @@
 /* pack.c: see pack.h. Files go through a sink of its own on their way to the staging folder: there each is hashed and compressed, on the thread that
  * made it; the list and the archive follow in the order of paths, so all of it is the same bytes whoever was first. */
 #include "build/pack.h"
+#include "build/pictures.h"
 #include "base/program.h"
+#include "publish/cache.h"
 #include "publish/publish.h"
 #include "publish/sums.h"
 #include "publish/zip.h"
@@ -99,12 +101,14 @@ static bool pack(const struct build_options *o, const char *out, const char *fol
         struct build_options own = *o;
         own.out = out;
         pthread_mutex_init(&p.lock, NULL);
+        const char *cache = cache_folder(&a, o->root, PICTURES_CACHE);
         if (wall) publish_wall_in(to, o->root, key);
         done = build_into(&own, (struct file_sink){.write = sink_write, .ctx = &p}, d, totals) && !diag_count(d, o->strict) && finish(&p, key);
         publish_totals(to, &totals->files, &totals->bytes);
         totals->unchanged = done && publish_unchanged(to);
         if (!done || totals->unchanged) publish_abort(to);
         else done = publish_commit(to);
+        cache_leave(cache);
         pthread_mutex_destroy(&p.lock);
         arena_close(&p.arena);
     }

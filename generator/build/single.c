@@ -1,6 +1,7 @@
 /* single.c: one file: `letak pdf` and `letak dump`. A Markdown file inside a site (a parent folder holds content/) is that site's page and gives the
  * bytes that build gives; elsewhere it is a page of its own. */
 #include "build/build.h"
+#include "build/pictures.h"
 #include "build/print.h"
 #include "layout/report.h"
 #include "sheet/sheet.h"
@@ -13,6 +14,7 @@ struct single { /* a Markdown file with what it takes to show it */
     struct catalogue *c;
     struct page *page;
     struct site *site;
+    struct pictures *pictures;
     struct print_worker *worker;
 };
 
@@ -40,12 +42,14 @@ static bool open_single(struct single *s, const char *file, struct date today, s
     }
     if (!s->c || !s->page) return false;
     s->site = site_open(a, s->c, d);
+    s->pictures = pictures_open(s->site, NULL, false, false);
     s->worker = print_worker_new(d);
     return true;
 }
 
 static void close_single(struct single *s)
 {
+    if (s->pictures) pictures_close(s->pictures, false);
     if (s->site) site_close(s->site);
     if (s->worker) print_worker_close(s->worker);
     if (s->c) content_close(s->c);

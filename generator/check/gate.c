@@ -409,11 +409,12 @@ static const struct {
     enum look_as as;
 } kinds[] = {{"html", AS_MARKUP},  {"htm", AS_MARKUP},  {"xhtml", AS_MARKUP}, {"xml", AS_MARKUP},   {"svg", AS_MARKUP},   {"atom", AS_MARKUP},
              {"rss", AS_MARKUP},   {"css", AS_STYLE},   {"ics", AS_CALENDAR}, {"vcf", AS_CALENDAR}, {"png", AS_PICTURE},  {"jpg", AS_PICTURE},
-             {"jpeg", AS_PICTURE}, {"gif", AS_PICTURE}, {"webp", AS_PICTURE}, {"ico", AS_PICTURE},  {"avif", AS_PICTURE}, {"pdf", AS_PDF},
-             {"doc", AS_OFFICE},   {"docx", AS_OFFICE}, {"docm", AS_OFFICE},  {"xls", AS_OFFICE},   {"xlsx", AS_OFFICE},  {"xlsm", AS_OFFICE},
-             {"ppt", AS_OFFICE},   {"pptx", AS_OFFICE}, {"odt", AS_OFFICE},   {"ods", AS_OFFICE},   {"odp", AS_OFFICE},   {"rtf", AS_OFFICE},
-             {"pages", AS_OFFICE}, {"msg", AS_OFFICE},  {"eml", AS_OFFICE},   {"zip", AS_OFFICE},   {"rar", AS_OFFICE},   {"7z", AS_OFFICE},
-             {"tar", AS_OFFICE},   {"gz", AS_OFFICE},   {"woff2", AS_FONT},   {"woff", AS_FONT},    {"ttf", AS_FONT},     {"otf", AS_FONT}};
+             {"jpeg", AS_PICTURE}, {"gif", AS_PICTURE}, {"webp", AS_PICTURE}, {"ico", AS_PICTURE},  {"avif", AS_PICTURE}, {"heic", AS_PICTURE},
+             {"heif", AS_PICTURE}, {"pdf", AS_PDF},     {"doc", AS_OFFICE},   {"docx", AS_OFFICE},  {"docm", AS_OFFICE},  {"xls", AS_OFFICE},
+             {"xlsx", AS_OFFICE},  {"xlsm", AS_OFFICE}, {"ppt", AS_OFFICE},   {"pptx", AS_OFFICE},  {"odt", AS_OFFICE},   {"ods", AS_OFFICE},
+             {"odp", AS_OFFICE},   {"rtf", AS_OFFICE},  {"pages", AS_OFFICE}, {"msg", AS_OFFICE},   {"eml", AS_OFFICE},   {"zip", AS_OFFICE},
+             {"rar", AS_OFFICE},   {"7z", AS_OFFICE},   {"tar", AS_OFFICE},   {"gz", AS_OFFICE},    {"woff2", AS_FONT},   {"woff", AS_FONT},
+             {"ttf", AS_FONT},     {"otf", AS_FONT}};
 
 /* By what it is called, and by what it begins with: a PDF is one whatever its name. */
 static enum look_as look_as(struct str path, struct str b)
@@ -422,8 +423,7 @@ static enum look_as look_as(struct str path, struct str b)
     enum look_as as = AS_UNKNOWN;
     if (str_search(str_part(b, 0, 1024), "%PDF-") != SIZE_MAX) return AS_PDF;
     if (str_starts(b, "PK\x03\x04") || str_starts(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return AS_OFFICE;
-    if (picture_carries(b) || str_starts(b, "\x89PNG") || str_starts(b, "\xff\xd8\xff") || str_starts(b, "GIF8")) return AS_PICTURE;
-    if (str_starts(b, "RIFF") && str_starts(str_from(b, b.n < 8 ? b.n : 8), "WEBP")) return AS_PICTURE;
+    if (picture_is(b)) return AS_PICTURE;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strlen(kinds[i].ext) == ext.n && !strncasecmp(kinds[i].ext, ext.s, ext.n)) as = kinds[i].as;
     /* what only its name makes a picture or a font is looked at as what it is */

@@ -1,26 +1,11 @@
-/* picture.c: see picture.h. Only the frames of the formats are walked: PNG (ISO 15948, 5), JPEG (ISO 10918-1, annex B), GIF89a, WebP (RIFF). */
-#include "check/picture.h"
+/* picture.c: see picture.h. Only the frames of the formats are walked: PNG (ISO 15948, 5), JPEG (ISO 10918-1, annex B), GIF89a, WebP (RIFF); HEIF:
+ * heif.c. */
+#include "check/walk.h"
 
-static uint32_t be(const char *p, int n)
-{
-    uint32_t v = 0;
-    while (n--) v = v << 8 | (unsigned char)*p++;
-    return v;
-}
 static uint32_t le32(const char *p)
 {
     return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 | (uint32_t)(unsigned char)p[2] << 16 |
            (uint32_t)(unsigned char)p[3] << 24;
-}
-
-struct chunk { /* by four letters; what NULL stands for may stay */
-    const char *type, *what;
-};
-static const char *chunk_what(const struct chunk *table, const char *type, const char *unknown)
-{
-    for (; table->type; table++)
-        if (!memcmp(table->type, type, 4)) return table->what;
-    return unknown;
 }
 
 static const char *png(struct str b)
@@ -105,6 +90,19 @@ static const char *gif(struct str b)
     return at + 1 == b.n && b.s[at] == ';' ? NULL : "damaged";
 }
 
+/* The parts of one frame of an animation, behind its own sixteen bytes. */
+static const char *webp_frame(struct str b)
+{
+    static const struct chunk chunks[] = {{"VP8 ", NULL}, {"VP8L", NULL}, {"ALPH", NULL}, {NULL, NULL}};
+    for (size_t at = 16, n; at + 8 <= b.n; at += 8 + n + (n & 1)) {
+        const char *what = chunk_what(chunks, b.s + at, "unknown chunk");
+        n = le32(b.s + at + 4);
+        if (what) return what;
+        if (n > b.n - at - 8) return "damaged";
+    }
+    return NULL;
+}
+
 static const char *webp(struct str b)
 {
     static const struct chunk chunks[] = {{"VP8 ", NULL}, {"VP8L", NULL}, {"VP8X", NULL},   {"ALPH", NULL},  {"ANIM", NULL},
@@ -116,16 +114,40 @@ static const char *webp(struct str b)
         size_t n = le32(b.s + at + 4);
         if (what) return what;
         if (n > end - at - 8) return "damaged";
+        if (!memcmp(b.s + at, "ANMF", 4) && (what = webp_frame(str_part(b, at + 8, n)))) return what;
         at += 8 + n + (n & 1);
     }
     return b.n > end + (end & 1) ? "bytes behind its end" : NULL;
 }
 
+static bool heif_begins(struct str b)
+{
+    static const char brands[] = "avif avis heic heix heim heis hevc hevx mif1 msf1 ";
+    char brand[6] = "";
+    if (b.n < 16 || memcmp(b.s + 4, "ftyp", 4) != 0) return false;
+    memcpy(brand, b.s + 8, 4), brand[4] = ' ';
+    return strstr(brands, brand);
+}
+
+static const struct {
+    const char *magic;
+    size_t n, at; /* bytes of magic, and where */
+    const char *(*carries)(struct str);
+} formats[] = {{"\x89PNG\r\n\x1a\n", 8, 0, png}, {"\xff\xd8", 2, 0, jpeg}, {"GIF89a", 6, 0, gif}, {"GIF87a", 6, 0, gif}, {"WEBP", 4, 8, webp}};
+
+static const char *(*walker(struct str b))(struct str)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (b.n >= formats[i].at + formats[i].n && !memcmp(b.s + formats[i].at, formats[i].magic, formats[i].n) &&
+            (!formats[i].at || !memcmp(b.s, "RIFF", 4)))
+            return formats[i].carries;
+    return heif_begins(b) ? heif_carries : NULL;
+}
+
+bool picture_is(struct str b) { return walker(b); }
+
 const char *picture_carries(struct str b)
 {
-    if (b.n >= 8 && !memcmp(b.s, "\x89PNG\r\n\x1a\n", 8)) return png(b);
-    if (b.n >= 2 && !memcmp(b.s, "\xff\xd8", 2)) return jpeg(b);
-    if (b.n >= 6 && (!memcmp(b.s, "GIF89a", 6) || !memcmp(b.s, "GIF87a", 6))) return gif(b);
-    if (b.n >= 12 && !memcmp(b.s, "RIFF", 4) && !memcmp(b.s + 8, "WEBP", 4)) return webp(b);
-    return NULL;
+    const char *(*walk)(struct str) = walker(b);
+    return walk ? walk(b) : NULL;
 }

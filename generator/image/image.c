@@ -1,8 +1,35 @@
 /* image.c: opening, and the way from a file to what a PDF or a web page wants. */
 #include "image/inside.h"
+#include "base/file.h"
 #include <lcms2.h>
+#include <pthread.h>
 #include <qrencode.h>
 #include <stdio.h>
+#include <strings.h>
+
+const struct image_kind image_kinds[IMAGE_FORMATS] = {
+    [IMAGE_PNG] = {"png", "image/png", "drawings stay lossless, with WebP beside them; photographs become AVIF, WebP and JPEG; transparency is kept",
+                   "цртежи остају без губитака, уз WebP; фотографије постају AVIF, WebP и JPEG; провидност остаје"},
+    [IMAGE_JPEG] = {"jpg", "image/jpeg", "offered as AVIF, WebP and JPEG; CMYK becomes sRGB", "нуди се као AVIF, WebP и JPEG; CMYK постаје sRGB"},
+    [IMAGE_GIF] = {"gif", "image/gif", "left as it is; on paper its first picture", "остаје каква јесте; на папиру њена прва слика"},
+    [IMAGE_WEBP] = {"webp", "image/webp", "offered as AVIF and WebP; an animation is left as it is",
+                    "нуди се као AVIF и WebP; анимација остаје каква јесте"},
+    [IMAGE_HEIC] = {"heic", "image/heic", "from phones; offered as AVIF, WebP and JPEG; a link to it leads to a JPEG in full size",
+                    "са телефона; нуди се као AVIF, WebP и JPEG; веза ка њој води на JPEG у пуној величини"},
+    [IMAGE_AVIF] = {"avif", "image/avif", "offered as AVIF and WebP", "нуди се као AVIF и WebP"}};
+
+bool image_named(struct str path)
+{
+    static const char *const more[] = {"jpeg", "svg", "heif", NULL};
+    char ext[8] = "";
+    struct str e = path_ext(path);
+    bool is = false;
+    if (!e.n || e.n >= sizeof ext) return false;
+    memcpy(ext, e.s, e.n);
+    for (size_t i = 0; i < IMAGE_FORMATS; i++) is |= !strcasecmp(ext, image_kinds[i].extension);
+    for (size_t i = 0; more[i]; i++) is |= !strcasecmp(ext, more[i]);
+    return is;
+}
 
 static bool sniff(struct str s, enum image_format *f)
 {
@@ -10,7 +37,7 @@ static bool sniff(struct str s, enum image_format *f)
     if (s.n >= 8 && !memcmp(s.s, "\x89PNG\r\n\x1A\n", 8)) return *f = IMAGE_PNG, true;
     if (s.n >= 6 && (!memcmp(s.s, "GIF87a", 6) || !memcmp(s.s, "GIF89a", 6))) return *f = IMAGE_GIF, true;
     if (s.n >= 12 && !memcmp(s.s, "RIFF", 4) && !memcmp(s.s + 8, "WEBP", 4)) return *f = IMAGE_WEBP, true;
-    return false;
+    return heif_is(s, f);
 }
 
 static void complain(struct arena *a, struct str name, struct place at, struct diag *d, const char *wrong)
@@ -21,8 +48,9 @@ static void complain(struct arena *a, struct str name, struct place at, struct d
 
 const struct image *image_open(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d)
 {
-    static const char *(*const readers[])(struct str, struct image *) = {
-        [IMAGE_PNG] = png_header, [IMAGE_JPEG] = jpeg_header, [IMAGE_GIF] = gif_header, [IMAGE_WEBP] = webp_header};
+    static const char *(*const readers[])(struct str,
+                                          struct image *) = {[IMAGE_PNG] = png_header,   [IMAGE_JPEG] = jpeg_header, [IMAGE_GIF] = gif_header,
+                                                             [IMAGE_WEBP] = webp_header, [IMAGE_HEIC] = heif_header, [IMAGE_AVIF] = heif_header};
     struct image *im = ARENA_NEW(a, struct image);
     im->bytes = bytes, im->at = at, im->name = str_copy(a, name), im->orientation = 1, im->components = 3;
     if (!sniff(bytes, &im->format)) {
@@ -49,17 +77,27 @@ const struct image *image_open(struct arena *a, struct str bytes, struct str nam
     return im;
 }
 
+/* A lock of lcms2's own may not be held by another thread while a child is made, which would wait for it for ever. */
+static pthread_mutex_t lcms = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t lcms_once = PTHREAD_ONCE_INIT;
+static void lock(void) { pthread_mutex_lock(&lcms); }
+static void unlock(void) { pthread_mutex_unlock(&lcms); }
+static void guard_forks(void) { pthread_atfork(lock, unlock, unlock); }
+
 /* A whole profile for that many components? */
 static bool icc_fits(struct str icc, unsigned components)
 {
     static const char *const spaces[] = {"", "GRAY", "", "RGB ", "CMYK"};
     if (icc.n < 132 || components > 4 || memcmp(icc.s + 16, spaces[components], 4) != 0 || (unsigned char)icc.s[8] > 4 || be32(icc.s) != icc.n)
         return false;
+    pthread_once(&lcms_once, guard_forks);
+    lock();
     cmsContext ctx = cmsCreateContext(NULL, NULL); /* its own: lcms2's global one writes to standard error */
     cmsHPROFILE p = ctx && icc.n < 1u << 24 ? cmsOpenProfileFromMemTHR(ctx, icc.s, (cmsUInt32Number)icc.n) : NULL;
     bool fits = p && cmsChannelsOf(cmsGetColorSpace(p)) == components;
     if (p) cmsCloseProfile(p);
     if (ctx) cmsDeleteContext(ctx);
+    unlock();
     return fits;
 }
 
@@ -81,53 +119,64 @@ static const char *jpeg_data(struct arena *a, const struct image *im, struct ima
     return wrong;
 }
 
+const char *image_profile(struct arena *a, const struct image *im, struct str *icc)
+{
+    const char *wrong = NULL;
+    *icc = im->icc;
+    if (im->format == IMAGE_JPEG) {
+        struct buf unused = {0};
+        wrong = jpeg_strip(a, im->bytes, JPEG_BARE, &unused, icc);
+        buf_close(&unused);
+    } else if (im->format == IMAGE_PNG && icc->n && !png_profile(a, im->icc, icc)) *icc = (struct str){0};
+    unsigned components = im->format == IMAGE_JPEG && im->components == 4 ? 4 : 3; /* what is grey comes as RGB: its profile is of no use */
+    if (!icc_fits(*icc, components)) *icc = (struct str){0};
+    return wrong;
+}
+
+/* One file of one picture: WHOLE or CLEAN. */
+static bool one(struct arena *a, const struct image *im, enum image_wish wish, struct diag *d, struct str *out)
+{
+    struct str packed;
+    struct image_version *v;
+    size_t n;
+    if (!image_make(a, im, wish, d, &packed) || !image_unpack(a, packed, &n, &v)) return false;
+    *out = v->bytes;
+    return true;
+}
+
+bool image_prints(const struct image *im) { return im->format == IMAGE_PNG || (im->format == IMAGE_JPEG && im->components < 4); }
+
 bool image_data(struct arena *a, const struct image *im, struct diag *d, struct image_data *out)
 {
     *out = (struct image_data){0};
-    bool by_gd = im->format == IMAGE_GIF || im->format == IMAGE_WEBP;
-    const char *wrong = NULL, *library = NULL;
-    if (im->format == IMAGE_JPEG) wrong = jpeg_data(a, im, out), by_gd = im->components == 4;
-    else if (im->format == IMAGE_PNG) wrong = png_data(a, im->bytes, out);
-    memcpy(out->matrix, ORIENTATION[im->orientation > 8 ? 1 : im->orientation], sizeof out->matrix);
-    if (!wrong && by_gd && !gd_pixels(a, im, out, &library)) wrong = "its pixels cannot be read";
-    if (library) DIAG(d, MSG_IMAGE_NO_GD, im->at, library);
-    else if (wrong) complain(a, im->name, im->at, d, wrong);
-    return !wrong;
-}
-
-/* A JPEG that has to be turned is packed again; its colour profile comes along where it still fits. */
-static const char *clean_turned(struct arena *a, const struct image *im, struct buf *out, const char **library)
-{
-    struct buf old = {0}, turned = {0};
-    struct str icc, none, upright;
-    const char *wrong = jpeg_strip(a, im->bytes, JPEG_BARE, &old, &icc);
-    if (!wrong && !gd_upright(a, im, &upright, library)) wrong = "its pixels cannot be read";
-    if (!wrong) wrong = jpeg_strip(a, upright, JPEG_FOR_WEB, &turned, &none);
-    if (!wrong) {
-        buf_add(out, turned.s, 2);
-        if (icc_fits(icc, 3)) jpeg_put_icc(out, icc);
-        buf_str(out, str_from(buf_view(&turned), 2));
+    if (!image_prints(im)) {
+        struct str bytes;
+        if (!one(a, im, IMAGE_WHOLE, d, &bytes)) return false;
+        im = image_open(a, bytes, im->name, im->at, d);
     }
-    buf_close(&old), buf_close(&turned);
-    return wrong;
+    const char *wrong = im->format == IMAGE_JPEG ? jpeg_data(a, im, out) : png_data(a, im->bytes, out);
+    memcpy(out->matrix, ORIENTATION[im->orientation > 8 ? 1 : im->orientation], sizeof out->matrix);
+    if (wrong) complain(a, im->name, im->at, d, wrong);
+    return !wrong;
 }
 
 bool image_clean(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d, struct str *out)
 {
     struct buf b = {0};
     struct str icc = {0};
-    const char *wrong = NULL, *library = NULL;
+    const char *wrong = NULL;
     if (svg_is(bytes)) wrong = svg_strip(a, bytes, &b);
     else {
         const struct image *im = image_open(a, bytes, name, at, d);
         if (!im) return false;
-        if (im->format == IMAGE_JPEG) wrong = im->orientation > 1 ? clean_turned(a, im, &b, &library) : jpeg_strip(a, bytes, JPEG_FOR_WEB, &b, &icc);
+        if (im->format == IMAGE_AVIF || (im->orientation > 1 && !im->animated)) return one(a, im, IMAGE_CLEAN, d, out);
+        if (im->format == IMAGE_JPEG) wrong = jpeg_strip(a, bytes, JPEG_FOR_WEB, &b, &icc);
         else if (im->format == IMAGE_PNG) wrong = png_strip(a, bytes, &b);
         else if (im->format == IMAGE_GIF) wrong = gif_strip(bytes, &b);
-        else wrong = webp_strip(bytes, &b);
+        else if (im->format == IMAGE_WEBP) wrong = webp_strip(bytes, &b);
+        else wrong = "?HEIC";
     }
-    if (library) DIAG(d, MSG_IMAGE_NO_GD, at, library);
-    else if (wrong) complain(a, name, at, d, wrong);
+    if (wrong) complain(a, name, at, d, wrong);
     else *out = buf_copy(a, &b);
     buf_close(&b);
     return !wrong;

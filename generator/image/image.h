@@ -1,23 +1,26 @@
-/* image.h: raster images (PNG, JPEG, GIF, WebP) and QR codes. The only user of libgd, lcms2, libexif and libqrencode.
+/* image.h: raster images (PNG, JPEG, GIF, WebP, AVIF, HEIC) and QR codes. The only user of libraries for pixels, lcms2, libexif and libqrencode.
  *
- * image_open reads the header alone, so that layout knows the size at the cost of a few microseconds; pixels are decoded when a PDF wants
- * them. Bytes are only borrowed: they must live as long as the struct image. Every size in a file is a claim of a stranger and is checked
- * against IMAGE_MAX_PIXELS before anything is allocated. libgd is opened (dlopen) when first needed. All functions may be called from any thread. */
+ * image_open reads the header alone, so that layout knows the size at the cost of a few microseconds. Bytes are only borrowed: they must live as long
+ * as the struct image. Every size in a file is a claim of a stranger and is checked against IMAGE_MAX_PIXELS before anything is allocated. Pixels are
+ * unpacked and packed in a child of the program with bounds on memory and time (versions.c). All functions may be called from any thread. */
 #ifndef LETAK_IMAGE_IMAGE_H
 #define LETAK_IMAGE_IMAGE_H
 #include "base/diag.h"
 
 #define IMAGE_MAX_PIXELS 100000000u
 
-enum image_format { IMAGE_PNG, IMAGE_JPEG, IMAGE_GIF, IMAGE_WEBP };
+enum image_format { IMAGE_PNG, IMAGE_JPEG, IMAGE_GIF, IMAGE_WEBP, IMAGE_HEIC, IMAGE_AVIF, IMAGE_FORMATS };
 struct image {
     enum image_format format;
     uint32_t width, height; /* pixels as seen: orientation already applied */
     double dpi_x, dpi_y;    /* as seen; 0 = the file does not say */
     bool alpha;             /* some pixel may be transparent */
+    bool animated;          /* of GIF: not known, so true */
+    bool lossless;          /* of WebP: no pixel was changed to save bytes */
     uint8_t orientation;    /* Exif, 1–8; 1 = as stored */
     uint8_t components;     /* as stored: 1 grey, 3 RGB or palette, 4 CMYK; without alpha */
     struct str bytes, name; /* name: for messages */
+    struct str icc;         /* where the header says it: the profile of the colours as it is stored */
     struct place at;        /* where it was asked for */
 };
 /* Reads the header. NULL and a message at `at` where the bytes are no image that letak reads, are cut off in the header, or claim more than
@@ -36,13 +39,43 @@ struct image_data {
     struct str alpha;   /* raw, 8 bits a pixel, same size; "" = opaque */
     double matrix[6];   /* from the unit square of the stored image to that of the upright one: orientation; y up as in PDF */
 };
-/* False and a message at im->at where the file is cut off or broken. CMYK becomes sRGB. */
+/* False and a message at im->at where the file is cut off or broken. What PDF has no filter for is made into IMAGE_WHOLE first. */
 bool image_data(struct arena *a, const struct image *im, struct diag *d, struct image_data *out);
+/* Whether PDF has a filter for it. If not, who shows it many times gives image_open the IMAGE_WHOLE of it instead, with the same result. */
+bool image_prints(const struct image *im);
 
 /* The same picture for the web: no Exif, XMP, IPTC, comment, text, thumbnail, trailing bytes; orientation applied; colour profile kept. SVG (by its
- * content): no comments, metadata, scripts, event handlers, editor data or references to other places. Files of other kinds are refused. Same
- * input, same bytes. False and a message at `at` where the file is broken. */
+ * content): no comments, metadata, scripts, event handlers, editor data or references to other places. HEIC, which browsers do not show, and files of
+ * other kinds are refused. Same input, same bytes. False and a message at `at` where the file is broken. */
 bool image_clean(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d, struct str *out);
+
+/* What to make of a picture's pixels. Same input, same libraries (image_engine), same bytes. */
+enum image_wish {
+    IMAGE_OFFERED, /* what a page offers: formats from the one that packs best to the one that every browser reads, in each widths from narrow to wide
+                    */
+    IMAGE_QUICK,   /* the same without AVIF, which takes most of the time: for a preview */
+    IMAGE_WHOLE,   /* one JPEG or PNG in full size */
+    IMAGE_CLEAN    /* its own format in full size */
+};
+/* Of SVG, GIF and what is animated there are no versions: not to be asked. *packed is what image_unpack reads, and what a cache may keep. False and a
+ * message at im->at. */
+bool image_make(struct arena *a, const struct image *im, enum image_wish wish, struct diag *d, struct str *packed);
+struct image_version {
+    enum image_format format;
+    uint32_t width, height;
+    bool own;         /* the file itself, cleaned: bytes are empty */
+    struct str bytes; /* in packed */
+};
+/* At least one; false where packed is damaged. */
+bool image_unpack(struct arena *a, struct str packed, size_t *n, struct image_version **list);
+/* Names and versions of the libraries that make pixels into files. */
+const char *image_engine(void);
+extern const struct image_kind {
+    const char *extension, *media; /* "jpg", "image/jpeg" */
+    const char *en, *sr;           /* what becomes of such a file, for help */
+} image_kinds[IMAGE_FORMATS];
+/* Whether a file of that name is taken for a picture (SVG too), by its extension in capitals or not. */
+bool image_named(struct str path);
 
 /* A QR code (ISO/IEC 18004, level M) as an SVG document of one path, quiet zone of four modules included; viewBox in modules. The empty string where
  * text is too long (about 2,300 bytes). */

@@ -13,6 +13,10 @@ const char *jpeg_header(struct str bytes, struct image *im);
 const char *png_header(struct str bytes, struct image *im);
 const char *gif_header(struct str bytes, struct image *im);
 const char *webp_header(struct str bytes, struct image *im);
+const char *heif_header(struct str bytes, struct image *im);
+bool heif_is(struct str bytes, enum image_format *f); /* and which of the two */
+/* The orientation (tag 274) that an Exif block says, without the "Exif\0\0" before it; 1 where it says none. */
+uint8_t exif_orientation(struct str tiff);
 
 enum jpeg_keep { JPEG_BARE, JPEG_FOR_WEB }; /* BARE: no APPn but Adobe's; FOR_WEB: JFIF and the colour profile, too */
 /* Segments that hold a colour profile. */
@@ -26,8 +30,9 @@ const char *webp_strip(struct str bytes, struct buf *out);
 const char *svg_strip(struct arena *a, struct str bytes, struct buf *out);
 bool svg_is(struct str bytes);
 
-/* Pixels through libgd (opened when first needed). False where it fails; library: the reason is that libgd cannot be opened. */
-bool gd_pixels(struct arena *a, const struct image *im, struct image_data *out, const char **library);
-/* A JPEG turned upright and packed again. */
-bool gd_upright(struct arena *a, const struct image *im, struct str *out, const char **library);
+/* The profile of the colours, whole and for as many components as the picture has; else "". NULL, or what is wrong with the file. */
+const char *image_profile(struct arena *a, const struct image *im, struct str *icc);
+bool png_profile(struct arena *a, struct str chunk, struct str *icc); /* out of the body of iCCP */
+/* Opens the libraries that read and write pixels, when first called; false: file and its package are missing. */
+bool library_open(bool gif, const char **file, const char **package);
 #endif

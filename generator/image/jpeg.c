@@ -46,19 +46,24 @@ static size_t skip_scan(struct str s, size_t at)
 
 static bool is_frame(unsigned m) { return m >= 0xC0 && m <= 0xCF && m != 0xC4 && m != 0xC8 && m != 0xCC; }
 
-static void read_exif(struct str body, struct image *im)
+uint8_t exif_orientation(struct str tiff)
 {
+    struct buf b = {0};
     ExifData *e = exif_data_new();
-    if (!e) return;
+    uint8_t found = 1;
+    if (!e) return found;
+    buf_add(&b, "Exif\0\0", 6), buf_str(&b, str_part(tiff, 0, 1 << 16));
     exif_data_unset_option(e, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
-    exif_data_load_data(e, (const unsigned char *)body.s, (unsigned)body.n);
+    exif_data_load_data(e, (const unsigned char *)b.s, (unsigned)b.n);
     ExifByteOrder order = exif_data_get_byte_order(e);
     ExifEntry *o = exif_content_get_entry(e->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
     if (o && o->format == EXIF_FORMAT_SHORT && o->components == 1 && o->size >= 2) {
         unsigned v = exif_get_short(o->data, order);
-        if (v >= 1 && v <= 8) im->orientation = (uint8_t)v;
+        if (v >= 1 && v <= 8) found = (uint8_t)v;
     }
     exif_data_unref(e);
+    buf_close(&b);
+    return found;
 }
 
 const char *jpeg_header(struct str s, struct image *im)
@@ -73,7 +78,8 @@ const char *jpeg_header(struct str s, struct image *im)
             double unit = g.body.s[7] == 2 ? 2.54 : 1;
             if (g.body.s[7] <= 2) im->dpi_x = be16(g.body.s + 8) * unit, im->dpi_y = be16(g.body.s + 10) * unit;
         }
-        if (g.marker == 0xE1 && !exif && g.body.n > 14 && !memcmp(g.body.s, "Exif\0", 6)) read_exif(g.body, im), exif = true;
+        if (g.marker == 0xE1 && !exif && g.body.n > 14 && !memcmp(g.body.s, "Exif\0", 6))
+            im->orientation = exif_orientation(str_from(g.body, 6)), exif = true;
         if (!is_frame(g.marker)) continue;
         if (g.body.n < 6) return "a part is cut off";
         if (g.marker > 0xC2) return "?JPEG (lossless or arithmetic)";

@@ -1,6 +1,5 @@
 /* png.c: PNG files (ISO/IEC 15948). What has no transparency goes into a PDF as it is, since PDF knows PNG's filters; it is unpacked once all the
- * same, so that a broken file is seen here and not by the reader. libgd would lose depth (7 bits of alpha, 8 of colour), so it reads only interlaced
- * files. */
+ * same, so that a broken file is seen here and not by the reader. */
 #include "image/inside.h"
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -58,10 +57,27 @@ const char *png_header(struct str s, struct image *im)
     size_t at = 8;
     for (struct chunk c; !next_chunk(s, &at, &c) && strcmp(c.type, "IDAT") != 0;) {
         if (!strcmp(c.type, "tRNS")) im->alpha = true;
+        if (!strcmp(c.type, "acTL")) im->animated = true;
+        if (!strcmp(c.type, "iCCP")) im->icc = c.body;
+        if (!strcmp(c.type, "eXIf")) im->orientation = exif_orientation(c.body);
         if (!strcmp(c.type, "pHYs") && c.body.n == 9 && c.body.s[8] == 1)
             im->dpi_x = be32(c.body.s) * 0.0254, im->dpi_y = be32(c.body.s + 4) * 0.0254;
     }
     return NULL;
+}
+
+/* A name, a zero, the method 0, a zlib stream (11.3.2.3). */
+bool png_profile(struct arena *a, struct str chunk, struct str *icc)
+{
+    enum { MOST = 4 << 20 };
+    size_t name = str_find(chunk, 0), got = 0;
+    struct libdeflate_decompressor *z = name < 80 ? libdeflate_alloc_decompressor() : NULL;
+    struct str packed = z ? str_from(chunk, name + 2) : (struct str){0};
+    char *bytes = z ? arena_alloc(a, MOST) : NULL;
+    bool ok = packed.n && libdeflate_zlib_decompress(z, packed.s, packed.n, bytes, MOST, &got) == LIBDEFLATE_SUCCESS;
+    if (z) libdeflate_free_decompressor(z);
+    *icc = (struct str){bytes, got};
+    return ok;
 }
 
 /* --- pixels --- */

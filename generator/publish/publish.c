@@ -138,6 +138,7 @@ void publish_wall_in(struct publish *p, const char *root, const char *extra)
 {
     struct str above = path_dir(str_of(p->out));
     struct sandbox_path paths[] = {{root, SANDBOX_READ},
+                                   {arena_printf(&p->arena, "%s/.letak", root), SANDBOX_WRITE},
                                    {p->staging, SANDBOX_WRITE},
                                    {above.n ? str_z(&p->arena, above) : "/", SANDBOX_NAMES},
                                    {p->replace ? p->out : extra, SANDBOX_READ},

@@ -16,7 +16,7 @@ struct publish;
  * publish_commit. */
 struct publish *publish_open(const char *out, const char *content, const char *root, struct diag *d);
 /* Takes from this process all that a build into p does not need: it reads the site at root, OUT and `extra` (NULL = nothing), writes into the staging
- * folder, and beside it makes and removes names, but writes into no file there (base/sandbox.h). */
+ * folder and the cache (cache.h), and beside OUT makes and removes names, but writes into no file there (base/sandbox.h). */
 void publish_wall_in(struct publish *p, const char *root, const char *extra);
 /* The sink that writes into staging; any thread. A path written twice is an author's error (OUT_TWICE). */
 struct file_sink publish_sink(struct publish *p);

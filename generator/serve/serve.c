@@ -3,8 +3,10 @@
  * needed (it costs start-up). The only page of our own is /.letak/version, which a small script on every page waits for. */
 #include "serve/serve.h"
 #include "build/memory.h"
+#include "build/pictures.h"
 #include "base/map.h"
 #include "base/sandbox.h"
+#include "publish/cache.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
@@ -406,7 +408,11 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
     signal(SIGPIPE, SIG_IGN);
     int stop_fd = signalfd(-1, &end, SFD_CLOEXEC);
     if (stop_fd < 0 || !load_library(d)) return false;
-    sandbox_enter((struct sandbox_path[]){{o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, port);
+    struct arena a = {0};
+    const char *cache = cache_folder(&a, o->root, PICTURES_CACHE);
+    sandbox_enter(
+        (struct sandbox_path[]){{o->root, SANDBOX_READ}, {cache ? cache : o->root, cache ? SANDBOX_WRITE : SANDBOX_READ}, {NULL, SANDBOX_READ}},
+        port);
     struct watch *w = watch_open(o->root, o->out, d); /* before the first build: nothing that changes meanwhile is missed */
     struct build_options own = *o;
     own.memory = memory_new();
@@ -431,6 +437,8 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
     site_release(s.shown);
     buf_close(&s.mistakes), buf_close(&s.said);
     close(stop_fd);
+    cache_leave(cache);
+    arena_close(&a);
     return daemon != NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "image/image.h"
 #include "base/file.h"
 #include <stdlib.h>
+#include <strings.h>
 
 struct str body_text_word(const struct body *r, const char *key) { return site_word(r->s, r->lang, key); }
 void body_word(struct body *r, const char *key) { buf_html(r->b, body_text_word(r, key)); }
@@ -316,12 +317,21 @@ static void code(struct body *r, const struct node *n)
     buf_puts(r->b, "</code>");
 }
 
+/* What browsers do not show. */
+static bool is_heic(struct str path)
+{
+    struct str e = path_ext(path);
+    return e.n == 4 && (!strncasecmp(e.s, "heic", 4) || !strncasecmp(e.s, "heif", 4));
+}
+
 static void link(struct body *r, const struct node *n)
 {
     struct str href = n->url;
     const struct language *other = NULL;
     size_t hash = str_find(n->url, '#');
     if (n->target) href = urls_page(r, n->target, hash == SIZE_MAX ? (struct str){0} : str_from(n->url, hash), &other);
+    else if (n->path.n && !r->print && r->s->pictures.linked && is_heic(n->path))
+        href = urls_made(r, r->s->pictures.linked(r->s->pictures.ctx, n->path));
     else if (n->path.n) href = urls_file(r, n->path, false);
     else if (n->url.n && n->url.s[0] == '#' && r->prefix.n)
         href = str_printf(r->arena, "#%.*s%.*s", STR_ARG(r->prefix), STR_ARG(str_from(n->url, 1)));
@@ -365,6 +375,12 @@ static bool svg_size(struct str s, long *w, long *h)
     return true;
 }
 
+static void dimensions(struct body *r, long w, long h)
+{
+    if (w > 0 && h > 0) buf_printf(r->b, " width=\"%ld\" height=\"%ld\"", w, h);
+}
+
+/* Of a file that is shown as it is. */
 static void image_sizes(struct body *r, const struct node *n)
 {
     struct arena scratch = {0};
@@ -380,22 +396,79 @@ static void image_sizes(struct body *r, const struct node *n)
         }
     }
     arena_close(&scratch);
-    if (w && h) buf_printf(r->b, " width=\"%ld\" height=\"%ld\"", w, h);
+    dimensions(r, w, h);
+}
+
+/* How wide a picture is shown, for the browser's choice: as wide as a column of text (assets/site.css), on a narrow screen as wide as that. */
+static const char sizes[] = " sizes=\"(min-width: 40rem) 38rem, calc(100vw - 2rem)\"";
+
+/* srcset and sizes of the versions from *i on that are of one format; *i goes behind them. One alone needs no width. */
+static void srcset(struct body *r, const struct node *n, const struct picture *p, size_t *i)
+{
+    const char *media = p->v[*i].media;
+    bool many = *i + 1 < p->n && p->v[*i + 1].media == media;
+    buf_puts(r->b, " srcset=\"");
+    for (size_t from = *i; *i < p->n && p->v[*i].media == media; ++*i) {
+        const struct picture_version *v = &p->v[*i];
+        if (*i > from) buf_puts(r->b, ", ");
+        buf_html(r->b, str_eq(v->path, n->path) ? urls_file(r, n->path, true) : urls_made(r, v->path));
+        if (many) buf_printf(r->b, " %uw", v->width);
+    }
+    buf_putc(r->b, '"');
+    if (many) buf_puts(r->b, sizes);
+}
+
+static void image_end(struct body *r, struct str alt, bool lazy)
+{
+    buf_puts(r->b, " alt=\"");
+    buf_html(r->b, alt);
+    buf_putc(r->b, '"');
+    if (lazy) buf_puts(r->b, " loading=\"lazy\"");
+}
+
+/* A picture in the formats and widths that were made of it: what the browser knows best and needs. */
+static void picture(struct body *r, const struct node *n, const struct picture *p, struct str alt, bool lazy)
+{
+    size_t i = 0, last = p->n - 1;
+    const char *base = p->v[last].media;
+    bool sources = p->v[0].media != base;
+    if (sources) buf_puts(r->b, "<picture>");
+    while (p->v[i].media != base) {
+        buf_printf(r->b, "<source type=\"%s\"", p->v[i].media);
+        srcset(r, n, p, &i);
+        buf_putc(r->b, '>');
+    }
+    bool many = i < last;
+    buf_puts(r->b, "<img src=\"");
+    buf_html(r->b, str_eq(p->v[last].path, n->path) ? urls_file(r, n->path, true) : urls_made(r, p->v[last].path));
+    buf_putc(r->b, '"');
+    if (many) srcset(r, n, p, &i);
+    image_end(r, alt, lazy);
+    dimensions(r, p->width, p->height);
+    buf_puts(r->b, sources ? " decoding=\"async\"></picture>" : " decoding=\"async\">");
 }
 
 static void image(struct body *r, const struct node *n)
 {
     struct str alt = node_text(r->arena, n);
-    if (!n->path.n) { /* missing: reported; its words stay */
+    bool lazy = !r->print && r->images++ > 0; /* the first may be above the fold */
+    bool made = !r->print && r->s->pictures.shown && n->path.n && image_named(n->path) && !str_ends(n->path, ".svg");
+    const struct picture *p = made ? r->s->pictures.shown(r->s->pictures.ctx, n->path) : NULL;
+    if (!n->path.n || (made && !p)) { /* missing or broken: reported; its words stay */
         buf_html(r->b, alt);
+        return;
+    }
+    if (p && p->n) {
+        picture(r, n, p, alt, lazy);
         return;
     }
     buf_puts(r->b, "<img src=\"");
     buf_html(r->b, urls_file(r, n->path, true));
-    buf_puts(r->b, "\" alt=\"");
-    buf_html(r->b, alt);
     buf_putc(r->b, '"');
-    if (!r->print) image_sizes(r, n), buf_puts(r->b, " decoding=\"async\"");
+    image_end(r, alt, lazy);
+    if (p) dimensions(r, p->width, p->height);
+    else if (!r->print) image_sizes(r, n);
+    if (!r->print) buf_puts(r->b, " decoding=\"async\"");
     buf_putc(r->b, '>');
 }
 

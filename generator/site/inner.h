@@ -43,7 +43,7 @@ struct body {
     struct str prefix;        /* before every id: chapters of a printed book */
     const struct entry *book; /* in print: the book whose chapters are places of this document */
     size_t tables, figures;   /* numbered so far */
-    size_t all_tables;
+    size_t all_tables, images;
     struct str heading;        /* text of the last heading */
     struct map *refs;          /* of this document; NULL until its first :ref (refs.c) */
     const struct terms *terms; /* that words lead to by themselves; NULL: none do */
@@ -112,6 +112,7 @@ void fields_inline(struct body *r, const struct node *mark);
 /* urls.c */
 struct str urls_page(struct body *r, const struct page *target, struct str fragment, const struct language **shown_in);
 struct str urls_file(struct body *r, struct str path, bool image);         /* of a file of content/; noted as used */
+struct str urls_made(struct body *r, struct str path);                     /* of a file in OUT; on the web */
 char *urls_source(const struct site *s, struct arena *a, struct str path); /* where a file of content/ lies */
 void urls_absolute(const struct site *s, struct buf *b, struct str path);  /* base URL + path, "index.html" left out */
 #endif

@@ -90,5 +90,7 @@ bool site_resource(const struct site *s, struct arena *a, struct str url, struct
     struct str clean;
     if (!path_normal(a, url, &clean)) return false;
     if (s->content.n && !str_starts(clean, "content/")) return false;
-    return file_read(a, path_join(a, str_of(s->c->root), clean), FILE_TEXT_LIMIT, bytes);
+    if (!file_read(a, path_join(a, str_of(s->c->root), clean), FILE_TEXT_LIMIT, bytes)) return false;
+    if (s->pictures.printed && image_named(clean) && !str_ends(clean, ".svg")) *bytes = s->pictures.printed(s->pictures.ctx, a, clean, *bytes);
+    return true;
 }

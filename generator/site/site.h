@@ -43,6 +43,25 @@ struct entry {
     const struct entry *prev, *next; /* neighbours: chapters of a book (its first page included), news by date, pages of a foreign folder */
     int chapter;                     /* number of a book's chapter, 0 = none */
 };
+struct picture_version {
+    const char *media; /* "image/webp" */
+    struct str path;   /* in OUT; the picture's own: the file itself */
+    uint32_t width;
+};
+/* What pages offer of one picture: the best format first, the one that every browser reads last, in each the narrow ones first. n 0: the file as it
+ * is. */
+struct picture {
+    uint32_t width, height;
+    size_t n;
+    const struct picture_version *v;
+};
+/* Who makes pictures (build/pictures.c); where nobody does, pages show the files themselves. Paths are relative to content/; from any worker. */
+struct site_pictures {
+    const struct picture *(*shown)(void *ctx, struct str path); /* NULL where it is broken (reported) */
+    struct str (*linked)(void *ctx, struct str path);           /* in OUT: what browsers read, of a HEIC in full size; "" where it is broken */
+    struct str (*printed)(void *ctx, struct arena *a, struct str path, struct str bytes); /* as PDF takes it */
+    void *ctx;
+};
 struct site {
     struct arena *arena;
     const struct catalogue *c;
@@ -57,8 +76,9 @@ struct site {
     struct arena layouts_arena; /* of the templates, which are compiled while workers run: under the templates' lock, so not the site's arena */
     struct words *words;        /* per language: words of the interface, menus, other constant parts of views */
     struct terms **terms;       /* per language: forms of the glossary; NULL where it has none */
-    struct map icons;           /* name -> struct str *: inline SVG */
-    pthread_mutex_t lock;       /* over the rest */
+    struct site_pictures pictures;
+    struct map icons;     /* name -> struct str *: inline SVG */
+    pthread_mutex_t lock; /* over the rest */
     struct arena uses_arena;
     struct map files; /* path relative to content/ of every file that public pages show or link to */
     struct map qr;    /* path in OUT of a QR code -> struct str *: its text */

@@ -74,6 +74,11 @@ struct str urls_file(struct body *r, struct str path, bool image)
         *map_at(&r->s->files, kept) = r->s;
     }
     pthread_mutex_unlock(&r->s->lock);
+    return urls_made(r, path);
+}
+
+struct str urls_made(struct body *r, struct str path)
+{
     /* what is special in a URL but not in a file name */
     struct buf b = {0};
     r->placed = true;

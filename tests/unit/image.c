@@ -187,11 +187,33 @@ static void test_qr(void **state)
     buf_close(&b);
 }
 
-/* image FILE OUT: cleans a file, for tests/e2e/image.sh; qr TEXT OUT writes a code. */
+/* What a page would offer of a file, for tests/e2e/images.py: a line each, and the files behind `out`. */
+static bool offer(struct str in, const char *out)
+{
+    struct diag *d = diag_new(DIAG_EN);
+    const struct image *im = image_open(&A, in, STR("x"), (struct place){0}, d);
+    struct image_version *v;
+    struct buf b = {0};
+    struct str packed;
+    size_t n = 0;
+    bool ok = im && image_make(&A, im, IMAGE_OFFERED, d, &packed) && image_unpack(&A, packed, &n, &v);
+    for (size_t i = 0; i < n; i++) {
+        printf("%s %ux%u %zu%s\n", image_kinds[v[i].format].extension, v[i].width, v[i].height, v[i].own ? in.n : v[i].bytes.n,
+               v[i].own ? " own" : "");
+        if (!v[i].own) file_write(arena_printf(&A, "%s-%u.%s", out, v[i].width, image_kinds[v[i].format].extension), v[i].bytes);
+    }
+    diag_write(d, &b, false, false);
+    fwrite(b.s ? b.s : "", 1, b.n, stderr);
+    buf_close(&b), diag_close(d);
+    return ok;
+}
+
+/* image clean FILE OUT: cleans a file; offer FILE OUT: what a page would offer; qr TEXT OUT writes a code. */
 int main(int argc, char **argv)
 {
     if (argc == 4) {
         struct str in, out = {0};
+        if (!strcmp(argv[1], "offer")) return !(file_read(&A, argv[2], 1u << 28, &in) && offer(in, argv[3]));
         if (!strcmp(argv[1], "qr")) out = image_qr(&A, str_of(argv[2]));
         else if (file_read(&A, argv[2], 1u << 28, &in)) out = cleaned(in);
         return !(out.n && file_write(argv[3], out));
