@@ -80,7 +80,7 @@ try:
         try: socket.create_connection((a, port), timeout=1); reached = True
         except OSError: reached = False
         check("it listens on 127.0.0.1 only", not reached)
-    check("nothing was written beside the sources", sorted(x.name for x in s.iterdir()) == ["content"], list(s.iterdir()))
+    check("nothing was written beside the sources but the folder of the cache", sorted(x.name for x in s.iterdir() if x.name != ".letak") == ["content"] and not [x for x in s.rglob(".letak/**/*") if x.is_file()], list(s.iterdir()))
     q = subprocess.run([LETAK, "serve", "-C", s, "-p", str(port), "--lang", "en"], capture_output=True, text=True, timeout=20); check("a port in use: status 3", q.returncode == 3 and "V001" in q.stderr, q.stderr)
     kids = subprocess.run(["pgrep", "-P", str(p.pid), "inotifywait"], capture_output=True, text=True).stdout.split(); check("inotifywait watches", len(kids) == 1, kids)
     for k in kids: os.kill(int(k), signal.SIGKILL)
