@@ -27,14 +27,27 @@ struct node {
     bool overfull;
     double demerits, ratio;
 };
+struct start {    /* of lines that may still end further on: what of a node is looked at for every place */
+    int64_t w, s; /* start_w and start_s of its place */
+    uint32_t node, leaders;
+    fixed width; /* of the line that starts here */
+};
+struct hyphen { /* how wide it is, in what */
+    const struct text_style *style;
+    const struct font *font;
+    uint32_t script;
+    fixed width;
+};
 struct breaker {
     struct para *p;
     const struct para_shape *s;
-    struct arena scratch;
+    struct arena *scratch; /* the paragraph's */
     VEC(struct place_to_break) places;
     VEC(struct node) nodes;
-    uint32_t *active;
-    size_t n_active, cap_active;
+    VEC(struct start) active;
+    bool ordered; /* widths grow from place to place, and all lines but the first are as wide: what is too loose from one start is so from later ones
+                   */
+    struct hyphen hyphen; /* of the last word that had one */
     int pass;
     fixed width; /* narrowest line, for emergency breaks */
 };
@@ -98,19 +111,28 @@ fixed para_width_before(struct para *p, struct str mark)
     return w;
 }
 
+/* hyphen_width, that of the word before where it is the same. */
+static fixed usual_hyphen(struct breaker *b, const struct atom *a)
+{
+    struct hyphen h = {b->p->pieces.v[a->piece].style, a->shaped->font, a->script, b->hyphen.width};
+    if (h.style != b->hyphen.style || h.font != b->hyphen.font || h.script != b->hyphen.script) h.width = hyphen_width(b->p, a, NULL);
+    b->hyphen = h;
+    return h.width;
+}
+
 static void add_inside(struct breaker *b, uint32_t i, size_t inside, bool hyphen, fixed penalty, int64_t w, int64_t spaces, uint32_t leaders)
 {
     const struct atom *a = &b->p->atoms.v[i];
     fixed part = prefix_width(b->p, a, inside);
-    *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i,
-                                                                 .inside = (uint16_t)inside,
-                                                                 .hyphen = hyphen,
-                                                                 .penalty = penalty,
-                                                                 .end_w = w + part + (hyphen ? hyphen_width(b->p, a, NULL) : 0),
-                                                                 .start_w = w + part,
-                                                                 .end_s = spaces,
-                                                                 .start_s = spaces,
-                                                                 .leaders = leaders};
+    *vec_push(b->scratch, &b->places) = (struct place_to_break){.atom = i,
+                                                                .inside = (uint16_t)inside,
+                                                                .hyphen = hyphen,
+                                                                .penalty = penalty,
+                                                                .end_w = w + part + (hyphen ? usual_hyphen(b, a) : 0),
+                                                                .start_w = w + part,
+                                                                .end_s = spaces,
+                                                                .start_s = spaces,
+                                                                .leaders = leaders};
 }
 
 static fixed hyphen_penalty(int before, int behind)
@@ -131,8 +153,9 @@ static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, 
     for (size_t at = 0; at < word.n;) {
         size_t start = at;
         uint32_t c = utf8_next(word, &at);
-        bool letter = u_isalpha((UChar32)c) || c == 0x200C;
-        if (u_isdigit((UChar32)c)) return;
+        bool plain = ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= 0x400 && c < 0x482); /* letters that need no table */
+        bool letter = plain || u_isalpha((UChar32)c) || c == 0x200C;
+        if (!plain && u_isdigit((UChar32)c)) return;
         if (letter && from == SIZE_MAX) from = start;
         if (letter && to && to != start) return; /* letters on both sides of something else: „црно-бело“ breaks there already */
         if (letter) to = at;
@@ -154,8 +177,8 @@ static void anywhere(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, u
     const struct text_style *s = b->p->pieces.v[a->piece].style;
     if (s->overflow_wrap != WRAP_ANYWHERE || !a->shaped || a->width <= b->width || a->to - a->from > 60000 || a->level & 1) return;
     struct str word = str_part(b->p->text, a->from, a->to - a->from);
-    uint8_t *letters = arena_alloc(&b->scratch, word.n + 1);
-    letters_find(b->p->t, &b->scratch, word, letters);
+    uint8_t *letters = arena_alloc(b->scratch, word.n + 1);
+    letters_find(b->p->t, b->scratch, word, letters);
     for (size_t at = 1; at < word.n; at++)
         if (letters[at]) add_inside(b, i, at, false, 500, w, spaces, leaders);
 }
@@ -182,12 +205,20 @@ static bool behind_letter(const struct para *p, uint32_t i)
     return u_isalpha((UChar32)utf8_next(p->text, &at)) && at == a->to;
 }
 
+/* Sets b->ordered, once all places are there. */
+static void settle_order(struct breaker *b, uint32_t leaders)
+{
+    b->ordered = !b->s->width_of && !leaders;
+    for (size_t i = 1; i < b->places.n && b->ordered; i++)
+        b->ordered = b->places.v[i].start_w >= b->places.v[i - 1].start_w && b->places.v[i].start_s >= b->places.v[i - 1].start_s;
+}
+
 static void find_places(struct breaker *b)
 {
     int64_t w = 0, spaces = 0;
     uint32_t leaders = 0;
     b->places.n = 0;
-    *vec_push(&b->scratch, &b->places) = (struct place_to_break){0};
+    *vec_push(b->scratch, &b->places) = (struct place_to_break){0};
     for (uint32_t i = 0; i < b->p->atoms.n; i++) {
         const struct atom *a = &b->p->atoms.v[i];
         if (a->kind == ATOM_WORD && b->pass >= 2) hyphenate(b, i, w, spaces, leaders);
@@ -200,18 +231,19 @@ static void find_places(struct breaker *b)
         bool soft = !forced && ends_in_soft_hyphen(b->p, a);
         if (soft && b->p->pieces.v[a->piece].style->hyphens == HYPHENS_NONE) continue;
         int64_t end = trailing(b->p, i);
-        *vec_push(&b->scratch, &b->places) = (struct place_to_break){.atom = i,
-                                                                     .hyphen = soft,
-                                                                     .forced = forced,
-                                                                     .penalty = soft                                ? 60
-                                                                                : !forced && behind_letter(b->p, i) ? LETTER_PENALTY
-                                                                                                                    : 0,
-                                                                     .end_w = w - end + (soft ? hyphen_width(b->p, a, NULL) : 0),
-                                                                     .start_w = w,
-                                                                     .end_s = spaces - end,
-                                                                     .start_s = spaces,
-                                                                     .leaders = leaders};
+        *vec_push(b->scratch, &b->places) = (struct place_to_break){.atom = i,
+                                                                    .hyphen = soft,
+                                                                    .forced = forced,
+                                                                    .penalty = soft                                ? 60
+                                                                               : !forced && behind_letter(b->p, i) ? LETTER_PENALTY
+                                                                                                                   : 0,
+                                                                    .end_w = w - end + (soft ? hyphen_width(b->p, a, NULL) : 0),
+                                                                    .start_w = w,
+                                                                    .end_s = spaces - end,
+                                                                    .start_s = spaces,
+                                                                    .leaders = leaders};
     }
+    settle_order(b, leaders);
 }
 
 /* --- the search --- */
@@ -229,10 +261,9 @@ static double stub(int64_t natural, fixed width, bool hyphen, bool justified)
     return natural * 6 < width && hyphen ? 1500 : justified ? (natural * 14 < width ? 250 : 30) : 70 * short_by;
 }
 
-static struct fit fit_line(const struct breaker *b, const struct node *from, const struct place_to_break *to)
+static struct fit fit_line(const struct breaker *b, const struct node *from, fixed width, const struct place_to_break *to)
 {
     const struct place_to_break *start = &b->places.v[from->at];
-    fixed indent, width = line_width(b, from->line, &indent);
     int64_t natural = to->end_w - start->start_w, blanks = to->end_s - start->start_s, slack = width - natural;
     struct fit f = {.possible = true, .fitness = 1};
     bool leader = to->leaders > start->leaders;
@@ -276,14 +307,10 @@ static double demerits_of(const struct breaker *b, const struct node *from, cons
 
 static void activate(struct breaker *b, const struct node *n)
 {
-    if (b->n_active == b->cap_active) {
-        size_t cap = b->cap_active ? b->cap_active * 2 : 64;
-        uint32_t *more = ARENA_ARRAY(&b->scratch, uint32_t, cap);
-        if (b->n_active) memcpy(more, b->active, b->n_active * sizeof *more);
-        b->active = more, b->cap_active = cap;
-    }
-    b->active[b->n_active++] = (uint32_t)b->nodes.n;
-    *vec_push(&b->scratch, &b->nodes) = *n;
+    const struct place_to_break *at = &b->places.v[n->at];
+    fixed indent, width = line_width(b, n->line, &indent);
+    *vec_push(b->scratch, &b->active) = (struct start){at->start_w, at->start_s, (uint32_t)b->nodes.n, at->leaders, width};
+    *vec_push(b->scratch, &b->nodes) = *n;
 }
 
 /* Where text without width (font-size: 0, empty objects) has opened too many starts: of each two neighbours the better stays, so that what is left is
@@ -291,25 +318,23 @@ static void activate(struct breaker *b, const struct node *n)
 static void thin_out(struct breaker *b)
 {
     size_t kept = 0;
-    for (size_t k = 0; k < b->n_active; k += 2) {
-        uint32_t at = b->active[k];
-        if (k + 1 < b->n_active && b->nodes.v[b->active[k + 1]].demerits < b->nodes.v[at].demerits) at = b->active[k + 1];
-        b->active[kept++] = at;
+    for (size_t k = 0; k < b->active.n; k += 2) {
+        struct start at = b->active.v[k];
+        if (k + 1 < b->active.n && b->nodes.v[b->active.v[k + 1].node].demerits < b->nodes.v[at.node].demerits) at = b->active.v[k + 1];
+        b->active.v[kept++] = at;
     }
-    b->n_active = kept;
+    b->active.n = kept;
 }
 
 /* Whether a line from `from` to `to` is so clearly too loose for this pass that fit_line need not say how loose: most starts are, most of the time.
  * The bounds are fit_line's, widened a little, so that what is near them is left to it. */
-static bool far_too_loose(const struct breaker *b, const struct node *from, const struct place_to_break *to)
+static bool far_too_loose(const struct breaker *b, const struct start *from, const struct place_to_break *to)
 {
-    const struct place_to_break *start = &b->places.v[from->at];
-    if (b->pass >= 3 || to->forced || to->leaders > start->leaders) return false;
-    fixed indent, width = line_width(b, from->line, &indent);
-    int64_t slack = width - (to->end_w - start->start_w), blanks = to->end_s - start->start_s;
+    if (b->pass >= 3 || to->forced || to->leaders > from->leaders) return false;
+    int64_t slack = from->width - (to->end_w - from->w), blanks = to->end_s - from->s;
     if (slack <= 2) return false;
-    if (b->s->align == ALIGN_JUSTIFY) return (double)slack > (double)(blanks > 0 ? blanks / 2 : 0) * (b->pass == 1 ? TOLERANCE : LOOSEST) * 1.001;
-    return width > 0 && (double)slack > (double)width * (b->pass == 1 ? RAGGED : RAGGEDEST) * 1.001;
+    if (b->s->align == ALIGN_JUSTIFY) return slack * 1000 > (blanks > 0 ? blanks / 2 : 0) * (int64_t)((b->pass == 1 ? TOLERANCE : LOOSEST) * 1001);
+    return from->width > 0 && slack * 1000 > from->width * (int64_t)((b->pass == 1 ? RAGGED : RAGGEDEST) * 1001);
 }
 
 /* Looks at every active start for the place j; adds the best nodes that end there. False when nothing is left. */
@@ -319,15 +344,20 @@ static bool step(struct breaker *b, uint32_t j)
     struct node best[4], rescue = {.prev = UINT32_MAX};
     bool have[4] = {false};
     double least = INFINITY;
-    size_t kept = 0, before = b->n_active;
+    size_t kept = 0, before = b->active.n;
     for (size_t k = 0; k < before; k++) {
-        uint32_t at = b->active[k];
+        const struct start now = b->active.v[k];
+        uint32_t at = now.node;
         const struct node *from = &b->nodes.v[at];
-        if (far_too_loose(b, from, to)) {
-            b->active[kept++] = at;
+        if (far_too_loose(b, &now, to)) {
+            bool rest = b->ordered && from->line > 0;
+            size_t n = rest ? before - k : 1;
+            if (kept < k) memmove(&b->active.v[kept], &b->active.v[k], n * sizeof now);
+            kept += n;
+            if (rest) break;
             continue;
         }
-        struct fit f = fit_line(b, from, to);
+        struct fit f = fit_line(b, from, now.width, to);
         struct node n = {.at = j,
                          .prev = at,
                          .line = from->line + 1,
@@ -342,15 +372,15 @@ static bool step(struct breaker *b, uint32_t j)
             least = -f.ratio, rescue = n;
             rescue.overfull = true, rescue.demerits = from->demerits + 1e8;
         }
-        if (!f.overfull && !to->forced) b->active[kept++] = at;
+        if (!f.overfull && !to->forced) b->active.v[kept++] = now;
     }
-    b->n_active = kept;
-    if (b->n_active > MOST_ACTIVE) thin_out(b);
+    b->active.n = kept;
+    if (b->active.n > MOST_ACTIVE) thin_out(b);
     bool any = false;
     double lower = INFINITY; /* a start with more hyphens behind it is worth keeping only where it is better so far */
     for (size_t h = 0; h < 4; h++)
         if (have[h] && best[h].demerits < lower) activate(b, &best[h]), lower = best[h].demerits, any = true;
-    if (!any && !b->n_active) {
+    if (!any && !b->active.n) {
         if (b->pass < 3 || rescue.prev == UINT32_MAX) return false;
         activate(b, &rescue);
     }
@@ -360,13 +390,13 @@ static bool step(struct breaker *b, uint32_t j)
 /* The last node of the best way through, UINT32_MAX where this pass finds none. */
 static uint32_t search(struct breaker *b)
 {
-    b->nodes.n = 0, b->n_active = 0;
+    b->nodes.n = 0, b->active.n = 0;
     activate(b, &(struct node){.prev = UINT32_MAX, .fitness = 1});
     for (uint32_t j = 1; j < b->places.n; j++)
         if (!step(b, j)) return UINT32_MAX;
     uint32_t best = UINT32_MAX;
-    for (size_t k = 0; k < b->n_active; k++)
-        if (best == UINT32_MAX || b->nodes.v[b->active[k]].demerits < b->nodes.v[best].demerits) best = b->active[k];
+    for (size_t k = 0; k < b->active.n; k++)
+        if (best == UINT32_MAX || b->nodes.v[b->active.v[k].node].demerits < b->nodes.v[best].demerits) best = b->active.v[k].node;
     return best;
 }
 
@@ -374,20 +404,21 @@ static uint32_t search(struct breaker *b)
 static uint32_t greedy(struct breaker *b)
 {
     struct node now = {.prev = UINT32_MAX, .fitness = 1};
-    b->nodes.n = b->n_active = 0;
-    *vec_push(&b->scratch, &b->nodes) = now;
+    b->nodes.n = 0;
+    *vec_push(b->scratch, &b->nodes) = now;
     uint32_t last = 0, good = 0; /* node; place that still fits */
     for (uint32_t j = 1; j < b->places.n;) {
-        struct fit f = fit_line(b, &b->nodes.v[last], &b->places.v[j]);
+        fixed indent, width = line_width(b, b->nodes.v[last].line, &indent);
+        struct fit f = fit_line(b, &b->nodes.v[last], width, &b->places.v[j]);
         bool forced = b->places.v[j].forced;
         if (!f.overfull) good = j;
         if (f.overfull || forced) {
             bool over = f.overfull && good == 0;
             if (over) good = j; /* not even one piece fits */
-            struct fit done = fit_line(b, &b->nodes.v[last], &b->places.v[good]);
+            struct fit done = fit_line(b, &b->nodes.v[last], width, &b->places.v[good]);
             struct node n = {.at = good, .prev = last, .line = b->nodes.v[last].line + 1, .overfull = over, .ratio = done.ratio};
             last = (uint32_t)b->nodes.n;
-            *vec_push(&b->scratch, &b->nodes) = n;
+            *vec_push(b->scratch, &b->nodes) = n;
             j = good + 1, good = 0;
             continue;
         }
@@ -463,7 +494,8 @@ static void reorder(struct para *p, struct fragment *f, size_t n)
 static void clean_item(struct arena *a, struct text_item *t, struct glyph *g, bool joiners)
 {
     struct str s = t->text;
-    if (!memmem(s.s, s.n, "\xC2\xAD", 2) && !memmem(s.s, s.n, "\xE2\x80\x8C", 3)) return;
+    if (str_find_either(s, '\xC2', '\xE2') == SIZE_MAX || (str_search(s, "\xC2\xAD") == SIZE_MAX && str_search(s, "\xE2\x80\x8C") == SIZE_MAX))
+        return;
     char *out = arena_alloc(a, s.n + 1);
     uint16_t *to = arena_alloc(a, (s.n + 1) * sizeof *to);
     size_t n = 0;
@@ -654,7 +686,7 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
 
 struct para_lines *para_break(struct para *p, const struct para_shape *s)
 {
-    struct breaker b = {.p = p, .s = s, .width = s->width};
+    struct breaker b = {.p = p, .s = s, .scratch = p->arena, .width = s->width};
     para_settle(p);
     struct para_lines *out = keep_find(p, s);
     if (out) return out;
@@ -671,9 +703,8 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
     for (uint32_t k = last; k != UINT32_MAX && b.nodes.v[k].prev != UINT32_MAX; k = b.nodes.v[k].prev) lines++;
     out->lines = ARENA_ARRAY(p->arena, struct para_line, lines);
     out->n = lines;
-    struct fragment *f = ARENA_ARRAY(&b.scratch, struct fragment, p->atoms.n + 1);
+    struct fragment *f = ARENA_ARRAY(b.scratch, struct fragment, p->atoms.n + 1);
     for (uint32_t k = last; lines; k = b.nodes.v[k].prev) set_line(&b, &b.nodes.v[k], &out->lines[--lines], f);
-    arena_close(&b.scratch);
     keep_add(p, s, out);
     return out;
 }
