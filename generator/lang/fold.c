@@ -180,8 +180,18 @@ static int rank_in(const char *order, uint32_t c)
     return -1;
 }
 
+/* Lists in Arabic do not count the article: المساعدة stands under م. */
+static struct str without_article(const struct language *l, struct str text)
+{
+    struct str article = STR("ال");
+    bool has = !strcmp(l->code, "ar") && str_starts(text, "ال") && text.n >= article.n + 4; /* two letters at least are left */
+    return has ? str_from(text, article.n) : text;
+}
+
 void lang_collation_key(struct collation *c, struct buf *out, struct str text)
 {
+    struct str whole = text;
+    text = without_article(c->lang, text);
     if (c->icu) {
         UErrorCode e = U_ZERO_ERROR;
         UChar wide[256];
@@ -213,7 +223,7 @@ void lang_collation_key(struct collation *c, struct buf *out, struct str text)
         buf_close(&cyr);
     }
     buf_putc(out, 0);
-    buf_str(out, text);
+    buf_str(out, whole);
 }
 
 /* أ إ آ stand among ا: hamza and madda make no letter of their own in the order of Arabic. */
@@ -224,7 +234,7 @@ void lang_initial(const struct language *l, struct buf *out, struct str text)
     bool serbian = !strncmp(l->code, "sr", 2);
     struct buf cyr = {0};
     if (serbian) lang_cyrillic(&cyr, text);
-    else buf_str(&cyr, text);
+    else buf_str(&cyr, without_article(l, text));
     struct str s = buf_view(&cyr);
     for (size_t at = 0; at < s.n;) {
         uint32_t c = utf8_next(s, &at);

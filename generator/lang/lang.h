@@ -45,7 +45,8 @@ void lang_search_rules(struct buf *b, const struct language *l);
 struct collation *lang_collation_open(const struct language *l);
 void lang_collation_key(struct collation *c, struct buf *out, struct str text);
 void lang_collation_close(struct collation *c);
-/* What a list in that order puts text under: „Љ“, "Lj" (of the Cyrillic source), "E" for É, "0–9"; nothing where there is no letter or digit. */
+/* What a list in that order puts text under: „Љ“, "Lj" (of the Cyrillic source), "E" for É, "م" for المساعدة, "0–9"; nothing where there is no letter
+ * or digit. */
 void lang_initial(const struct language *l, struct buf *out, struct str text);
 
 enum date_form { DATE_ALONE, DATE_IN_SENTENCE, DATE_NUMERIC, DATE_ISO };

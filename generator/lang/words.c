@@ -85,7 +85,7 @@ void lang_date(struct buf *b, const struct language *l, int year, int month, int
     if (!valid || !own) {
         size_t from = b->n;
         if (!valid || !icu_date(b, l, year, month, day, form == DATE_NUMERIC)) buf_printf(b, "%04d-%02d-%02d", year, month, day);
-        else if (next == '.' && b->n > from && b->s[b->n - 1] == '.') b->n--; /* "2026. november 23." at the end of a sentence */
+        else if (next == '.' && b->n > from && b->s[b->n - 1] == '.') b->s[--b->n] = 0; /* "2026. november 23." at the end of a sentence */
         return;
     }
     if (!is_serbian(l)) {

@@ -28,12 +28,17 @@ const struct output *site_output(const struct entry *e, const struct language *l
     return NULL;
 }
 
+const struct output *site_original(const struct entry *e)
+{
+    for (size_t i = 0; i < e->n_outputs; i++)
+        if (e->outputs[i].lang->derived && e->outputs[i].text == e->source) return &e->outputs[i];
+    return &e->outputs[0];
+}
+
 const struct output *site_fallback(const struct entry *e, const struct language *l)
 {
     const struct output *o = site_output(e, l);
-    for (size_t i = 0; i < e->n_outputs && !o; i++)
-        if (e->outputs[i].lang->derived && e->outputs[i].text == e->source) o = &e->outputs[i];
-    return o ? o : &e->outputs[0];
+    return o ? o : site_original(e);
 }
 
 bool site_bound(const struct entry *forms, const struct entry *e)

@@ -96,8 +96,9 @@ bool site_bound(const struct entry *forms, const struct entry *e);
 const struct entry *site_entry(const struct site *s, const struct page *p); /* of a source page or translation; NULL where it is not shown */
 /* Its output in a language, NULL where there is none. */
 const struct output *site_output(const struct entry *e, const struct language *l);
-/* What a reader of l is shown instead of a page that l has not got: the source in Latin script where there is one, for who reads no Serbian reads no
- * Cyrillic; else the source. */
+/* What a reader of another language is shown of the source: it in Latin script where there is one, for who reads no Serbian reads no Cyrillic. */
+const struct output *site_original(const struct entry *e);
+/* The output in l, else the original. */
 const struct output *site_fallback(const struct entry *e, const struct language *l);
 /* After a PDF was made. Before web pages are made, since their download boxes show it. A publication never made is not offered. */
 void site_published(struct publication *p, struct published as);

@@ -497,7 +497,7 @@ static void print(struct viewing *m, enum variant v)
 /* The original of a translation: of one that is behind it, or that no speaker has read. */
 static const struct value *original(struct viewing *m)
 {
-    const struct output *o = &m->e->outputs[0];
+    const struct output *o = site_original(m->e);
     struct value *v = value_map(m->a);
     value_set_text(m->a, v, "title", site_title(o, m->a));
     value_set_text(m->a, v, "path", o->path);

@@ -529,14 +529,33 @@ static struct value *groups(const struct site *site, const struct language *l, s
     return all;
 }
 
+/* The menu again, without the mark at the page that is shown. */
+static void unmark(struct arena *a, struct value *v, const char *menu)
+{
+    const struct value *frame = value_find(v, str_of(menu)), *items = frame ? value_find(frame, STR("items")) : NULL;
+    struct value *list = value_list(a);
+    for (size_t i = 0; items && i < items->n; i++) {
+        struct value *item = value_map(a);
+        for (size_t k = 0; k < items->items[i]->n; k++)
+            if (!str_is(items->items[i]->keys[k], "current")) value_set(a, item, items->items[i]->keys[k].s, items->items[i]->items[k]);
+        value_push(a, list, item);
+    }
+    if (items) value_set(a, v, menu, special_frame(a, list));
+}
+
 static struct value *list_view(struct site *site, const struct language *l, const struct entry *frame, struct str path, struct arena *a)
 {
     struct value *v = special_view(site, frame, site_output(frame, l), path, site_word(site, l, "search-title"), a), *crumbs = value_list(a),
                  *top = value_map(a), *langs = value_list(a);
     for (size_t i = 0; i < site->n_langs; i++)
         value_push(a, langs, special_language(site->langs[i], site_search_path(site, site->langs[i], a), l, a));
-    value_set_text(a, top, "title", site_word(site, l, "home")), value_set(a, top, "path", value_find(v, STR("home")));
-    value_set(a, top, "foreign", value_bool(false));
+    const struct output *home = site->c->home ? site_output(site_entry(site, site->c->home), l) : NULL;
+    const struct output *other = !home && site->c->home ? site_fallback(site_entry(site, site->c->home), l) : NULL;
+    struct str named = other && other->text->menu_title.n ? other->text->menu_title : other ? other->text->title : (struct str){0};
+    value_set_text(a, top, "title", other ? site_shown(other->lang, a, named) : site_word(site, l, "home"));
+    value_set(a, top, "path", value_find(v, STR("home")));
+    value_set(a, top, "foreign", other ? value_text(a, str_of(other->lang->tag)) : value_bool(false));
+    if (!home) unmark(a, v, "menu"), unmark(a, v, "footer-menu"); /* it is not the frame's page */
     value_push(a, crumbs, top);
     value_set(a, v, "canonical", value_text(a, (struct str){0}));
     value_set(a, v, "breadcrumbs", special_frame(a, crumbs));

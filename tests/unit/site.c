@@ -1,5 +1,6 @@
 /* site.c: a small site is written to a folder, built into memory, and what a reader would meet is looked for in the files. */
 #include "base/embed.h"
+#include "content/yaml.h"
 #include "site/context.h"
 #include "site/inner.h"
 #include "web/web.h"
@@ -380,11 +381,47 @@ static void test_words(void **state)
     drop(&b);
 }
 
+static const struct yaml *strings_of(struct arena *a, const char *name, struct diag *d)
+{
+    const struct embedded *e = embedded_files;
+    struct str path = str_printf(a, "layouts/strings/%s.yml", name);
+    while (e->path && !str_is(path, e->path)) e++;
+    return e->path ? yaml_read(a, (struct str){e->data, (size_t)(e->end - e->data)}, e->path, 1, d) : NULL;
+}
+
+/* Every language that we have words for has all of them, and a word for each of its plural forms. */
+static void test_translations(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct diag *d = diag_new(DIAG_EN);
+    const struct yaml *en = strings_of(&a, "en", d);
+    size_t n, translated = 0;
+    const struct language *table = lang_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        const struct yaml *y = table[i].derived ? NULL : strings_of(&a, table[i].strings, d);
+        if (!y) continue;
+        translated++;
+        for (size_t k = 0; k < en->n; k++)
+            if (!yaml_find(y, str_z(&a, en->keys[k]->text)))
+                fail_msg("layouts/strings/%s.yml has no word %.*s", table[i].strings, STR_ARG(en->keys[k]->text));
+        for (long count = 0; count <= 1000; count++) {
+            char *key = arena_printf(&a, "pages-%s", lang_plural(&table[i], count));
+            const struct yaml *word = yaml_find(y, key);
+            if (!word || (count > 2 && str_search(word->text, "{n} ") == SIZE_MAX))
+                fail_msg("layouts/strings/%s.yml: %ld pages need %s", table[i].strings, count, key);
+        }
+    }
+    assert_int_equal(translated, 6);
+    diag_close(d);
+    arena_close(&a);
+}
+
 int main(void)
 {
     content_init();
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_languages), cmocka_unit_test(test_escaping), cmocka_unit_test(test_calendar),
                                        cmocka_unit_test(test_book),      cmocka_unit_test(test_form),     cmocka_unit_test(test_own_layout),
-                                       cmocka_unit_test(test_context),   cmocka_unit_test(test_words)};
+                                       cmocka_unit_test(test_context),   cmocka_unit_test(test_words),    cmocka_unit_test(test_translations)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
