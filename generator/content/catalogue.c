@@ -204,9 +204,9 @@ static void place_pages(struct catalogue *c, struct diag *d)
         for (size_t k = 0; k < c->config->languages.n; k++) listed |= c->config->languages.v[k] == p->lang;
         p->source = source;
         if (!source) {
-            struct str stem = path_stem(p->file);
+            struct str stem = path_stem(p->file), name = str_part(stem, 0, stem.n - path_ext(stem).n - 1);
             DIAG(d, MSG_TRANSLATION_ALONE, ((struct place){p->file.s, 0, 0}),
-                 arena_printf(c->arena, "%.*s.md", STR_ARG(str_part(stem, 0, stem.n - path_ext(stem).n - 1))));
+                 path_join(c->arena, path_dir(p->file), str_printf(c->arena, "%.*s.md", STR_ARG(name))));
             p->hidden = true;
             continue;
         }

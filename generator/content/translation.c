@@ -70,7 +70,9 @@ struct str translation_lock_path(struct arena *a, const struct page *p)
 
 void translation_lock(const struct translation *t, struct buf *out)
 {
-    buf_puts(out, "# letak translate: the blocks of the source that this translation was made from. Keep it.\nblocks:\n");
+    size_t n = 0;
+    for (size_t i = 0; i < t->pairs.n; i++) n += t->pairs.v[i].source != NULL;
+    buf_printf(out, "# letak translate: the blocks of the source that this translation was made from. Keep it.\nblocks:%s\n", n ? "" : " []");
     for (size_t i = 0; i < t->pairs.n; i++) {
         if (!t->pairs.v[i].source) continue;
         struct locked h = hash_of(t->pairs.v[i].source);
