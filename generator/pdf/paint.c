@@ -274,14 +274,14 @@ static struct str cluster_text(const struct text_item *t, uint32_t i, uint32_t j
     return str_part(t->text, from, end - from);
 }
 
-/* Several glyphs of one cluster that are just its characters one by one (a letter and its accent): each can carry its own text. */
+/* Several glyphs of one cluster that are just its characters one by one (a letter and its accent): each can carry its own text. From right to left
+ * the last glyph is the first character, and the letter below the signs may have one of its joined shapes. */
 static bool one_by_one(const struct text_item *t, uint32_t i, uint32_t j, struct str text)
 {
-    size_t at = 0;
-    if (t->rtl || utf8_length(text) != j - i) return false;
-    for (; i < j; i++)
-        if (!pdf_font_is(t->font, t->glyphs[i].id, utf8_next(text, &at))) return false;
-    return true;
+    size_t at = 0, other = 0;
+    if (utf8_length(text) != j - i) return false;
+    for (uint32_t k = i; k < j; k++) other += !pdf_font_is(t->font, t->glyphs[t->rtl ? i + j - 1 - k : k].id, utf8_next(text, &at));
+    return other <= (t->rtl ? 1 : 0);
 }
 
 /* Shows the glyphs [i, j), which stand for text together. */
@@ -291,10 +291,14 @@ static fixed paint_cluster(struct painter *k, const struct item *it, struct pdf_
     bool several = j - i > 1, split = several && one_by_one(t, i, j, text);
     bool actual = several && !split && it->tag && k->p->tagged && text.n;
     if (actual) mark_close(k), mark_open(k, it->tag, t->lang, text);
-    for (size_t at = 0; i < j; i++) {
+    for (size_t at = t->rtl ? text.n : 0; i < j; i++) {
         const struct glyph *gl = &t->glyphs[i];
         struct str own = text;
-        if (split) {
+        if (split && t->rtl) {
+            size_t end = at--;
+            while (at && ((unsigned char)text.s[at] & 0xC0) == 0x80) at--;
+            own = str_part(text, at, end - at);
+        } else if (split) {
             size_t from = at;
             utf8_next(text, &at);
             own = str_part(text, from, at - from);

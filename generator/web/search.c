@@ -555,6 +555,7 @@ static struct value *list_view(struct site *site, const struct language *l, cons
     value_set_text(a, top, "title", other ? site_shown(other->lang, a, named) : site_word(site, l, "home"));
     value_set(a, top, "path", value_find(v, STR("home")));
     value_set(a, top, "foreign", other ? value_text(a, str_of(other->lang->tag)) : value_bool(false));
+    if (other && other->lang->rtl != l->rtl) value_set(a, top, "dir", value_text(a, str_of(other->lang->rtl ? "rtl" : "ltr")));
     if (!home) unmark(a, v, "menu"), unmark(a, v, "footer-menu"); /* it is not the frame's page */
     value_push(a, crumbs, top);
     value_set(a, v, "canonical", value_text(a, (struct str){0}));
