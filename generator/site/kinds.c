@@ -79,6 +79,7 @@ static struct value *publication(struct viewing *m, const struct entry *e, struc
     value_set_text(m->a, v, "id", id);
     value_set_text(m->a, link, "id", id), value_set(m->a, link, "title", value_find(v, STR("title")));
     value_set(m->a, link, "foreign", value_find(v, STR("foreign")));
+    if (value_find(v, STR("dir"))) value_set(m->a, link, "dir", value_find(v, STR("dir")));
     value_set_text(m->a, v, "kind-name", site_word(m->s, m->l, arena_printf(m->a, "kind-%s", e->source->kind->en)));
     value_set_text(m->a, v, "subtitle", site_front(e, o, KEY_SUBTITLE, m->a));
     value_set_text(m->a, v, "citation", site_citation(m->s, e, o, m->a));
@@ -125,6 +126,7 @@ static void filters(struct viewing *m, struct options all[FILTERS])
             value_set_text(m->a, o, "key", all[f].list.v[i].key), value_set_text(m->a, o, "label", all[f].list.v[i].label);
             const struct language *named = f == FILTER_LANGUAGE ? lang_find(all[f].list.v[i].key) : NULL; /* its name is in itself */
             value_set(m->a, o, "tag", named ? value_text(m->a, str_of(named->tag)) : value_bool(false));
+            if (named && named->rtl != m->l->rtl) value_set_text(m->a, o, "dir", str_of(named->rtl ? "rtl" : "ltr"));
             value_set(m->a, o, "found", all[f].list.v[i].items);
             value_push(m->a, options, o);
         }

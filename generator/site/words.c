@@ -51,7 +51,7 @@ static void read_words(struct site *s, struct words *w, const char *name)
 void set_foreign(struct arena *a, struct value *item, const struct language *in, const struct language *l)
 {
     value_set(a, item, "foreign", in ? value_text(a, str_of(in->tag)) : value_bool(false));
-    if (in && in->rtl != l->rtl) value_set(a, item, "dir", value_text(a, str_of(in->rtl ? "rtl" : "ltr")));
+    if (in) value_set(a, item, "dir", in->rtl == l->rtl ? value_bool(false) : value_text(a, str_of(in->rtl ? "rtl" : "ltr")));
 }
 
 static const struct value *menu_item(struct site *s, const struct language *l, const struct entry *e)
