@@ -166,7 +166,8 @@ static void select_list(struct body *r, struct str name, struct str id, struct s
 {
     buf_puts(r->b, "<select");
     quoted(r, "id", id), quoted(r, "name", name), quoted(r, "aria-label", label);
-    buf_puts(r->b, r->print ? "><option value=\"\"></option>" : " autocomplete=\"off\"><option value=\"\"></option>");
+    buf_puts(r->b,
+             r->print ? "><option value=\"\"></option>" : " autocomplete=\"off\"><option value=\"\">\xE2\x80\x93</option>"); /* HTML wants a text */
     for (size_t i = 0; i < o->n; i++) {
         buf_puts(r->b, "<option");
         quoted(r, "value", o->list[i].value);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The sample site in all its languages, those that wait for a speaker (--drafts) too: who may read what, notices, hreflang, languages and directions of every text, scripts, phone numbers
 in lines that run right to left, leaflets in six panels and their PDFs."""
-import html.parser, os, pathlib, re, subprocess, xml.etree.ElementTree as ET
+import html.parser, json, os, pathlib, re, subprocess, xml.etree.ElementTree as ET
 LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); root = pathlib.Path(__file__).resolve().parents[2]; checkers = (root / os.environ.get("CHECKERS", "build/checkers")).resolve()
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:1200]}", flush=True)
 def run(*a, **k): return subprocess.run([str(x) for x in a], capture_output=True, text=True, errors="replace", **k)
@@ -50,6 +50,7 @@ class Texts(html.parser.HTMLParser):
         if ARA.search(text) and lang not in RTL: s.wrong.append(("Arabic", lang, text[:40]))
     def handle_starttag(s, tag, attrs):
         a = dict(attrs); _, d, lang = s.stack[-1]; d, lang = a.get("dir", d), a.get("lang", lang)
+        if tag == "meta" and a.get("name") == "description": s.judge(a["content"], lang, d)
         if tag not in ("bdi", "meta", "link"):
             for k in SHOWN:
                 if a.get(k): s.judge(a[k], lang, "rtl" if lang.split("-")[0] in RTL else "ltr")
@@ -68,10 +69,22 @@ for f, t in D.items():
     phones += [(f, x) for x in q.phones if len(x[1]) != 1 or x[1][0][0] != "ltr" or re.sub(r"[\s\u00a0]", "", x[1][0][1]) != x[0]]
 check(f"every text of {len(D)} pages is in a script of its language and runs as that does", not wrong, wrong[:6]); check(f"all {n} phone numbers run left to right, isolated", n > 300 and not phones, phones[:4])
 plain = [f for f, t in D.items() if ("<html lang=\"ar\" dir=\"rtl\">" in t) != f.startswith("ar/")]; check("pages in Arabic run right to left, no others", not plain, plain)
+# --- Serbian in Latin script: texts, titles, alt texts (above), PDFs with their metadata, feeds, calendars, cards, what search shows ---
+latin = [f for f in sorted(dr.rglob("*")) if f.is_file() and ("sr-latn" in f.relative_to(dr).parts or ".sr-latn." in f.name) and f.suffix not in (".html", "") and f.name != "root.js"]
+left = [(str(f.relative_to(dr)), m[0]) for f in latin for m in [CYR.search(words(f) + run("pdfinfo", f).stdout if f.suffix == ".pdf" else f.read_text(encoding="utf-8"))] if m]
+check(f"no Cyrillic is left in {len(latin)} files in Latin script: {' '.join(sorted({f.suffix for f in latin}))}", not left and {".pdf", ".xml", ".ics", ".vcf", ".js"} <= {f.suffix for f in latin}, left[:5])
 # --- the same contacts, links and steps in every language ---
 for page in ("pomoc", "info-letak"):
     of = {l: (re.findall(r'href="(tel:[^"]+)"', m), len(re.findall("<li>", m)), len(re.findall("<h2", m)), len(re.findall("<img", m))) for l in ["", "sr-latn/", "en/"] + [l + "/" for l in WAITING] for m in [re.search(r'<div class="body">(.*?)</main>', D[f"{l}{page}/index.html"], re.S)[1]]}
     check(f"{page} has the same numbers, steps, parts and pictures in {len(of)} languages", len({str(v) for v in of.values()}) == 1, of)
+# --- contacts: where they stand, and for address books ---
+p = run(LETAK, "where", "contact", "centar", "--drafts", "--json", "-C", root, *day); rows = [json.loads(x) for x in p.stdout.splitlines()]; listed = {r["path"] for r in rows if r["kind"] == "page"}; papers = {r["path"] for r in rows if r["kind"] == "pdf"}; NUMBERS = re.compile(r"\+381\s?(11|60)\s?000\s?0000")
+prints = {f for f, t in D.items() if NUMBERS.search(re.search(r"<main.*</main>", t, re.S)[0].replace("\u00a0", " "))} ; check(f"letak where lists the {len(listed)} pages that print the help line, in every language", p.returncode == 0 and prints <= listed and {f"{l}/{d}/index.html" for l in WAITING for d in ("pomoc", "info-letak")} <= listed, (prints - listed, p.stderr))
+inked = {str(f.relative_to(dr)) for l in WAITING for f in (dr / l).rglob("*.pdf") if re.search("3811[16]?0?0000000|381110000000", re.sub(r"\D", "", words(f)))}; check(f"and the {len(inked)} PDFs of those that wait", inked == {f for f in papers if f.split("/")[0] in WAITING} and len(inked) == 12, inked ^ {f for f in papers if f.split("/")[0] in WAITING})
+register = (root / "content/contacts.yml").read_text(encoding="utf-8"); centar = register[register.index("\ncentar:"):register.index("\nsluzba:")]
+for l in WAITING:
+    card = (dr / f"assets/kontakti/centar.{l}.vcf").read_bytes().replace(b"\r\n ", b"").decode(); own = re.findall(rf'{l}: ("?)(.*?)\1(?=[,}}] *(?:[a-z]{{2}}:|$)|}})', centar, re.M); said = [x[1] for x in own]
+    check(f"{l}: the vCard has name, labels, hours and place in it", len(said) == 6 and all(x.replace(",", "\\,") in card for x in said) and card.count("TEL;") == 2 and "LANG;PREF=1:sr" in card, (said, card))
 # --- leaflets ---
 MM = 72 / 25.4
 def chars(p):

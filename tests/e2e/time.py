@@ -12,7 +12,9 @@ SITE = "name: {sr: Сајт, en: Site}\nbase-url: https://primer.invalid/\nlangu
 def page(title, text="Текст.", **keys): return "---\n" + "".join(f"{k.replace('_', '-')}: {v}\n" for k, v in dict(title=title, **keys).items()) + f"---\n{text}\n"
 EVENT = "Увод.\n\n## Програм\n\n| Време | Тема | Излагач | Облик |\n|---|---|---|---|\n| 10.00 | Тема | Неко | разговор |\n"
 put("a", {"site.yml": SITE, "index.md": page("Почетна"), "index.en.md": page("Home", "Text."), "vesti/index.md": page("Вести"), "vesti/index.en.md": page("News", "Text."), "dogadjaji/index.md": page("Догађаји"), "dokumenta/index.md": page("Документа"),
-    "vesti/stalna/index.md": page("Сталноименовање", kind="news", published="2025-02-01", aliases="[vesti/stara-adresa, /2024/old/index.html]"), "vesti/nova/index.md": page("Новоименовање", kind="news", published="2026-03-01"),
+    "vesti/stalna/index.md": page("Сталноименовање", kind="news", published="2025-02-01", updated="2025-03-04", aliases="[vesti/stara-adresa, /2024/old/index.html]"), "vesti/stalna/index.en.md": page("Lateenglish", "Text.", embargo="2026-06-01", updated="2026-05-20"),
+    "vesti/nacrt/index.md": page("Нацртименовање", "недоврше­нареч".replace("\u00ad", ""), kind="news", published="2026-01-05", draft="true"), "vesti/nova/index.en.md": page("Pendingtitle", "unreadword", review="pending"),
+    "knjiga/index.md": page("Књига", kind="book"), "knjiga/01-prvo.md": page("Првопоглавље", "Текст."), "knjiga/02-drugo.md": page("Другопоглавље", "Текст.", embargo="2026-06-01"), "knjiga/03-trece.md": page("Трећепоглавље", "Текст.", expires="2026-05-01"), "vesti/nova/index.md": page("Новоименовање", kind="news", published="2026-03-01"),
     "vesti/tajna/index.md": page("Ембаргоименовање", "[веза](../stalna/index.md) тајанственореч", kind="news", published="2026-01-05", embargo="2026-06-01"), "vesti/tajna/index.en.md": page("Embargotitle", "secretword"),
     "vesti/kratka/index.md": page("Кратковечноименовање", "пролазнореч", kind="news", published="2026-02-01", expires="2026-05-01", replaced_by="dokumenta/novi"), "vesti/kratka/index.en.md": page("Shortlived", "passingword"),
     "dokumenta/novi/index.md": page("Документ који важи", kind="report"), "dokumenta/stari/index.md": page("Истекаодокумент", "старореч", kind="report", expires="2026-05-01", replaced_by="dokumenta/novi"),
@@ -20,6 +22,7 @@ put("a", {"site.yml": SITE, "index.md": page("Почетна"), "index.en.md": p
 NAMES = {  # what is looked for in every byte that is published, and the days (from, to) on which it may be found
     "Сталноименовање": ("", "9"), "Новоименовање": ("2026-03-01", "9"), "Ембаргоименовање": ("2026-06-01", "9"), "тајанственореч": ("2026-06-01", "9"), "Embargotitle": ("2026-06-01", "9"), "secretword": ("2026-06-01", "9"), "vesti/tajna": ("2026-06-01", "9"),
     "Кратковечноименовање": ("2026-02-01", "2026-05-01"), "пролазнореч": ("2026-02-01", "2026-05-01"), "Shortlived": ("2026-02-01", "2026-05-01"), "passingword": ("2026-02-01", "2026-05-01"), "Истекаодокумент": ("", "2026-05-01"), "старореч": ("", "2026-05-01"),
+    "Lateenglish": ("2026-06-01", "9"), "Нацртименовање": ("9", "9"), "недовршенареч": ("9", "9"), "Pendingtitle": ("9", "9"), "unreadword": ("9", "9"), "Првопоглавље": ("", "9"), "Другопоглавље": ("2026-06-01", "9"), "Трећепоглавље": ("", "2026-05-01"),
     "Скупоименовање": ("", "9"), "Каснијескупоименовање": ("2026-06-01", "9"), "dogadjaji/kasniji": ("2026-06-01", "9")}
 CYR = dict(zip("абвгдђежзијклмнопрстћуфхцчш", "a b v g d đ e ž z i j k l m n o p r s t ć u f h c č š".split()), љ="lj", њ="nj", џ="dž")
 def latin(s): return "".join((CYR[c.lower()].capitalize() if c.isupper() else CYR[c]) if c.lower() in CYR else c for c in s)
@@ -34,7 +37,7 @@ GONE = ["", "sr-latn/", "en/"]
 for day in ("2026-01-31", "2026-02-01", "2026-04-30", "2026-05-01", "2026-05-31", "2026-06-01"):
     p, out = build("a", day); texts = all_text(out); wrong = []
     for name, (start, end) in NAMES.items():
-        tomb = {g + d + "/index.html" for g in GONE for d in ("vesti/kratka", "dokumenta/stari")}
+        tomb = {g + d + "/index.html" for g in GONE for d in ("vesti/kratka", "dokumenta/stari", "knjiga/trece")}
         found = [f for f, t in texts.items() if any(n in t for n in {name, latin(name), bare(name)}) and not (day >= "2026-05-01" and f in tomb)]
         if bool(found) != (start <= day < end): wrong.append((name, found[:4]))
     check(f"on {day} what is published is published everywhere and the rest nowhere ({len(texts)} files)", p.returncode == 0 and not wrong, wrong or p.stderr)
@@ -45,7 +48,9 @@ for g, alias, back in (("", "vesti/stara-adresa", "../../"), ("sr-latn/", "vesti
 check("no former or expired address is in site map, feed or search", not [f for f, t in texts.items() if (f.endswith(".xml") or f.startswith("search/")) and re.search("stara-adresa|2024/old|vesti/kratka|dokumenta/stari", t)])
 v = texts["vesti/index.html"]; check("news stand under their years, newest first", re.findall(r'<h3 id="godina-(\d+)"', v) == ["2026", "2025"] and v.index("Новоименовање") < v.index("Сталноименовање"), v[-2500:])
 d = texts["dogadjaji/index.html"]; up, past = d.find("Предстојећи догађаји"), d.find("Прошли догађаји"); check("events to come stand before past ones", 0 < up < d.find("Каснијескупоименовање") < past < d.find("Скупоименовање", past), (up, past))
-p, out = build("a", "2026-01-10", "--drafts"); check("--drafts shows what is to come", (out / "vesti/tajna/index.html").exists() and p.returncode == 0, p.stderr)
+feed, sitemap = texts["en/feed.xml"], texts["sitemap.xml"]; lastmod = dict(re.findall(r"<url><loc>([^<]*)</loc><lastmod>([^<]*)", sitemap)); foot = lambda f: re.search(r'<time datetime="([^"]+)">[^<]*</time></span>', texts[f])[1]
+check("the day of the last change is the text's own on the page, in the site map and in the feed", lastmod["https://primer.invalid/vesti/stalna/"] == foot("vesti/stalna/index.html") == foot("sr-latn/vesti/stalna/index.html") == "2025-03-04" and lastmod["https://primer.invalid/en/vesti/stalna/"] == foot("en/vesti/stalna/index.html") == "2026-05-20" and "<updated>2026-05-20T" in feed and "<published>2025-02-01T" in feed and "<updated>2025-03-04T" in texts["feed.xml"], (lastmod, feed[:900]))
+p, out = build("a", "2026-01-10", "--drafts"); check("--drafts shows what is to come, drafts and what waits for a speaker", all((out / d / "index.html").exists() for d in ("vesti/tajna", "vesti/nacrt", "en/vesti/nova")) and p.returncode == 0, p.stderr)
 # --- what is wrong, with its place ---
 def bad(name, code, place, files):
     put(name, {"site.yml": SITE, "index.md": page("Почетна"), **files}); p, out = build(name, "2026-05-05"); line = next((l for l in p.stderr.splitlines() if f" {code}:" in l), "")
