@@ -11,6 +11,7 @@
 #include "build/pictures.h"
 #include "build/print.h"
 #include "check/gate.h"
+#include "check/links.h"
 #include "check/rules.h"
 #include "css/dom.h"
 #include "form/scan.h"
@@ -332,16 +333,20 @@ void build_check_path(const struct build_options *o, const char *path, struct di
     if (folder) file_walk(&a, path, path, d, NULL, NULL, &list);
     else if (file_exists(path)) *vec_push(&a, &list.files) = (struct file_entry){.path = path};
     else DIAG(d, MSG_GATE_PATH, (struct place){0}, path);
+    struct links *links = folder ? links_open(&a, &list) : NULL; /* of a file alone nobody knows what stands around it */
     for (size_t i = 0; i < list.files.n; i++) {
         struct arena one = {0};
         struct str bytes;
         const struct file_entry *e = &list.files.v[i];
         const char *file = folder ? path_join(&one, str_of(path), str_of(e->path)) : path;
         if (e->is_dir || str_is(path_base(str_of(file)), ".letak-manifest")) continue;
-        if (file_read(&one, file, ATTACHMENT_LIMIT, &bytes)) gate_file(g, e->path, bytes);
-        else DIAG(d, MSG_FILE_UNREADABLE, ((struct place){str_z(&a, str_of(file)), 0, 0}), strerror(errno));
+        if (file_read(&one, file, ATTACHMENT_LIMIT, &bytes)) {
+            gate_file(g, e->path, bytes);
+            if (links) links_page(links, e->path, bytes, d);
+        } else DIAG(d, MSG_FILE_UNREADABLE, ((struct place){str_z(&a, str_of(file)), 0, 0}), strerror(errno));
         arena_close(&one);
     }
+    if (links) links_close(links, d);
     gate_close(g, false);
     if (c) content_close(c);
     diag_close(quiet);
