@@ -333,7 +333,7 @@ void build_check_path(const struct build_options *o, const char *path, struct di
     if (folder) file_walk(&a, path, path, d, NULL, NULL, &list);
     else if (file_exists(path)) *vec_push(&a, &list.files) = (struct file_entry){.path = path};
     else DIAG(d, MSG_GATE_PATH, (struct place){0}, path);
-    struct links *links = folder ? links_open(&a, &list) : NULL; /* of a file alone nobody knows what stands around it */
+    struct links *links = folder ? links_open(&a, &list, g) : NULL; /* of a file alone nobody knows what stands around it */
     for (size_t i = 0; i < list.files.n; i++) {
         struct arena one = {0};
         struct str bytes;

@@ -13,8 +13,9 @@ static const struct command_row commands[] = {
     {RUN_BUILD, "build", "", 0, 0, "Cojdsa", "build the site of DIR into OUT (DIR/public), all or nothing",
      "израђује сајт фасцикле DIR у OUT (DIR/public), све или ништа"},
     {RUN_CHECK, "check", "[PATH]", 0, 1, "CjdsaJF",
-     "report everything that build and publishing would object to; of a finished file or folder PATH, what may not be published",
-     "пријављује све што би сметало изради и објављивању; за готову датотеку или фасциклу PATH, шта не сме да се објави"},
+     "report everything that build and publishing would object to; of a finished file or folder PATH, what may not be published and which links lead "
+     "nowhere",
+     "пријављује све што би сметало изради и објављивању; за готову датотеку или фасциклу PATH, шта не сме да се објави и које везе не воде никуда"},
     {RUN_SERVE, "serve", "", 0, 0, "Cpjdsa", "show the site on 127.0.0.1, rebuild after each change, reload the browser",
      "приказује сајт на 127.0.0.1, израђује га после сваке измене и освежава прегледач"},
     {RUN_PDF, "pdf", "FILE.html|FILE.md", 1, 1, "ocPsaGQJ", "turn one page into a PDF for readers (-o), and for a print shop (--print)",

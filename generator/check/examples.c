@@ -1,6 +1,17 @@
 /* examples.c: the examples of `letak help CODE`, a row a check. The tests take them from help and run them: the wrong one gets the code, the right
- * one does not. Where the check is about Serbian, or about files without words, one pair serves both languages. */
+ * one does not. Where the check is about Serbian, or about files without words, one pair serves both languages. What looks private is invented, as in
+ * tests/privacy/lists.txt: dates of birth to come, banks and blocks of numbers that are not in use. */
 #include "check/rules.h"
+
+/* A PDF as text: what stands in its catalogue, further objects, what stands in its trailer, what stands behind its end. */
+#define PDF(root, objects, trailer, behind)                                                                                                          \
+    "» public/plan.pdf\n%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R" root " >> endobj\n"                                                        \
+    "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >> endobj\n"               \
+    "4 0 obj << /Type /StructTreeRoot >> endobj\n" objects "trailer << /Size 9 /Root 1 0 R" trailer " >>\nstartxref\n0\n%%EOF\n" behind
+#define PDF_TAGS " /MarkInfo << /Marked true >> /StructTreeRoot 4 0 R"
+#define PDF_LANG " /Lang (sr)"
+#define PDF_GOOD PDF_TAGS PDF_LANG
+#define PDF_TITLE " /Info << /Title (Plan) >>"
 
 static const struct rule_example examples[] = {
     {"C028",
@@ -235,6 +246,294 @@ static const struct rule_example examples[] = {
       "languages: [sr-Cyrl]\n"
       "security-contact: sajt\n"
       "security-until: 2027-06-30"}},
+    {"N001",
+     "It names one person for life, with the date of birth.",
+     "Њиме је једна особа означена за цео живот, с датумом рођења.",
+     {"Personal number: 3112098710012", "ЈМБГ: 3112098710012"},
+     {"Born in 2098.", "Рођена 2098. године."}},
+    {"N002",
+     "Accounts of people and of shelters lead to them; 840-… are the treasury's, and public.",
+     "Рачуни људи и склоништа воде до њих; 840-… су рачуни трезора и јавни су.",
+     {"Account: 199-12345-86.", "Рачун: 199-12345-86."},
+     {"Account: 840-742221843-57.", "Рачун: 840-742221843-57."}},
+    {"N003",
+     "A number that nobody answers for may be anyone's.",
+     "Број за који нико не одговара може бити било чији.",
+     {"Call 064/000-00-02.", "Зовите 064/000-00-02."},
+     {"» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  phones: [{number: \"064/000-00-02\"}]\n"
+      "» content/primer/index.md\n"
+      "Call :contact[centar]{phone}.",
+      "» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар}\n"
+      "  phones: [{number: \"064/000-00-02\"}]\n"
+      "» content/primer/index.md\n"
+      "Зовите :contact[centar]{phone}."}},
+    {"N004",
+     "With it, someone can pass for that person.",
+     "С њим се неко може представити као та особа.",
+     {"Identity card no. 000123456.", "Лична карта бр. 000123456."},
+     {"Bring your identity card.", "Понесите личну карту."}},
+    {"N005",
+     "Who waits at the car finds the person.",
+     "Ко сачека код кола, нашао је особу.",
+     {"They came in BG 0123-ZĐ.", "Дошли су возилом BG 0123-ZĐ."},
+     {"They came by car.", "Дошли су колима."}},
+    {"N006",
+     "The list holds names that must never be seen here; it is not published itself.",
+     "На списку су имена која се овде никад не смеју видети; сам се не објављује.",
+     {"» privacy-deny.txt\n"
+      "Pera Perić\n"
+      "» content/primer/index.md\n"
+      "Pera Perić lives in the house.",
+      "» privacy-deny.txt\n"
+      "Пера Перић\n"
+      "» content/primer/index.md\n"
+      "У кући живи Пера Перић."},
+     {"» privacy-deny.txt\n"
+      "Pera Perić\n"
+      "» content/primer/index.md\n"
+      "A boy lives in the house.",
+      "» privacy-deny.txt\n"
+      "Пера Перић\n"
+      "» content/primer/index.md\n"
+      "У кући живи један дечак."}},
+    {"N007",
+     "One digit may be mistyped, and the person is still found.",
+     "Можда је погрешна само једна цифра, а особа се ипак нађе.",
+     {"Personal number: 3112098710013", "ЈМБГ: 3112098710013"},
+     {"The number has 13 digits.", "Број има 13 цифара."}},
+    {"N008",
+     "Whoever asks for the source of the page reads it.",
+     "Ко отвори извор стране, прочита га.",
+     {"» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Plan</title>\n"
+      "<p>Plan<!-- ask Pera --></p></html>",
+      "» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"sr\"><meta charset=\"utf-8\"><title>План</title>\n"
+      "<p>План<!-- питај Перу --></p></html>"},
+     {"» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Plan</title>\n"
+      "<p>Plan</p></html>",
+      "» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"sr\"><meta charset=\"utf-8\"><title>План</title>\n"
+      "<p>План</p></html>"}},
+    {"N009",
+     "The other host learns who reads, when, and from where.",
+     "Туђи рачунар сазна ко чита, када и одакле.",
+     {"» assets/a.css\n"
+      "body { background: url(https://primer.invalid/a.png) }",
+      "» assets/a.css\n"
+      "body { background: url(https://primer.invalid/a.png) }"},
+     {"» assets/a.css\n"
+      "body { background: url(a.png) }",
+      "» assets/a.css\n"
+      "body { background: url(a.png) }"}},
+    {"N010",
+     "Cameras and programs write down places, times and names.",
+     "Апарати и програми записују места, времена и имена.",
+     {"» public/a.png (base64)\n"
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAADHRFWHRBdXRob3IAUC4gUC4Yx8NcAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",
+      "» public/a.png (base64)\n"
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAADHRFWHRBdXRob3IAUC4gUC4Yx8NcAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="},
+     {"» public/a.png (base64)\n"
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",
+      "» public/a.png (base64)\n"
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="}},
+    {"N011",
+     "Earlier wording, comments and names are still in it.",
+     "У њој су и ранији текст, примедбе и имена.",
+     {"» public/plan.rtf\n"
+      "{\\rtf1 Plan}",
+      "» public/plan.rtf\n"
+      "{\\rtf1 Plan}"},
+     {"» public/plan.txt\n"
+      "Plan",
+      "» public/plan.txt\n"
+      "Plan"}},
+    {"N012",
+     "The file inside is opened by whoever saves the PDF.",
+     "Ту датотеку отвори свако ко сачува PDF.",
+     {PDF(PDF_GOOD " /Names << /EmbeddedFiles << /Names [(a) 5 0 R] >> >>",
+          "5 0 obj << /Type /Filespec /F (a.txt) /EF << /F 6 0 R >> >> endobj\n6 0 obj << /Type /EmbeddedFile /Length 1 >> stream\na\nendstream "
+          "endobj\n",
+          PDF_TITLE, ""),
+      PDF(PDF_GOOD " /Names << /EmbeddedFiles << /Names [(a) 5 0 R] >> >>",
+          "5 0 obj << /Type /Filespec /F (a.txt) /EF << /F 6 0 R >> >> endobj\n6 0 obj << /Type /EmbeddedFile /Length 1 >> stream\na\nendstream "
+          "endobj\n",
+          PDF_TITLE, "")},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N013",
+     "Somebody filled it in, and would be published with it.",
+     "Неко га је попунио и био би с њим објављен.",
+     {PDF(PDF_GOOD " /AcroForm << /Fields [5 0 R] >>", "5 0 obj << /FT /Tx /T (ime) /V (Pera) >> endobj\n", PDF_TITLE, ""),
+      PDF(PDF_GOOD " /AcroForm << /Fields [5 0 R] >>", "5 0 obj << /FT /Tx /T (ime) /V (Pera) >> endobj\n", PDF_TITLE, "")},
+     {PDF(PDF_GOOD " /AcroForm << /Fields [5 0 R] >>", "5 0 obj << /FT /Tx /T (ime) >> endobj\n", PDF_TITLE, ""),
+      PDF(PDF_GOOD " /AcroForm << /Fields [5 0 R] >>", "5 0 obj << /FT /Tx /T (ime) >> endobj\n", PDF_TITLE, "")}},
+    {"N014",
+     "What was taken out is still in the file, before the last change.",
+     "Што је избрисано, још је у датотеци, испред последње измене.",
+     {PDF(PDF_GOOD, "", PDF_TITLE, "5 0 obj (novo) endobj\nstartxref\n0\n%%EOF"),
+      PDF(PDF_GOOD, "", PDF_TITLE, "5 0 obj (novo) endobj\nstartxref\n0\n%%EOF")},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N015",
+     "It runs when the file is opened, and may ask another host.",
+     "Покреће се чим се датотека отвори и може да се јави туђем рачунару.",
+     {PDF(PDF_GOOD " /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>", "", PDF_TITLE, ""),
+      PDF(PDF_GOOD " /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>", "", PDF_TITLE, "")},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N016",
+     "Office programs write the name of whoever sat there.",
+     "Канцеларијски програми упишу име онога ко је за рачунаром.",
+     {PDF(PDF_GOOD, "", " /Info << /Title (Plan) /Author (Pera Peric) >>", ""),
+      PDF(PDF_GOOD, "", " /Info << /Title (Plan) /Author (Pera Peric) >>", "")},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N017",
+     "What nobody can look into may hold anything.",
+     "У ономе у шта нико не може да завири може бити било шта.",
+     {"» public/plan.pdf\n"
+      "%PDF-1.7\n"
+      "Plan",
+      "» public/plan.pdf\n"
+      "%PDF-1.7\n"
+      "Plan"},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N020",
+     "An exception without a person, a reason and an end is a hole.",
+     "Изузетак без особе, разлога и рока је рупа.",
+     {"» content/privacy.yml\n"
+      "- {finding: 38b524, why: announcement}",
+      "» content/privacy.yml\n"
+      "- {finding: 38b524, why: оглас}"},
+     {"» content/privacy.yml\n"
+      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}\n"
+      "» content/primer/index.md\n"
+      "Account: 199-12345-86.",
+      "» content/privacy.yml\n"
+      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}\n"
+      "» content/primer/index.md\n"
+      "Рачун: 199-12345-86."}},
+    {"N021",
+     "The day came on which somebody was to think again.",
+     "Дошао је дан када је неко требало поново да размисли.",
+     {"» content/privacy.yml\n"
+      "- {finding: 38b524, who: A. A., why: announcement, until: 2026-01-31}\n"
+      "» content/primer/index.md\n"
+      "Account: 199-12345-86.",
+      "» content/privacy.yml\n"
+      "- {finding: 38b524, who: А. А., why: оглас, until: 2026-01-31}\n"
+      "» content/primer/index.md\n"
+      "Рачун: 199-12345-86."},
+     {"» content/privacy.yml\n"
+      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}\n"
+      "» content/primer/index.md\n"
+      "Account: 199-12345-86.",
+      "» content/privacy.yml\n"
+      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}\n"
+      "» content/primer/index.md\n"
+      "Рачун: 199-12345-86."}},
+    {"N022",
+     "It would excuse the same value if it came back.",
+     "Оправдао би исту вредност ако се врати.",
+     {"» content/privacy.yml\n"
+      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}",
+      "» content/privacy.yml\n"
+      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}"},
+     {"» content/privacy.yml\n"
+      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}\n"
+      "» content/primer/index.md\n"
+      "Account: 199-12345-86.",
+      "» content/privacy.yml\n"
+      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}\n"
+      "» content/primer/index.md\n"
+      "Рачун: 199-12345-86."}},
+    {"N100",
+     "Who finds a hole must know whether anybody still listens (RFC 9116).",
+     "Ко нађе рупу, мора знати да ли се неко још јавља (RFC 9116).",
+     {"» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar",
+      "» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar"},
+     {"» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar\n"
+      "security-until: 2027-06-30",
+      "» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar\n"
+      "security-until: 2027-06-30"}},
+    {"N101",
+     "A contact that has run out looks like one that nobody reads.",
+     "Контакт коме је прошао рок делује као да га нико не чита.",
+     {"» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar\n"
+      "security-until: 2026-06-30",
+      "» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar\n"
+      "security-until: 2026-06-30"},
+     {"» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar\n"
+      "security-until: 2027-06-30",
+      "» content/contacts.yml\n"
+      "centar:\n"
+      "  name: {sr: Центар, en: Centre}\n"
+      "  email: urednistvo@primer.invalid\n"
+      "» content/site.yml\n"
+      "name: {sr: Проба, en: Test}\n"
+      "base-url: https://primer.invalid/\n"
+      "languages: [sr-Cyrl]\n"
+      "security-contact: centar\n"
+      "security-until: 2027-06-30"}},
     {"N200",
      "Who is afraid or tired loses a long sentence on the way.",
      "Ко се плаши или је уморан, дугу реченицу изгуби успут.",
@@ -436,6 +735,51 @@ static const struct rule_example examples[] = {
       ".naslov { color: #595959; background: #ffffff; }",
       "» assets/naslov.css\n"
       ".naslov { color: #595959; background: #ffffff; }"}},
+    {"N260",
+     "A screen reader has to guess where lines, headings and tables begin.",
+     "Читач екрана мора да погађа где почињу редови, наслови и табеле.",
+     {PDF(PDF_LANG, "", PDF_TITLE, ""), PDF(PDF_LANG, "", PDF_TITLE, "")},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N261",
+     "A screen reader reads it with the wrong voice.",
+     "Читач екрана га чита погрешним гласом.",
+     {PDF(PDF_TAGS, "", PDF_TITLE, ""), PDF(PDF_TAGS, "", PDF_TITLE, "")},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N262",
+     "Tabs and screen readers call it by the name of the file.",
+     "Картице и читачи екрана зову га по имену датотеке.",
+     {PDF(PDF_GOOD, "", "", ""), PDF(PDF_GOOD, "", "", "")},
+     {PDF(PDF_GOOD, "", PDF_TITLE, ""), PDF(PDF_GOOD, "", PDF_TITLE, "")}},
+    {"N270",
+     "The reader meets an error page, or a picture that is not there.",
+     "Читалац наиђе на страну с грешком или на слику које нема.",
+     {"» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Plan</title>\n"
+      "<p><a href=\"plan.html\">The plan</a></p></html>",
+      "» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"sr\"><meta charset=\"utf-8\"><title>План</title>\n"
+      "<p><a href=\"plan.html\">План рада</a></p></html>"},
+     {"» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Plan</title>\n"
+      "<p><a href=\"index.html\">The plan</a></p></html>",
+      "» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"sr\"><meta charset=\"utf-8\"><title>План</title>\n"
+      "<p><a href=\"index.html\">План рада</a></p></html>"}},
+    {"N271",
+     "The page opens at its top, and the reader has to search.",
+     "Страна се отвори на врху, па читалац мора да тражи.",
+     {"» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Plan</title>\n"
+      "<h1 id=\"plan\">Plan</h1><p><a href=\"#plans\">The plan</a></p></html>",
+      "» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"sr\"><meta charset=\"utf-8\"><title>План</title>\n"
+      "<h1 id=\"plan\">План</h1><p><a href=\"#planovi\">План рада</a></p></html>"},
+     {"» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Plan</title>\n"
+      "<h1 id=\"plan\">Plan</h1><p><a href=\"#plan\">The plan</a></p></html>",
+      "» public/index.html\n"
+      "<!DOCTYPE html><html lang=\"sr\"><meta charset=\"utf-8\"><title>План</title>\n"
+      "<h1 id=\"plan\">План</h1><p><a href=\"#plan\">План рада</a></p></html>"}},
 };
 
 const struct rule_example *rules_example(struct str code)

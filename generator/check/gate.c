@@ -247,13 +247,12 @@ static void mask_one(void *ctx, const struct leak *l)
     k->at = end;
 }
 
-/* A path as messages may show it: what must not be seen in the name of a file is not seen there either. */
-static const char *masked(struct gate *g, const char *path)
+static const char *mask(struct gate *g, const char *text, bool parts)
 {
     struct views v = {0};
-    struct masking k = {&v.text, str_of(path), {0}, 0};
+    struct masking k = {&v.text, str_of(text), {0}, 0};
     views_make(&v, k.path, MEDIUM_PLAIN);
-    for (size_t i = 0; i < v.text.n; i++)
+    for (size_t i = 0; parts && i < v.text.n; i++)
         if (v.text.s[i] == '/') v.text.s[i] = '\n';
     leak_find(g->rules, (struct str){v.text.s, v.text.n}, mask_one, &k);
     buf_str(&k.out, str_from(k.path, k.at));
@@ -262,6 +261,11 @@ static const char *masked(struct gate *g, const char *path)
     return out;
 }
 
+/* What must not be seen in the name of a file is not seen in messages about it either. */
+const char *gate_masked_path(struct gate *g, const char *path) { return mask(g, path, true); }
+/* In an address, a slash may part names or the digits of a phone. */
+const char *gate_masked_url(struct gate *g, const char *url) { return mask(g, mask(g, url, false), true); }
+
 static void tell(struct gate *g, const char *path, enum msg m, const char *what, struct str key, const char *more, const struct leak *l)
 {
     char number[7];
@@ -269,8 +273,8 @@ static void tell(struct gate *g, const char *path, enum msg m, const char *what,
     pthread_mutex_lock(&g->lock);
     if (!pardoned(g, number, path)) {
         struct place at = where(g, path, l);
-        at.file = masked(g, at.file);
-        DIAG(g->diag, m, at, what, number, masked(g, path), more);
+        at.file = gate_masked_path(g, at.file);
+        DIAG(g->diag, m, at, what, number, gate_masked_path(g, path), more);
     }
     pthread_mutex_unlock(&g->lock);
 }

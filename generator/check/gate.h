@@ -19,6 +19,9 @@ struct file_sink gate_sink(struct gate *g, struct file_sink behind);
 void gate_file(struct gate *g, const char *path, struct str bytes);
 /* Looks at the HTML that the PDF at path is made of: all of its text, hidden or not, and what is said about it. */
 void gate_print(struct gate *g, const char *path, struct str html);
+/* A path, an address, as messages may show it: with what must not be seen left out. Lives as long as g; from one thread. */
+const char *gate_masked_path(struct gate *g, const char *path);
+const char *gate_masked_url(struct gate *g, const char *url);
 /* Tells which exceptions nothing needed; whole: everything was looked at. */
 void gate_close(struct gate *g, bool whole);
 #endif

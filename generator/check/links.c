@@ -10,6 +10,7 @@ struct wanted { /* a place in a page */
 };
 struct links {
     struct arena *a;
+    struct gate *gate;
     struct map files;  /* path -> anything */
     struct map pages;  /* path of what was read as HTML -> anything */
     struct map places; /* "path#id" -> anything */
@@ -24,6 +25,7 @@ struct reading { /* one page */
 
 /* Attributes that hold an address which a browser follows or loads. */
 enum { ONE, SET, REFRESH };
+enum { LONGEST_SHOWN = 200 }; /* bytes of an address in a message */
 static const struct {
     const char *element, *attribute; /* element NULL: any */
     int holds;
@@ -79,7 +81,10 @@ static void address(struct reading *r, struct str url, struct place at)
     struct str path = str_part(url, 0, hash), place = hash == SIZE_MAX ? (struct str){0} : str_from(url, hash + 1), page = r->path;
     path = decoded(r->scratch, str_part(path, 0, str_find(path, '?')));
     if (path.n && !file_of(r, path, &page)) {
-        DIAG(r->diag, MSG_PAGE_LINK, at, str_z(r->scratch, str_part(url, 0, 200)));
+        struct str shown = str_of(gate_masked_url(r->k->gate, str_z(r->scratch, url)));
+        size_t n = shown.n < LONGEST_SHOWN ? shown.n : LONGEST_SHOWN;
+        while (n < shown.n && n && (shown.s[n] & 0xc0) == 0x80) n--;
+        DIAG(r->diag, MSG_PAGE_LINK, at, str_z(r->scratch, str_part(shown, 0, n)));
         return;
     }
     place = str_part(place, 0, str_search(place, ":~:")); /* words to be looked for: no place */
@@ -109,13 +114,13 @@ static void element(struct reading *r, const xmlNode *n)
     if (name.n) *map_at(&r->k->places, place_key(r->k->a, r->path, name)) = r;
     for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
         if (strcmp(addresses[i].element, (const char *)n->name) != 0) continue;
-        struct str value = dom_attr(n, addresses[i].attribute), equiv = dom_attr(n, "http-equiv");
-        if (!value.s) continue;
-        if (addresses[i].holds == ONE) address(r, value, DOM_INFO(n)->at);
-        else if (addresses[i].holds == SET) address_set(r, value, DOM_INFO(n)->at);
+        struct str held = dom_attr(n, addresses[i].attribute), equiv = dom_attr(n, "http-equiv");
+        if (!held.s) continue;
+        if (addresses[i].holds == ONE) address(r, held, DOM_INFO(n)->at);
+        else if (addresses[i].holds == SET) address_set(r, held, DOM_INFO(n)->at);
         else if (equiv.n == 7 && !strncasecmp(equiv.s, "refresh", 7)) {
-            size_t url = str_search(value, "=");
-            if (url != SIZE_MAX) address(r, str_from(value, url + 1), DOM_INFO(n)->at);
+            size_t url = str_search(held, "=");
+            if (url != SIZE_MAX) address(r, str_from(held, url + 1), DOM_INFO(n)->at);
         }
     }
 }
@@ -141,10 +146,10 @@ static bool base_of(struct reading *r, xmlNode *root)
 
 static bool is_page(struct str path) { return str_is(path_ext(path), "html") || str_is(path_ext(path), "htm") || str_is(path_ext(path), "xhtml"); }
 
-struct links *links_open(struct arena *a, const struct file_list *files)
+struct links *links_open(struct arena *a, const struct file_list *files, struct gate *g)
 {
     struct links *k = ARENA_NEW(a, struct links);
-    *k = (struct links){.a = a, .files = map_new(a), .pages = map_new(a), .places = map_new(a)};
+    *k = (struct links){.a = a, .gate = g, .files = map_new(a), .pages = map_new(a), .places = map_new(a)};
     for (size_t i = 0; i < files->files.n; i++)
         if (!files->files.v[i].is_dir) *map_at(&k->files, str_of(files->files.v[i].path)) = k;
     return k;
@@ -157,7 +162,7 @@ void links_page(struct links *k, const char *path, struct str html, struct diag 
     if (!is_page(r.path)) return;
     r.base = path_dir(r.path);
     *map_at(&k->pages, r.path) = k;
-    xmlDoc *doc = dom_read_html(&scratch, html, r.path.s, d);
+    xmlDoc *doc = dom_read_html(&scratch, html, gate_masked_path(k->gate, r.path.s), d);
     xmlNode *root = xmlDocGetRootElement(doc);
     bool here = root && base_of(&r, root);
     for (xmlNode *n = here ? root : NULL; n;) {
@@ -179,6 +184,6 @@ void links_close(struct links *k, struct diag *d)
         if (!map_find(&k->pages, w->page) || map_find(&k->places, place_key(k->a, w->page, w->place)) ||
             map_find(&k->places, place_key(k->a, w->page, decoded(k->a, w->place))))
             continue;
-        DIAG(d, MSG_PAGE_ANCHOR, w->at, str_z(k->a, w->page), str_z(k->a, w->place));
+        DIAG(d, MSG_PAGE_ANCHOR, w->at, gate_masked_path(k->gate, w->page.s), gate_masked_url(k->gate, w->place.s));
     }
 }

@@ -18,7 +18,7 @@ void rules_site(const struct rules *r, struct diag *d);
 void rules_contrast(const char *name, struct str css, struct diag *d);
 
 /* The examples of `letak help CODE`, which the tests run: files of a site, "» content/a/index.md" before each; without that line
- * content/primer/index.md. */
+ * content/primer/index.md. "» public/…" are files of a finished site (letak check public), "(base64)" behind the name tells how one is written. */
 struct rule_example {
     const char *code;
     const char *why_en, *why_sr;

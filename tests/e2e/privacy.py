@@ -161,7 +161,7 @@ def look_alikes():
     for i, x in enumerate(alikes):
         for carrier in ("html-text", "html-alt", "html-link", "svg-text", "xml-feed", "json", "csv", "ics", "txt", "js"):
             ext, make = TEXT[carrier]; (d / f"{i:02}-{carrier}.{ext}").write_text(make(x.replace("&", "&amp;"), "plain")); n += 1
-    got, p = findings(d); bad = [f"{f} {alikes[int(f[:2])]} {sorted(c)}" for f, c in got.items()]
+    got, p = findings(d); bad = [f"{f} {alikes[int(f[:2])]} {sorted(c)}" for f, c in got.items() if set(c) - {"N270"}]  # the carriers' links lead nowhere
     check(f"{n} look-alikes: none is accused", f"{len(bad)}: " + "; ".join(bad[:12]) if bad or n < 500 else "")
 
 def planted():
