@@ -93,6 +93,12 @@ with sync_playwright() as pw:
         page.add_script_tag(path=str(axe)); v = page.evaluate("axe.run(document).then(r => r.violations.map(x => x.id + ' ' + x.nodes[0].target))"); over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"); check(f"axe-core finds nothing in an open answer, {scheme}", not v and over <= 0, (v, over))
         if os.environ.get("SHOT"): page.screenshot(path=f"{os.environ['SHOT']}/answer-{scheme}.png")
         ctx.close()
+    # --- the languages that wait for a speaker: signs of letters may be left out, Arabic too ---
+    drafts = TMP / "drafts"; subprocess.run([LETAK, "build", "--drafts", "-C", root, "-o", drafts, "--as-of", "2026-11-24"], capture_output=True)
+    for code, words in (("hu", ("Segítség és támogatás", "segitseg tamogatas", "tolmács")), ("ar", ("المساعدة والدعم", "الشُرطة", "مترجم")), ("ro", ("Ajutor și sprijin", "siguranta", "interpret")), ("sq", ("Ndihmë dhe mbështetje", "mbeshtetje", "përkthyes"))):
+        page = browser.new_page(); page.goto((drafts / code / "info-letak/index.html").as_uri()); found = {}
+        for w in words: page.fill("#search-words", w); page.press("#search-words", "Enter"); page.wait_for_function("n => document.querySelectorAll('.search-results').length === 1 && document.activeElement.id === 'search-head' || n < 0", arg=0, timeout=60000); found[w] = [u[6:] for u in page.eval_on_selector_all(".search-results ol a", "list => list.map(a => a.getAttribute('href'))")]; page.press("#search-words", "Escape")
+        check(f"{code}: words of the help page find it", all(f"{code}/pomoc/index.html" in u for u in found.values()) and found[words[0]][0] == f"{code}/pomoc/index.html", found); page.close()
     # --- without script ---
     ctx = browser.new_context(java_script_enabled=False); page = ctx.new_page(); page.goto((out / "sr-latn/index.html").as_uri()); page.click("#search"); check("without script a link leads to the list of all pages", page.url.endswith("sr-latn/pretraga/index.html") and page.locator("h1").text_content() == "Pretraga i sve stranice" and page.locator("noscript p").count() == 1, page.url); ctx.close(); browser.close()
 # --- the list in order ---
