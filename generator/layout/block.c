@@ -226,7 +226,7 @@ void flow_marker(struct flow *f)
 }
 
 /* --- content --- */
-/* A word should not go on overleaf (The TeXbook, \brokenpenalty). */
+/* A word should not go on overleaf (The TeXbook, \brokenpenalty), where that does not leave the page two lines short. */
 static bool ends_in_hyphen(const struct line *line)
 {
     for (size_t i = line->n; i-- > 0;)
@@ -269,7 +269,7 @@ static void add_lines(struct flow *f, struct box *b)
     size_t together = lines_to_note(&r);
     for (size_t i = 0; i < r.n; i++) {
         if (!i && f->marker) marker_join(f, &r.lines[0], f->x);
-        if (i) f->cut = f->avoid || i < s->orphans || r.n - i < s->widows || ends_in_hyphen(&r.lines[i - 1]) ? CUT_LINES : CUT_GOOD;
+        if (i) f->cut = f->avoid || i < s->orphans || r.n - i < s->widows ? CUT_LINES : ends_in_hyphen(&r.lines[i - 1]) ? CUT_WORD : CUT_GOOD;
         if (i && i < together) f->cut = CUT_KEEP;
         flow_add(f, PIECE_LINE, r.heights[i])->u.line = &r.lines[i];
     }

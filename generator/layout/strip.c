@@ -233,7 +233,12 @@ struct splitter {
     struct candidate best[CUT_LEVELS]; /* the last place of each quality */
 };
 
-static bool any_candidate(const struct splitter *x) { return x->best[CUT_GOOD].set || x->best[CUT_LINES].set || x->best[CUT_KEEP].set; }
+static bool any_candidate(const struct splitter *x)
+{
+    bool any = false;
+    for (int k = 0; k < CUT_LEVELS; k++) any |= x->best[k].set;
+    return any;
+}
 static fixed notes_used(const struct splitter *x) { return x->q->foot ? x->q->foot->used : 0; }
 static bool fits(const struct splitter *x, fixed h, fixed notes) { return !x->full && x->y + h + x->reserve + notes <= x->avail; }
 
@@ -319,11 +324,19 @@ static bool columns_too_long(const struct splitter *x, const struct piece *p, co
            !columns_fit(x->q->l, p->u.columns, at && at->sub ? at->sub[0] : (struct cut){0}, x->avail - x->y - x->reserve - notes_used(x), &end);
 }
 
+/* The last good place leaves two lines or more empty that a place within a word would fill. */
+static bool too_short(const struct splitter *x)
+{
+    const struct candidate *good = &x->best[CUT_GOOD], *word = &x->best[CUT_WORD];
+    if (!good->set || !word->set || word->i <= good->i) return false;
+    return x->avail - x->reserve - good->foot - good->y >= 2 * x->s->v.v[word->i].h;
+}
+
 /* The piece at i does not fit: back to the best place. False: there is none, and the piece has to be taken as it is. */
 static bool go_back(struct splitter *x, size_t i, struct cut *to)
 {
     struct split *q = x->q;
-    for (int k = 0; k < CUT_LEVELS; k++)
+    for (int k = too_short(x) ? CUT_WORD : CUT_GOOD; k < CUT_LEVELS; k++)
         if (x->best[k].set) {
             q->used = x->best[k].y;
             if (q->foot) q->foot->used = x->best[k].foot;

@@ -21,6 +21,7 @@ enum piece_kind { PIECE_LINE, PIECE_SPACE, PIECE_OPEN, PIECE_CLOSE, PIECE_MARK, 
 /* How bad a break before a piece is. A worse one is taken only where no better one is on the page (Fragmentation 3, 4.4). */
 enum break_quality {
     CUT_GOOD,
+    CUT_WORD /* in a word, which goes on overleaf */,
     CUT_LINES /* orphans, widows, break-inside: avoid */,
     CUT_KEEP /* break-after/before: avoid */,
     CUT_LEVELS,
