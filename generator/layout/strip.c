@@ -324,11 +324,13 @@ static bool columns_too_long(const struct splitter *x, const struct piece *p, co
            !columns_fit(x->q->l, p->u.columns, at && at->sub ? at->sub[0] : (struct cut){0}, x->avail - x->y - x->reserve - notes_used(x), &end);
 }
 
-/* The last good place leaves two lines or more empty that a place within a word would fill. */
+/* The last good place leaves two lines or more empty that a place within a word would fill; not above notes, where it is not overleaf that one reads
+ * on.
+ */
 static bool too_short(const struct splitter *x)
 {
     const struct candidate *good = &x->best[CUT_GOOD], *word = &x->best[CUT_WORD];
-    if (!good->set || !word->set || word->i <= good->i) return false;
+    if (!good->set || !word->set || word->i <= good->i || word->foot) return false;
     return x->avail - x->reserve - good->foot - good->y >= 2 * x->s->v.v[word->i].h;
 }
 
