@@ -75,6 +75,30 @@ static void test_headers(void **state)
     assert_null(im);
 }
 
+static void box(struct buf *b, const char *type, const struct buf *body)
+{
+    be32(b, (uint32_t)body->n + 8);
+    buf_add(b, type, 4);
+    buf_str(b, buf_view(body));
+}
+
+/* A HEIC or AVIF of one item that claims w × h, with another property; no picture behind it. */
+static struct str heif(uint32_t w, uint32_t h, const char *brand, const char *turn)
+{
+    struct buf out = {0}, x = {0}, ispe = {0}, ipco = {0}, ipma = {0}, iprp = {0}, meta = {0};
+    buf_add(&x, brand, 4), be32(&x, 0), box(&out, "ftyp", &x), buf_reset(&x);
+    be32(&ispe, 0), be32(&ispe, w), be32(&ispe, h), box(&ipco, "ispe", &ispe);
+    if (*turn) buf_putc(&x, (char)(turn[4] - '0')), box(&ipco, turn, &x), buf_reset(&x);
+    be32(&ipma, 0), be32(&ipma, 1), buf_add(&ipma, "\0\1\2\1\2", 5); /* item 1: properties 1 and 2 */
+    box(&iprp, "ipco", &ipco), box(&iprp, "ipma", &ipma);
+    be32(&meta, 0), be32(&x, 0), buf_add(&x, "\0\1", 2), box(&meta, "pitm", &x), box(&meta, "iprp", &iprp);
+    box(&out, "meta", &meta);
+    struct str s = buf_copy(&A, &out);
+    struct buf *all[] = {&out, &x, &ispe, &ipco, &ipma, &iprp, &meta};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) buf_close(all[i]);
+    return s;
+}
+
 /* Files that a stranger made: none is opened, or none gives pixels; each has a message. */
 static void test_hostile(void **state)
 {
@@ -106,6 +130,17 @@ static void test_hostile(void **state)
         {STR("GIF89a\1\0\1\0\0\0\0"), "I002", true},
         {STR("RIFF\x20\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF"), "I003", false},
         {STR("RIFF\x20\0\0\0WEBPVP8L\x0A\0\0\0\x2F\0\0\0\0\0\0\0\0\0"), "I002", true},
+        {STR("\0\0\0\x10"
+             "ftypavif\0\0\0\0"),
+         "I002", false}, /* nothing behind it */
+        {STR("\0\0\0\x10"
+             "ftypmp42\0\0\0\0"),
+         "I001", false}, /* a film */
+        {heif(40000, 40000, "heic", ""), "I003", false},
+        {heif(0, 40, "heic", ""), "I002", false},
+        {str_part(heif(40, 40, "heic", ""), 0, 60), "I002", false},
+        {heif(40, 40, "heic", ""), "I002", true}, /* no picture behind the header */
+        {heif(40, 40, "avif", ""), "I002", true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct str said;
@@ -121,6 +156,37 @@ static void test_hostile(void **state)
         }
         if ((im != NULL) != rows[i].opens || str_search(said, rows[i].code) == SIZE_MAX) fail_msg("row %zu: %.*s", i, STR_ARG(said));
     }
+}
+
+static void test_heif(void **state)
+{
+    (void)state;
+    struct str said;
+    const struct image *im = opened(heif(300, 200, "heic", ""), &said);
+    assert_true(im && im->format == IMAGE_HEIC && im->width == 300 && im->height == 200 && !im->alpha);
+    im = opened(heif(300, 200, "mif1", "irot2"), &said); /* half a turn */
+    assert_true(im && im->width == 300 && im->height == 200);
+    im = opened(heif(300, 200, "avif", "irot1"), &said); /* a quarter */
+    assert_true(im && im->format == IMAGE_AVIF && im->width == 200 && im->height == 300 && im->orientation == 1);
+}
+
+/* What a cache gives back is judged before it is believed. */
+static void test_packed(void **state)
+{
+    (void)state;
+    struct str said, packed;
+    struct image_version *v;
+    size_t n;
+    struct diag *d = diag_new(DIAG_EN);
+    assert_true(image_make(&A, opened(png(2, 2, 8, 6, RGBA, 18, NULL), &said), IMAGE_OFFERED, d, &packed));
+    assert_true(image_unpack(&A, packed, &n, &v) && n == 1 && v->own && v->format == IMAGE_PNG && v->width == 2 && !v->bytes.n);
+    assert_true(image_make(&A, opened(png(2, 2, 8, 6, RGBA, 18, NULL), &said), IMAGE_WHOLE, d, &packed));
+    assert_true(image_unpack(&A, packed, &n, &v) && n == 1 && !v->own && str_starts(v->bytes, "\x89PNG"));
+    for (size_t i = 0; i < packed.n; i++) assert_false(image_unpack(&A, str_part(packed, 0, i), &n, &v));
+    char *bent = arena_copy(&A, packed.s, packed.n);
+    bent[0] = IMAGE_FORMATS;
+    assert_false(image_unpack(&A, (struct str){bent, packed.n}, &n, &v));
+    diag_close(d);
 }
 
 static void test_png_pixels(void **state)
@@ -213,13 +279,16 @@ int main(int argc, char **argv)
 {
     if (argc == 4) {
         struct str in, out = {0};
-        if (!strcmp(argv[1], "offer")) return !(file_read(&A, argv[2], 1u << 28, &in) && offer(in, argv[3]));
-        if (!strcmp(argv[1], "qr")) out = image_qr(&A, str_of(argv[2]));
-        else if (file_read(&A, argv[2], 1u << 28, &in)) out = cleaned(in);
-        return !(out.n && file_write(argv[3], out));
+        bool ok, qr = !strcmp(argv[1], "qr"), offered = !strcmp(argv[1], "offer");
+        if (qr) out = image_qr(&A, str_of(argv[2]));
+        else if (file_read(&A, argv[2], 1u << 28, &in) && !offered) out = cleaned(in);
+        ok = offered ? offer(in, argv[3]) : out.n && file_write(argv[3], out);
+        arena_close(&A);
+        return !ok;
     }
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_headers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_png_pixels),
-                                       cmocka_unit_test(test_clean), cmocka_unit_test(test_qr)};
+                                       cmocka_unit_test(test_heif),    cmocka_unit_test(test_packed),  cmocka_unit_test(test_clean),
+                                       cmocka_unit_test(test_qr)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_close(&A);
     return failed;
