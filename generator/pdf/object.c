@@ -8,12 +8,6 @@
 
 enum { IN_STREAM = 100, ZLIB_LEVEL = 6 };
 
-/* What hangs on HPDF_Dict.attr of our objects. */
-struct body {
-    struct str entries, data;
-    bool stream;
-};
-
 static void *haru_alloc(HPDF_UINT n) { return mem_realloc(NULL, n); }
 static void haru_free(void *p) { free(p); }
 /* libharu reports nothing by itself then: errors stick and are asked for when saving. */
@@ -55,6 +49,7 @@ static void memory_begin(struct pdf_memory *m)
 bool pdf_open(struct pdf *p)
 {
     p->doc = HPDF_NewEx(haru_error, haru_alloc, haru_free, 0, NULL); /* no pool: libharu's hands out misaligned memory */
+    if (p->doc) p->doc->xref->entries->items_per_block = 16384;      /* by so many libharu's list of objects grows, and is copied */
     p->z = libdeflate_alloc_compressor(ZLIB_LEVEL);
     if (p->o->memory) memory_begin(p->o->memory);
     if (p->doc && p->z) return true;
@@ -70,34 +65,28 @@ void pdf_close(struct pdf *p)
     arena_close(&p->a);
 }
 
-static HPDF_STATUS body_write(HPDF_Dict dict, HPDF_Stream stream)
-{
-    const struct body *b = dict->attr;
-    return b->entries.n ? HPDF_Stream_Write(stream, (const HPDF_BYTE *)b->entries.s, (HPDF_UINT)b->entries.n) : HPDF_OK;
-}
+static struct body *body_of(struct pdf *p, objid id) { return id < p->bodies.n && p->bodies.v[id].ours ? &p->bodies.v[id] : NULL; }
 
 HPDF_Dict pdf_dict(struct pdf *p, objid id)
 {
     HPDF_XrefEntry e = HPDF_Xref_GetEntry(p->doc->xref, id);
+    if (e && !e->obj && (e->obj = HPDF_Dict_New(p->doc->mmgr))) ((HPDF_Dict)e->obj)->header.obj_id = id | HPDF_OTYPE_INDIRECT;
     return e ? e->obj : NULL;
 }
 
 objid pdf_new(struct pdf *p)
 {
-    HPDF_Dict dict = HPDF_Dict_New(p->doc->mmgr);
-    if (!dict || HPDF_Xref_Add(p->doc->xref, dict) != HPDF_OK) {
+    HPDF_XrefEntry e = HPDF_GetMem(p->doc->mmgr, sizeof *e);
+    objid id = p->doc->xref->entries->count;
+    if (!e || HPDF_List_Add(p->doc->xref->entries, e) != HPDF_OK) {
+        if (e) HPDF_FreeMem(p->doc->mmgr, e);
         p->failed = true;
         return 0;
     }
-    dict->attr = ARENA_NEW(&p->a, struct body);
-    dict->write_fn = body_write;
-    return dict->header.obj_id & 0x00FFFFFFu;
-}
-
-static struct body *body_of(struct pdf *p, objid id)
-{
-    HPDF_Dict dict = id ? pdf_dict(p, id) : NULL;
-    return dict && dict->write_fn == body_write ? dict->attr : NULL;
+    *e = (HPDF_XrefEntry_Rec){.entry_typ = HPDF_IN_USE_ENTRY};
+    while (p->bodies.n <= id) *vec_push(&p->a, &p->bodies) = (struct body){0};
+    p->bodies.v[id].ours = true;
+    return id;
 }
 
 void pdf_body(struct pdf *p, objid id, const struct buf *entries)
@@ -291,7 +280,12 @@ static HPDF_STATUS buf_writer(HPDF_Stream stream, const HPDF_BYTE *ptr, HPDF_UIN
     return HPDF_OK;
 }
 
-static HPDF_Stream stream_into(struct pdf *p, struct buf *b) { return HPDF_CallbackWriter_New(p->doc->mmgr, buf_writer, b); }
+static void put_dict(struct buf *out, const struct body *b)
+{
+    buf_add(out, "<<\n", 3);
+    buf_str(out, b->entries);
+    buf_add(out, ">>", 2);
+}
 
 /* Objects without streams that wait to be packed. */
 struct pack {
@@ -372,17 +366,16 @@ bool pdf_save(struct pdf *p, struct buf *out)
     uint32_t n = p->doc->xref->entries->count, extra = n / IN_STREAM + 2;
     struct slot *slots = ARENA_ARRAY(&p->a, struct slot, n + extra + 1);
     struct pack pack = {0};
-    HPDF_Stream packed = stream_into(p, &pack.bodies), direct = stream_into(p, out);
-    if (!packed || !direct) p->failed = true;
+    HPDF_Stream packed = HPDF_CallbackWriter_New(p->doc->mmgr, buf_writer, &pack.bodies);
+    if (!packed) p->failed = true;
     uint32_t next = n;
     buf_puts(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     for (uint32_t i = 1; i < n && !p->failed; i++) {
-        HPDF_Dict dict = pdf_dict(p, i);
-        struct body *b = body_of(p, i);
+        const struct body *b = body_of(p, i);
         if (b && b->stream) {
             slots[i] = (struct slot){.type = 1, .place = (uint32_t)(out->n - start)};
             buf_printf(out, "%" PRIu32 " 0 obj\n", i);
-            if (HPDF_Obj_WriteValue(dict, direct, NULL) != HPDF_OK) p->failed = true;
+            put_dict(out, b);
             buf_puts(out, "\nstream\n");
             buf_str(out, b->data);
             buf_puts(out, "\nendstream\nendobj\n");
@@ -391,7 +384,8 @@ bool pdf_save(struct pdf *p, struct buf *out)
         slots[i] = (struct slot){.type = 2, .place = next, .index = (uint16_t)pack.n++};
         buf_int(&pack.heads, (long)i), buf_putc(&pack.heads, ' ');
         buf_int(&pack.heads, (long)pack.bodies.n), buf_putc(&pack.heads, ' ');
-        if (HPDF_Obj_WriteValue(dict, packed, NULL) != HPDF_OK) p->failed = true;
+        if (b) put_dict(&pack.bodies, b);
+        else if (HPDF_Obj_WriteValue(pdf_dict(p, i), packed, NULL) != HPDF_OK) p->failed = true;
         buf_putc(&pack.bodies, '\n');
         if (pack.n == IN_STREAM) pack_flush(p, &pack, out, slots, next++, start);
     }
@@ -400,7 +394,6 @@ bool pdf_save(struct pdf *p, struct buf *out)
     buf_close(&pack.heads), buf_close(&pack.bodies);
     HPDF_STATUS code = HPDF_GetError(p->doc);
     if (packed) HPDF_Stream_Free(packed);
-    if (direct) HPDF_Stream_Free(direct);
     if (!p->failed && code == HPDF_OK && out->n - start < UINT32_MAX) return true;
     char words[64];
     snprintf(words, sizeof words, "libharu 0x%04lX", (unsigned long)code);

@@ -4,8 +4,8 @@
  * character codes, picture.c for images, form.c for fields, and noting in tags[] what belongs to which structure element; then tags.c writes the
  * structure tree, font.c the subsets, meta.c metadata, outline and labels; object.c saves.
  *
- * Objects: libharu numbers them (HPDF_Xref_Add) and holds their dictionaries; what most of them contain is text made here and given out through
- * the dictionary's public write_fn, which costs a fraction of an entry a key. */
+ * Objects: libharu's cross references number them; it holds the few dictionaries that it makes itself (catalog, pages, info). All others are text
+ * made here: a struct body by number, which costs a fraction of libharu's dictionary and its entries. */
 #ifndef LETAK_PDF_WRITER_H
 #define LETAK_PDF_WRITER_H
 #include "pdf/pdf.h"
@@ -55,8 +55,13 @@ struct pdf_annot { /* for the parent tree, in order of StructParent */
 
 struct pdf_font;
 struct form;
+struct body {                 /* an object of ours */
+    struct str entries, data; /* text between << and >>; of a stream */
+    bool ours, stream;
+};
 struct pdf {
     HPDF_Doc doc;
+    VEC(struct body) bodies; /* by number */
     struct arena a;
     struct diag *d;
     const struct frames *f;
@@ -91,7 +96,7 @@ struct str pdf_deflate(struct pdf *p, struct str data);            /* zlib, leve
 struct str pdf_deflate_page(struct pdf *p, struct str data);       /* the same, through the memory where there is one */
 /* A stream with these extra entries; deflated unless raw, when entries name the filter. */
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw);
-HPDF_Dict pdf_dict(struct pdf *p, objid id);                                        /* libharu's object */
+HPDF_Dict pdf_dict(struct pdf *p, objid id);                                        /* to name an object in libharu's own */
 void pdf_add_text(struct pdf *p, HPDF_Dict dict, const char *key, struct str utf8); /* a text string entry */
 bool pdf_save(struct pdf *p, struct buf *out);
 

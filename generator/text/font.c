@@ -144,6 +144,7 @@ static struct opened *open_locked(const char *path)
     o->font.name = post_script_name(face);
     o->font.serif = strstr(o->font.name, "Serif") || strstr(o->font.name, "Naskh");
     o->font.mono = strstr(o->font.name, "Mono");
+    o->font.naskh = strstr(path, "Naskh");
     o->has = hb_set_create();
     hb_face_collect_unicodes(face, o->has);
     metrics(o);

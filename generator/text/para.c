@@ -343,6 +343,8 @@ void para_prepare(struct para *p)
     bool mixed = levels_find(p, levels);
     hb_script_t script = HB_SCRIPT_COMMON;
     p->t->now = NULL;
+    p->atoms.cap = p->text.n / 5 + p->pieces.n + 4; /* mostly enough: a word and a blank are about 12 bytes of Cyrillic */
+    p->atoms.v = ARENA_ARRAY(p->arena, struct atom, p->atoms.cap);
     for (size_t i = 0; i < p->pieces.n; i++) {
         const struct piece *q = &p->pieces.v[i];
         if (q->kind == ATOM_WORD) {

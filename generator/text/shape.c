@@ -40,8 +40,7 @@ static unsigned features_of(const struct text_style *s, const struct font *f, hb
     unsigned n = 0;
     if (s->tabular) out[n++] = (hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1};
     if (s->small_caps) out[n++] = (hb_feature_t){HB_TAG('s', 'm', 'c', 'p'), 1, 0, (unsigned)-1};
-    if (strstr(f->path, "Naskh"))
-        out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1}; /* readers reverse lam-alef otherwise (pdf.md) */
+    if (f->naskh) out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1}; /* readers reverse lam-alef otherwise (pdf.md) */
     if (s->letter_spacing) out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1};
     struct str rest = s->features, one;
     while (n < most && str_split(&rest, ',', &one))

@@ -27,7 +27,7 @@ struct font {                /* one face of one file */
     int16_t x_height, cap_height, underline_y, underline_thickness, strike_y, strike_thickness;
     int16_t bbox[4], italic_angle; /* angle in 1/64 degree */
     uint16_t weight;               /* it, italic, serif and mono come from the file, so that it does not matter who opened it first */
-    bool italic, serif, mono;
+    bool italic, serif, mono, naskh;
 };
 /* Forgets the font of that path, or (NULL) all: for programs that try many. Nothing that names them (text, frames) may be in use any more. */
 void text_fonts_close(const char *path);
