@@ -228,12 +228,46 @@ static void search_end(struct job *j, const struct file_sink *bare)
     search_close(j->search);
 }
 
+/* The page of an edited file, if it can be made again on its own. */
+static struct page *lone_page(const struct memory_site *m, struct str file, struct diag *d)
+{
+    struct str inside = m->site->content;
+    if (file.n <= inside.n || memcmp(file.s, inside.s, inside.n) != 0) return NULL;
+    struct page *p = map_find(&m->c->by_file, str_from(file, inside.n));
+    for (size_t i = 0; p && i < m->site->publications.n; i++)
+        if (str_eq(m->site->publications.v[i]->entry->source->dir, p->dir)) return NULL;
+    return p && p->kind->kind != KIND_GLOSSARY && content_only_body(m->c, p, d) ? p : NULL; /* terms are linked from everywhere */
+}
+
+/* Who shows pictures needs who makes them. */
+static const struct picture *asked_to_show(void *asked, struct str path) { return (void)path, *(bool *)asked = true, NULL; }
+static struct str asked_to_link(void *asked, struct str path) { return (void)path, *(bool *)asked = true, (struct str){0}; }
+
+bool build_edited(const struct build_options *o, const char *const *files, size_t n, struct file_sink sink, struct diag *d)
+{
+    struct memory_site *m = memory_kept_site(o->memory);
+    struct web_worker w = {0};
+    bool alone = m != NULL, asked = false;
+    if (m) m->site->pictures = (struct site_pictures){asked_to_show, asked_to_link, NULL, &asked};
+    for (size_t i = 0; alone && i < n; i++) {
+        struct page *p = lone_page(m, str_of(files[i]), d);
+        size_t used = m->site->files.entries.n + m->site->qr.entries.n, at = 0;
+        while (p && m->c->pages.v[at] != p) at++;
+        alone = p && web_page(m->site, at, &w, &sink) && !asked && m->site->files.entries.n + m->site->qr.entries.n == used;
+    }
+    if (alone) content_check_anchors(m->c, d);
+    web_worker_close(&w);
+    return alone;
+}
+
 bool build_into(const struct build_options *o, struct file_sink sink, struct diag *d, struct build_totals *totals)
 {
-    struct arena arena = {0};
+    struct memory_site *own = mem_realloc(NULL, sizeof *own);
+    *own = (struct memory_site){0};
+    struct arena *arena = &own->arena;
     struct catalogue *c;
-    struct job *j = ARENA_NEW(&arena, struct job);
-    const char *out = o->out ? o->out : path_join(&arena, str_of(o->root), STR("public"));
+    struct job *j = ARENA_NEW(arena, struct job);
+    const char *out = o->out ? o->out : path_join(arena, str_of(o->root), STR("public"));
     int threads = o->threads < 1 ? 1 : o->threads > MOST_THREADS ? MOST_THREADS : o->threads;
     build_init();
     *totals = (struct build_totals){0};
@@ -241,14 +275,14 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
     clock_gettime(CLOCK_MONOTONIC, &j->start);
     if (!file_is_dir(o->root)) {
         DIAG(d, MSG_USAGE_NO_SITE, (struct place){0}, o->root);
-        arena_close(&arena);
+        arena_close(arena), free(own);
         return false;
     }
-    bool ok = content_open(&arena, &(struct content_options){o->root, out, o->drafts, o->today, threads, o->memory != NULL}, d, &c);
+    bool ok = content_open(arena, &(struct content_options){o->root, out, o->drafts, o->today, threads, o->memory != NULL}, d, &c);
     if (ok) {
-        j->site = site_open(&arena, c, d);
+        j->site = site_open(arena, c, d);
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
-        else j->gate = gate_open(&arena, c, j->site, o->today, d), j->sink = gate_sink(j->gate, sink);
+        else j->gate = gate_open(arena, c, j->site, o->today, d), j->sink = gate_sink(j->gate, sink);
         search_begin(j, threads);
         struct file_sink files = o->memory ? memory_files(o->memory, &j->sink) : j->sink;
         struct pictures *pictures = pictures_open(j->site, &files, o->memory || diag_checking(d), !diag_checking(d));
@@ -261,7 +295,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
         search_end(j, &sink);
         if (!pictures_close(pictures, !o->memory && !diag_checking(d) && !diag_count(d, false))) j->failed = true;
-        j->n_files = site_files(j->site, &arena, &j->files);
+        j->n_files = site_files(j->site, arena, &j->files);
         j->to_files = &files;
         workers_run(threads, j->n_files, attachment, j);
         raster_assets(j);
@@ -273,10 +307,16 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (j->gate) gate_close(j->gate, ok);
         if (o->memory) memory_end(o->memory, ok && !diag_count(d, o->strict));
         totals->pages = c->pages.n, totals->pdfs = j->pdfs;
+        own->c = c, own->site = j->site;
+        if (o->memory && ok && !diag_count(d, o->strict)) {
+            memory_keep_site(o->memory, own);
+            return true;
+        }
         site_close(j->site);
     }
+    if (o->memory) memory_keep_site(o->memory, NULL);
     if (c) content_close(c);
-    arena_close(&arena);
+    arena_close(arena), free(own);
     return ok;
 }
 

@@ -23,6 +23,11 @@ bool build_site(const struct build_options *o, struct diag *d, struct build_tota
 /* The same into any sink, nothing published: for check (a sink that drops) and serve (a sink that keeps). */
 bool build_into(const struct build_options *o, struct file_sink sink, struct diag *d, struct build_totals *totals);
 
+/* Under serve, after a good build with o->memory: makes the pages of these files (relative to DIR) again, and them only, if nothing else can have
+ * changed by the edit: their Markdown alone did, no PDF is made of it, it shows no picture, no file is newly used. False: a build is needed; sink may
+ * have been written to. d is the diag of that build. */
+bool build_edited(const struct build_options *o, const char *const *files, size_t n, struct file_sink sink, struct diag *d);
+
 /* Everything build would say, nothing written. */
 void build_check(const struct build_options *o, struct diag *d);
 /* What the privacy gate says of a finished file or folder, PDFs of ours read as others read them; register and exceptions are those of DIR. */

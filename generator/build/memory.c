@@ -18,6 +18,7 @@ struct generation {
 };
 struct memory {
     struct generation old, fresh;
+    struct memory_site *site;
     const struct catalogue *c;
     bool usable;
     struct arena arena;   /* as long as the memory: */
@@ -40,9 +41,23 @@ struct memory *memory_new(void)
     return m;
 }
 
+void memory_keep_site(struct memory *m, struct memory_site *s)
+{
+    if (m->site) {
+        site_close(m->site->site);
+        content_close(m->site->c);
+        arena_close(&m->site->arena);
+        free(m->site);
+    }
+    m->site = s;
+}
+
+struct memory_site *memory_kept_site(struct memory *m) { return m->site; }
+
 void memory_close(struct memory *m)
 {
     if (!m) return;
+    memory_keep_site(m, NULL);
     pthread_mutex_destroy(&m->lock);
     for (size_t i = 0; i < m->printed.entries.n; i++) {
         struct print_memory *p = m->printed.entries.v[i].value;

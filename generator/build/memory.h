@@ -1,9 +1,10 @@
 /* memory.h: what `serve` remembers from one build to the next, so that an edited page is served before the whole site is built again.
  *
- * A page is taken over when nothing outside it changed that pages show (the FINGERPRINT: metadata of all pages, site.yml, contacts, lists, layouts,
- * names of files, the date) and its own file did not; a PDF when no file of its folder did. What this may miss (a file included from elsewhere, a
- * heading that another page links to) is made good by the whole build that serve runs as soon as it is quiet. A PDF that must be made again finds the
- * lines of its paragraphs and its deflated pages by their content, whatever else changed: that of a book is made in a quarter of the time. */
+ * Where nothing but the Markdown of a page was edited, that page alone is made again in the site of the last build (build_edited). Else a page is
+ * taken over when nothing outside it changed that pages show (the FINGERPRINT: metadata of all pages, site.yml, contacts, lists, layouts, names of
+ * files, the date) and its own file did not; a PDF when no file of its folder did. What this may miss (a file included from elsewhere, a heading that
+ * another page links to) is made good by the whole build that serve runs as soon as it is quiet. A PDF that must be made again finds the lines of its
+ * paragraphs and its deflated pages by their content, whatever else changed: that of a book is made in a quarter of the time. */
 #ifndef LETAK_BUILD_MEMORY_H
 #define LETAK_BUILD_MEMORY_H
 #include "base/file.h"
@@ -30,6 +31,15 @@ struct file_sink memory_searched(struct memory *m, const struct file_sink *sink)
 struct file_sink memory_files(struct memory *m, const struct file_sink *sink);
 /* What is kept of this publication from when it was last made (print.h). */
 struct print_memory *memory_print(struct memory *m, const struct publication *p);
+/* Catalogue and site of the last build, if it was good, for pages that are made again one by one (build_edited). */
+struct memory_site {
+    struct arena arena; /* of both */
+    struct catalogue *c;
+    struct site *site; /* its messages go to the diag of that build, which the caller keeps as long */
+};
+/* Keeps s, which is the memory's from now on, in place of what it kept; NULL: nothing. */
+void memory_keep_site(struct memory *m, struct memory_site *s);
+struct memory_site *memory_kept_site(struct memory *m); /* NULL where there is none */
 /* The build ended; only a good one is remembered. */
 void memory_end(struct memory *m, bool good);
 #endif

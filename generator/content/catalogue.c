@@ -92,6 +92,7 @@ static void read_front(void *ctx, size_t i, int worker)
     const char *path = path_join(&f->scratch[worker], str_of(f->c->root), p->file);
     if (read_head(&f->scratch[worker], path, &text) || file_read_text(&f->scratch[worker], path, p->file.s, f->diag, &text)) {
         front_read(&f->c->worker_arenas[worker], p, text, f->c, f->diag);
+        p->head_sum = str_sum(str_part(text, 0, p->body_at));
     } else {
         p->broken = true;
         p->kind = &kind_rows[KIND_PAGE];
@@ -372,6 +373,18 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
         if (c->pages.v[i]->children.n) qsort(c->pages.v[i]->children.v, c->pages.v[i]->children.n, sizeof(struct page *), in_menu_order);
     check_menus(c, d);
     return ok;
+}
+
+bool content_only_body(const struct catalogue *c, struct page *p, struct diag *d)
+{
+    struct arena a = {0};
+    struct str text;
+    bool same = !p->broken && !p->hidden && !p->source && !p->translations.n && p->front[KEY_TITLE].at.line && !p->title_from_heading &&
+                file_read_text(&a, path_join(&a, str_of(c->root), p->file), p->file.s, d, &text) && text.n >= p->body_at &&
+                str_sum(str_part(text, 0, p->body_at)) == p->head_sum;
+    if (same) p->anchors = NULL; /* it may have other ones now */
+    arena_close(&a);
+    return same;
 }
 
 void content_close(struct catalogue *c)

@@ -118,6 +118,7 @@ struct page {
     const struct front_value *front; /* KEYS of them, by enum key; kind FRONT_NONE where not given */
     uint32_t body_line;              /* line on which the Markdown begins */
     size_t body_at;                  /* byte at which it begins, after BOM and CRLF are gone */
+    uint64_t head_sum;               /* str_sum of what stands before it */
     bool broken;                     /* its front matter could not be read (reported) */
     struct page_anchors *anchors;    /* ids and what it wants of other pages; NULL before content_parse */
     bool title_from_heading;         /* the first level-1 heading is the title and is left out of the tree */
@@ -219,6 +220,9 @@ struct document {
 struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d);
 /* The same for text that is at hand (the whole file, front matter included); it must be as file_read_text leaves it. */
 struct document *content_parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d);
+/* Whether of the page's file nothing has changed since the first pass but its Markdown, so that no other page and no list shows anything else; then
+ * it may be parsed once more. */
+bool content_only_body(const struct catalogue *c, struct page *p, struct diag *d);
 /* When all pages are parsed: reports links to places that a page has not, and :ref to what no chapter of the book has. Pages that were not parsed are
  * not judged. */
 void content_check_anchors(const struct catalogue *c, struct diag *d);

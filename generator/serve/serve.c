@@ -1,6 +1,7 @@
 /* serve.c: see serve.h. Two sites in memory: the one that is shown and the one that is being built; a finished build takes the place of the shown one
- * under a lock, and a reply holds a reference, so a slow reader keeps an old site alive and nothing else. libmicrohttpd is opened when it is first
- * needed (it costs start-up). The only page of our own is /.letak/version, which a small script on every page waits for. */
+ * under a lock. An edit of Markdown alone puts the files of its page into the shown site, all at once under the same lock. A reply holds a reference
+ * to its file, so a slow reader keeps that alive and nothing else. libmicrohttpd is opened when it is first needed (it costs start-up). The only page
+ * of our own is /.letak/version, which a small script on every page waits for. */
 #include "serve/serve.h"
 #include "build/memory.h"
 #include "build/pictures.h"
@@ -37,13 +38,13 @@ struct shown_site { /* one finished build */
     pthread_mutex_t lock;            /* while it is built: workers write at once */
     struct map files;                /* path -> struct blob * */
     const struct shown_site *before; /* while it is built: where kept files come from */
-    atomic_int users;
 };
 struct server {
     pthread_mutex_t lock;
     struct shown_site *shown;
     struct buf mistakes; /* of the last build, as HTML; empty when it was good */
     struct buf said;     /* its messages, so that the same are not printed twice */
+    struct diag *kept;   /* of the last build, if it was good: the site that it remembers (build_edited) tells its mistakes there */
     unsigned version;    /* counts builds */
     int port;
     pthread_mutex_t clients_lock;
@@ -147,7 +148,7 @@ static void *cut_the_slow(void *ctx)
 static struct shown_site *site_new(void)
 {
     struct shown_site *s = mem_realloc(NULL, sizeof *s);
-    *s = (struct shown_site){.users = 1};
+    *s = (struct shown_site){0};
     s->files = map_new(&s->arena);
     pthread_mutex_init(&s->lock, NULL);
     return s;
@@ -160,7 +161,7 @@ static void blob_release(struct blob *b)
 
 static void site_release(struct shown_site *s)
 {
-    if (!s || atomic_fetch_sub(&s->users, 1) > 1) return;
+    if (!s) return;
     for (size_t i = 0; i < s->files.entries.n; i++) blob_release(s->files.entries.v[i].value);
     pthread_mutex_destroy(&s->lock);
     arena_close(&s->arena);
@@ -288,6 +289,14 @@ static enum MHD_Result own_page(struct server *s, struct MHD_Connection *c, cons
 
 static struct str view(const struct blob *b) { return (struct str){b->bytes, b->n}; }
 
+/* The file at that path in the site that is shown, held for the caller. */
+static struct blob *held(const struct server *s, struct str path)
+{
+    struct blob *b = map_find(&s->shown->files, path);
+    if (b) atomic_fetch_add(&b->users, 1);
+    return b;
+}
+
 static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *http, const char *data,
                               size_t *size, void **state)
 {
@@ -304,27 +313,23 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
     if (!strncmp(url, "/.letak/", 8)) return own_page(s, c, url + 8);
     struct arena a = {0};
     struct str path, asked = str_of(url);
-    pthread_mutex_lock(&s->lock);
-    struct shown_site *site = s->shown;
-    atomic_fetch_add(&site->users, 1);
+    struct blob *file = NULL, *missing = NULL;
     struct buf mistakes = {0};
+    bool normal = path_normal(&a, asked, &path), folder = !asked.n || asked.s[asked.n - 1] == '/';
+    struct str index = normal ? str_printf(&a, "%.*s%sindex.html", STR_ARG(path), path.n ? "/" : "") : (struct str){0};
+    pthread_mutex_lock(&s->lock);
     buf_str(&mistakes, buf_view(&s->mistakes));
     unsigned version = s->version;
+    if (normal && !folder) file = held(s, path);
+    if (normal && !file && (file = held(s, index))) path = index;
+    if (!file) missing = held(s, STR("404.html"));
     pthread_mutex_unlock(&s->lock);
-    struct blob *file = NULL;
-    if (path_normal(&a, asked, &path)) {
-        bool folder = !asked.n || asked.s[asked.n - 1] == '/';
-        struct str index = str_printf(&a, "%.*s%sindex.html", STR_ARG(path), path.n ? "/" : "");
-        file = folder ? NULL : map_find(&site->files, path);
-        if (!file && (file = map_find(&site->files, index)) != NULL) path = index;
-    }
-    struct blob *missing = map_find(&site->files, STR("404.html"));
     struct str none = STR("<!DOCTYPE html><title>404</title><body>404</body>");
     enum MHD_Result ok;
     if (!file) ok = reply_page(c, 404, missing ? view(missing) : none, &mistakes, version);
     else if (str_ends(path, ".html")) ok = reply_page(c, 200, view(file), &mistakes, version);
     else ok = reply(c, 200, media_type(path), view(file));
-    site_release(site);
+    blob_release(file), blob_release(missing);
     buf_close(&mistakes);
     arena_close(&a);
     return ok;
@@ -340,32 +345,77 @@ static bool same_files(const struct shown_site *a, const struct shown_site *b)
     return true;
 }
 
-/* Builds once; a good site takes the place of the shown one. What is the same for the reader leaves browsers alone. */
-static void build(struct server *s, struct build_options o, bool whole, const struct diag *like)
+/* The end of a build: its messages are printed and, where there are mistakes, shown; if it was good, `change` puts in its place what is new. What is
+ * the same for the reader (same) leaves browsers alone. */
+static void settle(struct server *s, const struct diag *d, bool strict, bool good, bool same, void (*change)(struct server *, struct shown_site *),
+                   struct shown_site *fresh)
 {
-    struct shown_site *fresh = site_new();
-    struct diag *d = diag_new(diag_language(like));
-    diag_set_latin(d, diag_latin(like));
-    struct build_totals totals;
-    fresh->before = s->shown;
-    o.whole = whole;
-    bool good = build_into(&o, (struct file_sink){.write = sink_write, .ctx = fresh, .keep = sink_keep}, d, &totals) && !diag_count(d, o.strict);
-    fresh->before = NULL;
     struct buf said = {0}, html = {0};
-    diag_write(d, &said, o.strict, false);
+    diag_write(d, &said, strict, false);
     if (!good) buf_html(&html, buf_view(&said));
-    bool same = good && same_files(s->shown, fresh) && !s->mistakes.n;
+    same = same && good && !s->mistakes.n;
     if (said.n && !str_eq(buf_view(&said), buf_view(&s->said))) fputs(said.s, stderr);
     pthread_mutex_lock(&s->lock);
-    struct shown_site *old = good || !s->shown ? s->shown : fresh;
-    if (old != fresh) s->shown = fresh;
+    if (good || !s->shown) change(s, fresh);
     struct buf before = s->mistakes, said_before = s->said;
     if (!same && !(before.n && str_eq(buf_view(&before), buf_view(&html)))) s->version++;
     s->mistakes = html, s->said = said;
     pthread_mutex_unlock(&s->lock);
-    site_release(old);
     buf_close(&before), buf_close(&said_before);
-    diag_close(d);
+}
+
+static void show_all(struct server *s, struct shown_site *fresh) { s->shown = fresh; }
+
+static void show_some(struct server *s, struct shown_site *fresh)
+{
+    for (size_t i = 0; i < fresh->files.entries.n; i++) {
+        struct map_entry *e = &fresh->files.entries.v[i];
+        void **slot = map_at(&s->shown->files, e->key), *old = *slot;
+        *slot = e->value, e->value = old; /* released with fresh */
+    }
+}
+
+/* Builds once; a good site takes the place of the shown one. */
+static void build(struct server *s, struct build_options o, bool whole, const struct diag *like)
+{
+    struct shown_site *fresh = site_new(), *old = s->shown;
+    struct diag *d = diag_new(diag_language(like));
+    diag_set_latin(d, diag_latin(like));
+    struct build_totals totals;
+    fresh->before = old;
+    o.whole = whole;
+    bool good = build_into(&o, (struct file_sink){.write = sink_write, .ctx = fresh, .keep = sink_keep}, d, &totals) && !diag_count(d, o.strict);
+    fresh->before = NULL;
+    settle(s, d, o.strict, good, good && same_files(old, fresh), show_all, fresh);
+    site_release(s->shown == fresh ? old : fresh);
+    if (s->kept) diag_close(s->kept);
+    s->kept = good ? d : NULL;
+    if (!good) diag_close(d);
+}
+
+static bool is_shown(const struct server *s, const struct shown_site *fresh, bool *same)
+{
+    *same = true;
+    for (size_t i = 0; i < fresh->files.entries.n; i++) {
+        const struct blob *new = fresh->files.entries.v[i].value, *old = map_find(&s->shown->files, fresh->files.entries.v[i].key);
+        if (!old) return false;
+        *same = *same && old->n == new->n && !memcmp(old->bytes, new->bytes, new->n);
+    }
+    return true;
+}
+
+/* Makes only the pages of these files again. False where a build is needed: nothing has changed then. */
+static bool build_few(struct server *s, const struct build_options *o, const char *const *files, size_t n)
+{
+    bool same = false;
+    if (!s->kept || s->mistakes.n) return false;
+    struct shown_site *fresh = site_new();
+    diag_clear(s->kept);
+    bool done = build_edited(o, files, n, (struct file_sink){.write = sink_write, .ctx = fresh}, s->kept) && !diag_count(s->kept, o->strict) &&
+                is_shown(s, fresh, &same);
+    if (done) settle(s, s->kept, o->strict, true, same, show_some, fresh);
+    site_release(fresh);
+    return done;
 }
 
 static struct MHD_Daemon *listen_on(struct server *s, int port, struct diag *d)
@@ -425,7 +475,10 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
         say_now(d);
         bool owed = false; /* after edits were served quickly, the whole is built once it is quiet */
         for (enum watch_event e; (e = watch_wait(w, stop_fd, owed ? QUIET_MS : -1)) != WATCH_STOP; owed = e == WATCH_CHANGE) {
+            const char *const *files;
+            size_t n;
             say_now(d);
+            if (e == WATCH_CHANGE && watch_files(w, &files, &n) && build_few(&s, &own, files, n)) continue;
             build(&s, own, e == WATCH_TIMEOUT, d);
         }
         mhd.stop(daemon);
@@ -435,6 +488,7 @@ bool serve_run(const struct build_options *o, int port, struct diag *d)
     watch_close(w);
     memory_close(own.memory);
     site_release(s.shown);
+    if (s.kept) diag_close(s.kept);
     buf_close(&s.mistakes), buf_close(&s.said);
     close(stop_fd);
     cache_leave(cache);

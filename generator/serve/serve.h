@@ -21,5 +21,8 @@ struct watch *watch_open(const char *root, const char *out, struct diag *d);
 /* Waits until something changed and was quiet for a moment, until stop_fd is readable, or for timeout_ms (-1 = for ever). */
 enum watch_event { WATCH_STOP, WATCH_CHANGE, WATCH_TIMEOUT };
 enum watch_event watch_wait(struct watch *w, int stop_fd, int timeout_ms);
+/* After WATCH_CHANGE: true when all that is known to have happened is that these files (relative to DIR) were written. Valid until the next
+ * watch_wait. */
+bool watch_files(const struct watch *w, const char *const **files, size_t *n);
 void watch_close(struct watch *w);
 #endif

@@ -665,6 +665,7 @@ static void glossary(struct body *r)
         buf_close(&key), buf_close(&initial);
     }
     lang_collation_close(c);
+    r->placed = true; /* азбука and abeceda are two orders */
     if (v.n) qsort(v.v, v.n, sizeof *v.v, by_term);
     if (!r->print) letters(r, v.v, v.n);
     for (size_t i = 0; i < v.n; i++) {

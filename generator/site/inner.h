@@ -50,7 +50,7 @@ struct body {
     bool *met;                 /* terms that this page has had */
     int plain;                 /* inside headings, links and marks, where no word becomes a link */
     bool tight;
-    bool placed; /* it names something by where out stands: another output of the same text needs a body of its own */
+    bool placed; /* it depends on where out stands or on the language shown: another output of the same text needs a body of its own */
 };
 void body_blocks(struct body *r, const struct node *first, const struct node *end);
 void body_block(struct body *r, const struct node *n);
