@@ -7,10 +7,12 @@
 #include "check/view.h"
 #include "content/yaml.h"
 #include <pthread.h>
+#include <ctype.h>
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <strings.h>
 
-enum { DENY_LIMIT = 1 << 20, MOST_ENCODED = 10000, DEEPEST = 3 };
+enum { DENY_LIMIT = 1 << 20, MOST_ENCODED = 10000, DEEPEST = 3, MOST_UNPACKED = 256 << 20 };
 struct pardon { /* a row of content/privacy.yml */
     struct str finding, file;
     struct place at;
@@ -29,6 +31,7 @@ struct gate {
     struct map deny; /* folded phrase -> its line in privacy-deny.txt, as text */
     struct map own;  /* folded names of the institution: no persons */
     VEC(struct pardon) pardons;
+    bool building;      /* a site is being built: whatever comes is to be published */
     struct map origins; /* path in OUT -> struct origin */
     struct map places;  /* source -> struct map of the places of what is found in it */
     struct file_sink behind;
@@ -93,8 +96,9 @@ static void read_deny(struct gate *g)
     for (long n = 1; str_split(&text, '\n', &line); n++) {
         line = str_trim(line);
         if (!line.n || *line.s == '#') continue;
-        leak_rules_deny(&g->arena, g->rules, line);
-        *map_at(&g->deny, folded(g, line)) = arena_printf(&g->arena, "%ld", n);
+        struct str key = leak_rules_deny(&g->arena, g->rules, line);
+        if (!key.n) DIAG0(g->diag, MSG_DENY_EMPTY, ((struct place){shown, (uint32_t)n, 1}));
+        else *map_at(&g->deny, str_part(key, 0, LEAK_KEY - 1)) = arena_printf(&g->arena, "%ld", n);
     }
 }
 
@@ -113,7 +117,7 @@ static void origin(struct gate *g, struct str path, const char *file, bool made)
 struct gate *gate_open(struct arena *a, const struct catalogue *c, const struct site *s, struct date today, struct diag *d)
 {
     struct gate *g = ARENA_NEW(a, struct gate);
-    *g = (struct gate){.diag = d, .c = c};
+    *g = (struct gate){.diag = d, .c = c, .building = s != NULL};
     pthread_mutex_init(&g->lock, NULL);
     g->rules = leak_rules_new(&g->arena);
     g->deny = map_new(&g->arena), g->own = map_new(&g->arena), g->origins = map_new(&g->arena), g->places = map_new(&g->arena);
@@ -297,23 +301,31 @@ static void found(void *ctx, const struct leak *l)
 
 static void look_text(struct gate *g, const char *path, struct str bytes, enum medium medium, int depth);
 
-/* Texts spelled in base64. */
+/* Texts spelled in base64; what is announced as such may be short, and may be a picture. */
 static void encoded(struct gate *g, const char *path, struct str bytes, bool inlined, int depth)
 {
     struct buf b = {0};
     size_t at = 0, start, n = 0;
+    const char *carried;
     while (depth < DEEPEST && n++ < MOST_ENCODED && view_base64(bytes, 24, &at, &start, &b))
         look_text(g, path, buf_view(&b), MEDIUM_PLAIN, depth + 1);
-    for (at = 0; inlined && depth < DEEPEST && (start = str_search(str_from(bytes, at), "base64,")) != SIZE_MAX;) { /* shorter, but announced */
-        size_t from = at + start + 7, none = 0;
-        struct str spelled = str_from(bytes, from);
-        size_t end = 0;
-        while (end < spelled.n && end < 24 && !strchr("\"') <>\n", spelled.s[end])) end++;
-        if (end >= 4 && end < 24 && view_base64(str_part(spelled, 0, end), 4, &none, &start, &b))
-            look_text(g, path, buf_view(&b), MEDIUM_PLAIN, depth + 1);
-        at = from;
+    for (at = n = 0; inlined && depth < DEEPEST && n++ < MOST_ENCODED && (start = str_search(str_from(bytes, at), "base64,")) != SIZE_MAX;) {
+        at += start + 7;
+        view_base64_at(bytes, at, &b);
+        struct str said = buf_view(&b);
+        if ((carried = picture_carries(said))) tell_file(g, path, MSG_GATE_METADATA, carried);
+        else if (said.n && utf8_invalid(said) == SIZE_MAX) look_text(g, path, said, said.s[0] == '<' ? MEDIUM_MARKUP : MEDIUM_PLAIN, depth + 1);
     }
     buf_close(&b);
+}
+
+/* Whether a spelling is left that was spelled in another one: "%2533", "&amp;#51;". */
+static bool spelled_again(const struct view *v)
+{
+    struct str s = {v->s, v->n};
+    for (size_t at = 0; (at = str_find(s, '%')) != SIZE_MAX; s = str_from(s, at + 1))
+        if (at + 2 < s.n && isxdigit((unsigned char)s.s[at + 1]) && isxdigit((unsigned char)s.s[at + 2])) return true;
+    return v->n && memmem(v->s, v->n, "&#", 2);
 }
 
 /* What look_views has seen of the bytes. */
@@ -351,6 +363,10 @@ static struct seen look_views(struct gate *g, const char *path, struct str bytes
         arena_close(&scratch);
     }
     if (k.views.comment != SIZE_MAX && !depth) tell_file(g, path, MSG_GATE_COMMENT, "");
+    if (k.views.tags_aside && depth < DEEPEST) look_views(g, path, (struct str){k.views.aside.s, k.views.aside.n}, MEDIUM_MARKUP, depth + 1);
+    const struct view *both[] = {&k.views.text, &k.views.aside};
+    for (size_t i = 0; i < 2 && depth < DEEPEST; i++) /* what still spells something: once more */
+        if (spelled_again(both[i]) && !k.views.tags_in_text) look_views(g, path, (struct str){both[i]->s, both[i]->n}, MEDIUM_MARKUP, depth + 1);
     if (k.views.tags_in_text && depth < DEEPEST) look_views(g, path, (struct str){k.views.text.s, k.views.text.n}, MEDIUM_MARKUP, depth + 1);
     struct seen seen = {k.views.invalid, k.views.inlined || medium != MEDIUM_MARKUP};
     views_close(&k.views);
@@ -361,15 +377,21 @@ static void look_text(struct gate *g, const char *path, struct str b, enum mediu
 {
     struct buf decoded = {0};
     size_t zeros[2] = {0}, head = b.n < 256 ? b.n : 256;
-    for (size_t i = 0; i < head; i++) zeros[i & 1] += !b.s[i];
+    for (size_t i = 0; i < head; i++) zeros[i & 1] += (unsigned char)b.s[i] <= 5; /* blocks 0 to 5: Latin to Cyrillic */
     bool little = str_starts(b, "\xff\xfe") || zeros[1] > head / 8, big = str_starts(b, "\xfe\xff") || zeros[0] > head / 8;
+    bool sure = str_starts(b, "\xff\xfe") || str_starts(b, "\xfe\xff");
     if (little || big) {
+        if (!sure) look_views(g, path, b, medium, depth); /* a guess: a browser may read it otherwise */
         view_decode(b, little ? ENCODING_UTF16_LE : ENCODING_UTF16_BE, &decoded);
         look_views(g, path, buf_view(&decoded), medium, depth);
     } else {
         struct seen seen = look_views(g, path, b, medium, depth);
         encoded(g, path, b, seen.inlined, depth);
-        for (int e = ENCODING_1250; seen.invalid && e <= ENCODING_1251; e++) {
+        if (medium == MEDIUM_CALENDAR && str_search(b, "QUOTED-PRINTABLE") != SIZE_MAX) {
+            view_unquote(b, &decoded);
+            look_views(g, path, buf_view(&decoded), MEDIUM_PLAIN, depth + 1);
+        }
+        for (int e = ENCODING_1250; seen.invalid && e < ENCODINGS; e++) {
             buf_reset(&decoded);
             view_decode(b, (enum encoding)e, &decoded);
             look_views(g, path, buf_view(&decoded), medium, depth);
@@ -388,11 +410,13 @@ static void look_pdf(struct gate *g, const char *path, struct str bytes)
     look_text(g, path, said.strings, MEDIUM_PLAIN, 1);
     look_text(g, path, said.metadata, MEDIUM_MARKUP, 1);
     look_text(g, path, said.text, MEDIUM_PLAIN, 1);
+    look_text(g, path, said.streams, MEDIUM_PLAIN, 1);
     if (said.no_tool) DIAG(g->diag, MSG_GATE_NO_TOOL, ((struct place){0}), "libqpdf29 / pdftotext");
     if (said.unseen) tell_file(g, path, MSG_GATE_UNSEEN, "PDF");
     if (said.attachment) tell_file(g, path, MSG_GATE_PDF_ATTACHMENT, "");
     if (said.filled) tell_file(g, path, MSG_GATE_PDF_FILLED, "");
     if (said.older) tell_file(g, path, MSG_GATE_PDF_OLDER, "");
+    for (size_t i = 0; i < said.pictures.n; i++) tell_file(g, path, MSG_GATE_METADATA, said.pictures.v[i]);
     if (said.script) tell_file(g, path, MSG_GATE_PDF_SCRIPT, "");
     bool judged = diag_checking(g->diag) && !said.no_tool && !said.unseen && !str_ends(str_of(path), "-print.pdf"); /* that one is for a machine */
     if (judged && !said.tagged) tell_file(g, path, MSG_PDF_UNTAGGED, path);
@@ -407,18 +431,18 @@ static void look_pdf(struct gate *g, const char *path, struct str bytes)
     arena_close(&a);
 }
 
-enum look_as { AS_PLAIN, AS_MARKUP, AS_STYLE, AS_CALENDAR, AS_PICTURE, AS_PDF, AS_OFFICE, AS_FONT, AS_UNKNOWN };
+enum look_as { AS_PLAIN, AS_MARKUP, AS_STYLE, AS_SCRIPT, AS_CALENDAR, AS_PICTURE, AS_PDF, AS_GZIP, AS_OFFICE, AS_FONT, AS_UNKNOWN };
 static const struct {
     const char *ext;
     enum look_as as;
-} kinds[] = {{"html", AS_MARKUP},  {"htm", AS_MARKUP},  {"xhtml", AS_MARKUP}, {"xml", AS_MARKUP},   {"svg", AS_MARKUP},   {"atom", AS_MARKUP},
-             {"rss", AS_MARKUP},   {"css", AS_STYLE},   {"ics", AS_CALENDAR}, {"vcf", AS_CALENDAR}, {"png", AS_PICTURE},  {"jpg", AS_PICTURE},
-             {"jpeg", AS_PICTURE}, {"gif", AS_PICTURE}, {"webp", AS_PICTURE}, {"ico", AS_PICTURE},  {"avif", AS_PICTURE}, {"heic", AS_PICTURE},
-             {"heif", AS_PICTURE}, {"pdf", AS_PDF},     {"doc", AS_OFFICE},   {"docx", AS_OFFICE},  {"docm", AS_OFFICE},  {"xls", AS_OFFICE},
-             {"xlsx", AS_OFFICE},  {"xlsm", AS_OFFICE}, {"ppt", AS_OFFICE},   {"pptx", AS_OFFICE},  {"odt", AS_OFFICE},   {"ods", AS_OFFICE},
-             {"odp", AS_OFFICE},   {"rtf", AS_OFFICE},  {"pages", AS_OFFICE}, {"msg", AS_OFFICE},   {"eml", AS_OFFICE},   {"zip", AS_OFFICE},
-             {"rar", AS_OFFICE},   {"7z", AS_OFFICE},   {"tar", AS_OFFICE},   {"gz", AS_OFFICE},    {"woff2", AS_FONT},   {"woff", AS_FONT},
-             {"ttf", AS_FONT},     {"otf", AS_FONT}};
+} kinds[] = {{"html", AS_MARKUP},  {"htm", AS_MARKUP},   {"xhtml", AS_MARKUP}, {"xml", AS_MARKUP},   {"svg", AS_MARKUP},  {"atom", AS_MARKUP},
+             {"rss", AS_MARKUP},   {"css", AS_STYLE},    {"js", AS_SCRIPT},    {"mjs", AS_SCRIPT},   {"cjs", AS_SCRIPT},  {"ics", AS_CALENDAR},
+             {"vcf", AS_CALENDAR}, {"png", AS_PICTURE},  {"jpg", AS_PICTURE},  {"jpeg", AS_PICTURE}, {"gif", AS_PICTURE}, {"webp", AS_PICTURE},
+             {"ico", AS_PICTURE},  {"avif", AS_PICTURE}, {"heic", AS_PICTURE}, {"heif", AS_PICTURE}, {"pdf", AS_PDF},     {"doc", AS_OFFICE},
+             {"docx", AS_OFFICE},  {"docm", AS_OFFICE},  {"xls", AS_OFFICE},   {"xlsx", AS_OFFICE},  {"xlsm", AS_OFFICE}, {"ppt", AS_OFFICE},
+             {"pptx", AS_OFFICE},  {"odt", AS_OFFICE},   {"ods", AS_OFFICE},   {"odp", AS_OFFICE},   {"rtf", AS_OFFICE},  {"pages", AS_OFFICE},
+             {"msg", AS_OFFICE},   {"eml", AS_OFFICE},   {"zip", AS_OFFICE},   {"rar", AS_OFFICE},   {"7z", AS_OFFICE},   {"tar", AS_OFFICE},
+             {"gz", AS_OFFICE},    {"woff2", AS_FONT},   {"woff", AS_FONT},    {"ttf", AS_FONT},     {"otf", AS_FONT}};
 
 /* By what it is called, and by what it begins with: a PDF is one whatever its name. */
 static enum look_as look_as(struct str path, struct str b)
@@ -426,6 +450,7 @@ static enum look_as look_as(struct str path, struct str b)
     struct str ext = path_ext(path);
     enum look_as as = AS_UNKNOWN;
     if (str_search(str_part(b, 0, 1024), "%PDF-") != SIZE_MAX) return AS_PDF;
+    if (str_starts(b, "\x1f\x8b")) return AS_GZIP;
     if (str_starts(b, "PK\x03\x04") || str_starts(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return AS_OFFICE;
     if (picture_is(b)) return AS_PICTURE;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -437,10 +462,81 @@ static enum look_as look_as(struct str path, struct str b)
     if ((as == AS_PICTURE && !icon) || (as == AS_FONT && !font)) as = AS_UNKNOWN;
     if (as != AS_UNKNOWN) return as;
     bool known_text = str_starts(b, "\xff\xfe") || str_starts(b, "\xfe\xff");
-    static const char *const plain[] = {"txt", "csv", "tsv", "json", "js", "md", "yml", "yaml", "geojson", "webmanifest"};
+    static const char *const plain[] = {"txt", "csv", "tsv", "json", "md", "yml", "yaml", "geojson", "webmanifest"};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) known_text |= str_is(ext, plain[i]);
     bool text = known_text || (utf8_invalid(str_part(b, 0, 1 << 20)) == SIZE_MAX && !memchr(b.s ? b.s : "", 0, b.n));
     return text ? AS_PLAIN : AS_UNKNOWN;
+}
+
+/* A shard of the search index, which a build writes past the gate: single words of pages, and figures spelled in letters. */
+static bool is_shard(const char *path, struct str b)
+{
+    struct str name = path_base(str_of(path));
+    return str_starts(name, "terms-") && str_ends(name, ".js") && str_starts(b, "letakSearch.terms(\"") && str_ends(b, "\");\n");
+}
+
+static void look_file(struct gate *g, const char *path, struct str name, struct str b, int depth);
+
+/* A compressed file, as servers send it: what is in it, and the name and the comment of its head (RFC 1952). */
+static void look_gzip(struct gate *g, const char *path, struct str b, int depth)
+{
+    struct libdeflate_decompressor *z = libdeflate_alloc_decompressor();
+    struct arena a = {0};
+    const unsigned char *end = (const unsigned char *)b.s + b.n;
+    size_t size = b.n < 18 ? SIZE_MAX : (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16 | (size_t)end[-1] << 24, used = 0, n = 0;
+    char *out = z && size <= MOST_UNPACKED ? arena_alloc(&a, size + 1) : NULL;
+    bool good = out && depth < DEEPEST && libdeflate_gzip_decompress_ex(z, b.s, b.n, out, size, &used, &n) == LIBDEFLATE_SUCCESS && used == b.n;
+    if (good) {
+        struct str name = str_of(path), inside = str_ends(name, "z") ? str_part(name, 0, name.n - (str_ends(name, ".gz") ? 3 : 1)) : name;
+        look_views(g, path, str_part(b, 0, 1024), MEDIUM_PLAIN, DEEPEST);
+        look_file(g, path, inside, (struct str){out, n}, depth + 1);
+    } else {
+        tell_file(g, path, MSG_GATE_UNSEEN, "gzip");
+    }
+    libdeflate_free_decompressor(z);
+    arena_close(&a);
+}
+
+/* A font or an icon: what a text would say in it, and pictures in it. */
+static void look_binary(struct gate *g, const char *path, struct str b)
+{
+    const char *carried = NULL;
+    struct buf wide = {0};
+    view_decode(b, ENCODING_UTF16_BE, &wide); /* names in a font */
+    look_views(g, path, b, MEDIUM_PLAIN, DEEPEST), look_views(g, path, buf_view(&wide), MEDIUM_PLAIN, DEEPEST);
+    buf_close(&wide);
+    for (size_t at = 0, start; !carried && (start = str_search(str_from(b, at), "\x89PNG\r\n\x1a\n")) != SIZE_MAX; at += start + 8) {
+        struct str png = str_from(b, at + start);
+        size_t end = str_search(png, "IEND");
+        carried = picture_carries(end == SIZE_MAX ? png : str_part(png, 0, end + 8));
+    }
+    if (carried) tell_file(g, path, MSG_GATE_METADATA, carried);
+}
+
+/* Bytes that are called `name`, in the file at path. */
+static void look_file(struct gate *g, const char *path, struct str name, struct str b, int depth)
+{
+    enum look_as as = look_as(name, b);
+    const struct origin *o = as == AS_PDF ? map_find(&g->origins, str_of(path)) : NULL;
+    const char *carried;
+    switch (as) {
+    case AS_PLAIN: look_text(g, path, b, MEDIUM_PLAIN, 0); break;
+    case AS_MARKUP: look_text(g, path, b, MEDIUM_MARKUP, 0); break;
+    case AS_STYLE: look_text(g, path, b, MEDIUM_STYLE, 0); break;
+    case AS_SCRIPT: look_text(g, path, b, MEDIUM_SCRIPT, 0); break;
+    case AS_CALENDAR: look_text(g, path, b, MEDIUM_CALENDAR, 0); break;
+    case AS_PICTURE:
+        if ((carried = picture_carries(b))) tell_file(g, path, MSG_GATE_METADATA, carried);
+        if (b.n > 4 && !memcmp(b.s, "\0\0\1\0", 4)) look_binary(g, path, b);
+        break;
+    case AS_PDF:
+        if (!o || !o->made) look_pdf(g, path, b);
+        break;
+    case AS_GZIP: look_gzip(g, path, b, depth); break;
+    case AS_OFFICE: tell_file(g, path, MSG_GATE_OFFICE, ""); break;
+    case AS_FONT: look_binary(g, path, b); break;
+    case AS_UNKNOWN: tell_file(g, path, MSG_GATE_UNSEEN, path_ext(name).n ? path_ext(str_of(path)).s : "?"); break;
+    }
 }
 
 void gate_file(struct gate *g, const char *path, struct str b)
@@ -451,25 +547,7 @@ void gate_file(struct gate *g, const char *path, struct str b)
         if (*p == '/') *p = '\n';
     look_text(g, path, str_of(name), MEDIUM_PLAIN, 1);
     arena_close(&a);
-    if (str_starts(b, "letakSearch.terms(")) return; /* a shard of the search index: single words of pages, and figures spelled in letters */
-    enum look_as as = look_as(str_of(path), b);
-    const struct origin *o = as == AS_PDF ? map_find(&g->origins, str_of(path)) : NULL;
-    const char *carried;
-    switch (as) {
-    case AS_PLAIN: look_text(g, path, b, MEDIUM_PLAIN, 0); break;
-    case AS_MARKUP: look_text(g, path, b, MEDIUM_MARKUP, 0); break;
-    case AS_STYLE: look_text(g, path, b, MEDIUM_STYLE, 0); break;
-    case AS_CALENDAR: look_text(g, path, b, MEDIUM_CALENDAR, 0); break;
-    case AS_PICTURE:
-        if ((carried = picture_carries(b))) tell_file(g, path, MSG_GATE_METADATA, carried);
-        break;
-    case AS_PDF:
-        if (!o || !o->made) look_pdf(g, path, b);
-        break;
-    case AS_OFFICE: tell_file(g, path, MSG_GATE_OFFICE, ""); break;
-    case AS_FONT: break;
-    case AS_UNKNOWN: tell_file(g, path, MSG_GATE_UNSEEN, path_ext(str_of(path)).n ? path_ext(str_of(path)).s : "?"); break;
-    }
+    if (g->building || !is_shard(path, b)) look_file(g, path, str_of(path), b, 0);
 }
 
 void gate_print(struct gate *g, const char *path, struct str html) { look_text(g, path, html, MEDIUM_MARKUP, 1); }

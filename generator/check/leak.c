@@ -120,8 +120,10 @@ static bool is_fraction(struct str s, const struct number *x, int n)
 {
     int len[MOST_DIGITS], k = groups(x, n, len);
     bool from = (x->prev == '.' || x->prev == ',') && x->start > 1 && is_digit(s.s[x->start - 2]) && len[0] >= 7;
-    size_t end = x->end[n - 1];
-    return from || (len[k - 1] >= 7 && end + 1 < s.n && (s.s[end] == '.' || s.s[end] == ',') && is_digit(s.s[end + 1]));
+    size_t end = x->end[n - 1], zeros = end + 1;
+    while (zeros < s.n && s.s[zeros] == '0') zeros++;
+    bool whole = zeros == s.n || !is_digit(s.s[zeros]); /* 3112098710012.0: a table that took it for a number */
+    return from || (len[k - 1] >= 7 && end + 1 < s.n && (s.s[end] == '.' || s.s[end] == ',') && is_digit(s.s[end + 1]) && !whole);
 }
 
 /* The words before a number, folded, into out. */
@@ -411,10 +413,12 @@ static bool plates(struct search *f, const struct number *x)
 
 /* --- the deny list --- */
 
+enum { LONGEST_WORD = 64 };
 struct leak_phrase {
     size_t n;
-    struct str stems[MOST_WORDS]; /* folded, without a vowel at the end */
+    struct str stems[MOST_WORDS]; /* folded, without a vowel at the end; or digits */
     struct str key;
+    bool number; /* digits alone, without what parts them in the list */
 };
 
 struct leak_rules *leak_rules_new(struct arena *a)
@@ -437,35 +441,78 @@ void leak_rules_phone(struct arena *a, struct leak_rules *r, struct str number)
 
 static bool is_vowel(char c) { return c && strchr("aeiou", c); }
 
-void leak_rules_deny(struct arena *a, struct leak_rules *r, struct str phrase)
+/* The next word of text from *at on, into room: letters, folded, or digits. Bytes in *n; where it begins in *start; false at the end. */
+static bool next_word(struct str text, size_t *at, char room[LONGEST_WORD], size_t *n, size_t *start)
 {
-    struct buf b = {0};
-    struct leak_phrase *p = ARENA_NEW(a, struct leak_phrase);
-    leak_fold(phrase, &b);
-    struct str rest = str_copy(a, str_trim(buf_view(&b))), word;
-    p->key = rest;
-    while (p->n < MOST_WORDS && str_split(&rest, ' ', &word)) {
-        if (word.n > 3 && is_vowel(word.s[word.n - 1])) word.n--;
-        if (word.n) p->stems[p->n++] = word;
+    size_t i = *at, end = i;
+    const char *letters = "";
+    for (; i < text.n && !is_digit(text.s[i]); i = end)
+        if (end = i, *(letters = lang_fold_letter(utf8_next(text, &end)))) break;
+    *start = i, *n = 0;
+    if (i >= text.n) return *at = i, false;
+    if (is_digit(text.s[i])) {
+        for (; i < text.n && is_digit(text.s[i]); i++)
+            if (*n < LONGEST_WORD) room[(*n)++] = text.s[i];
+        return *at = i, true;
     }
-    if (p->n) *vec_push(a, &r->denied) = p;
-    buf_close(&b);
+    while (*letters) {
+        for (; *letters && *n < LONGEST_WORD; letters++) room[(*n)++] = *letters;
+        i = end;
+        letters = i < text.n ? lang_fold_letter(utf8_next(text, &end)) : "";
+    }
+    return *at = i, true;
 }
 
-/* The word is the stem with an ending that Serbian declension may give it; k, g, h before i have become c, z, s. */
+struct str leak_rules_deny(struct arena *a, struct leak_rules *r, struct str phrase)
+{
+    struct buf key = {0}, digits = {0};
+    struct leak_phrase *p = ARENA_NEW(a, struct leak_phrase);
+    char room[LONGEST_WORD];
+    bool number = true;
+    for (size_t at = 0, n, start; next_word(phrase, &at, room, &n, &start);) {
+        struct str word = str_copy(a, (struct str){room, n});
+        if (key.n) buf_putc(&key, ' ');
+        buf_str(&key, word);
+        buf_str(&digits, word);
+        number = number && is_digit(*word.s);
+        if (word.n > 2 && is_vowel(word.s[word.n - 1])) word.n--;
+        if (p->n < MOST_WORDS) p->stems[p->n++] = word;
+    }
+    if (number && digits.n && digits.n <= MOST_DIGITS) {
+        p->number = true, p->n = 1;
+        p->stems[0] = p->key = buf_copy(a, &digits);
+    } else p->key = buf_copy(a, &key);
+    if (p->n) *vec_push(a, &r->denied) = p;
+    buf_close(&key), buf_close(&digits);
+    return p->key;
+}
+
+/* What follows the stem is an ending that Serbian declension may give it. */
+static bool is_ending(struct str end)
+{
+    static const char *const endings[] = {"",    "a",   "e",   "i",   "o",   "u",    "om",   "em",   "im",   "ih",   "oj",   "og",  "eg",
+                                          "ama", "ima", "omu", "emu", "oga", "ega",  "ome",  "ov",   "ev",   "in",   "ova",  "eva", "ina",
+                                          "ovi", "evi", "ovo", "evo", "ine", "inog", "ovog", "evog", "icom", "ovoj", "inoj", NULL};
+    for (size_t i = 0; endings[i]; i++)
+        if (str_is(end, endings[i])) return true;
+    return false;
+}
+
+/* The word is the stem with an ending; k, g, h before i have become c, z, s; an a before the last consonant has fled (Петар, Петра). Digits are the
+ * same digits. */
 static bool is_form(struct str word, struct str stem)
 {
-    static const char *const endings[] = {"",    "a",   "e",   "i",   "o",    "u",    "om",   "em",   "im",   "ih",   "oj",
-                                          "og",  "ama", "ima", "omu", "ov",   "ev",   "in",   "ova",  "eva",  "ina",  "ovi",
-                                          "evi", "ovo", "evo", "ine", "inog", "ovog", "evog", "icom", "ovoj", "inoj", NULL};
-    bool softened = word.n == stem.n + 1 && word.s[stem.n] == 'i' && stem.n > 1 && !memcmp(word.s, stem.s, stem.n - 1) &&
-                    ((stem.s[stem.n - 1] == 'k' && word.s[stem.n - 1] == 'c') || (stem.s[stem.n - 1] == 'g' && word.s[stem.n - 1] == 'z') ||
-                     (stem.s[stem.n - 1] == 'h' && word.s[stem.n - 1] == 's'));
+    size_t last = stem.n - 1;
+    if (is_digit(*stem.s)) return str_eq(word, stem);
+    bool softened = word.n == stem.n + 1 && word.s[stem.n] == 'i' && stem.n > 1 && !memcmp(word.s, stem.s, last) &&
+                    ((stem.s[last] == 'k' && word.s[last] == 'c') || (stem.s[last] == 'g' && word.s[last] == 'z') ||
+                     (stem.s[last] == 'h' && word.s[last] == 's'));
+    bool flees = stem.n > 3 && stem.s[last - 1] == 'a' && !is_vowel(stem.s[last]) && !is_vowel(stem.s[last - 2]);
     if (softened) return true;
-    if (word.n < stem.n || memcmp(word.s, stem.s, stem.n) != 0) return false;
-    for (size_t i = 0; endings[i]; i++)
-        if (str_is(str_from(word, stem.n), endings[i])) return true;
-    return false;
+    if (flees && word.n >= stem.n && !memcmp(word.s, stem.s, last - 1) && word.s[last - 1] == stem.s[last] && is_vowel(word.s[last]) &&
+        is_ending(str_from(word, last)))
+        return true;
+    return word.n >= stem.n && !memcmp(word.s, stem.s, stem.n) && is_ending(str_from(word, stem.n));
 }
 
 /* Whether the last words are the phrase, in its order or, of two words, the other one. */
@@ -481,28 +528,48 @@ static bool is_phrase(const struct leak_phrase *p, const struct str *last, size_
     return forth || back;
 }
 
+/* Numbers of the list, however their digits are parted. */
+static void denied_numbers(struct search *f)
+{
+    for (size_t at = 0; at < f->s.n;) {
+        while (at < f->s.n && !is_digit(f->s.s[at])) at++;
+        if (at >= f->s.n) return;
+        struct number x;
+        number_read(f->s, at, &x);
+        for (size_t i = 0; i < f->r->denied.n; i++) {
+            const struct leak_phrase *p = f->r->denied.v[i];
+            int n = (int)p->key.n;
+            if (p->number && x.n >= n && group_ends(&x, n - 1) && !memcmp(x.d, p->key.s, p->key.n))
+                tell(f, LEAK_DENIED, false, x.start, x.end[n - 1], p->key.s, p->key.n);
+        }
+        while (at < f->s.n && is_digit(f->s.s[at])) at++;
+    }
+}
+
 static void denied(struct search *f)
 {
     struct str words[MOST_WORDS];
     size_t from[MOST_WORDS], have = 0, longest = 0;
-    char room[MOST_WORDS][64];
-    for (size_t i = 0; i < f->r->denied.n; i++) longest = f->r->denied.v[i]->n > longest ? f->r->denied.v[i]->n : longest;
-    for (size_t at = 0; at < f->s.n && longest;) {
-        size_t start = at, n = 0;
-        const char *letters = lang_fold_letter(utf8_next(f->s, &at));
-        if (!*letters) continue;
+    char room[MOST_WORDS][LONGEST_WORD];
+    bool numbers = false;
+    for (size_t i = 0; i < f->r->denied.n; i++) {
+        const struct leak_phrase *p = f->r->denied.v[i];
+        numbers |= p->number;
+        if (!p->number && p->n > longest) longest = p->n;
+    }
+    if (numbers) denied_numbers(f);
+    for (size_t at = 0, n, start; longest;) {
         if (have == longest) {
             have--;
             for (size_t i = 0; i < have; i++)
                 memcpy(room[i], room[i + 1], sizeof room[i]), from[i] = from[i + 1], words[i] = (struct str){room[i], words[i + 1].n};
         }
-        for (size_t end = at; *letters; letters = end < f->s.n ? (at = end, lang_fold_letter(utf8_next(f->s, &end))) : (at = end, ""))
-            for (const char *l = letters; *l && n < sizeof *room; l++) room[have][n++] = *l;
+        if (!next_word(f->s, &at, room[have], &n, &start)) return;
         words[have] = (struct str){room[have], n};
         from[have++] = start;
         for (size_t i = 0; i < f->r->denied.n; i++) {
             const struct leak_phrase *p = f->r->denied.v[i];
-            if (is_phrase(p, words, have)) tell(f, LEAK_DENIED, false, from[have - p->n], at, p->key.s, p->key.n);
+            if (!p->number && is_phrase(p, words, have)) tell(f, LEAK_DENIED, false, from[have - p->n], at, p->key.s, p->key.n);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* pdf.c: see pdf.h. The child that walks the objects answers with records: a letter, a length of 4 bytes as the machine has them, the bytes. */
 #include "check/pdf.h"
 #include "base/child.h"
+#include "check/picture.h"
 #include <dlfcn.h>
 #include <pthread.h>
 #include <qpdf/qpdf-c.h>
@@ -107,6 +108,42 @@ static void judge(struct walk *w, qpdf_oh dict)
     if (field && n) record(w, 'F', STR(""));
 }
 
+/* A font program, or something else that says nothing. */
+static bool is_font(struct walk *w, qpdf_oh dict)
+{
+    static const char *const kinds[] = {"/Type1C", "/CIDFontType0C", "/OpenType"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (is_name(w, key(w, dict, "/Subtype"), kinds[i])) return true;
+    return !q.qpdf_oh_is_null(w->pdf, key(w, dict, "/Length1")) || !q.qpdf_oh_is_null(w->pdf, key(w, dict, "/Alternate")) ||
+           is_name(w, key(w, dict, "/Type"), "/CMap");
+}
+
+/* The strings of a program that draws (ISO 32000-1, 7.3.4.2), as far as their font spells letters as they are: those of one TJ belong together. */
+static void drawn_strings(struct walk *w, struct str s)
+{
+    struct buf b = {0};
+    bool array = false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.s[i] == '[' || s.s[i] == ']') array = s.s[i] == '[';
+        if (s.s[i] != '(') continue;
+        if (!array && b.n) buf_putc(&b, ' ');
+        for (int open = 1; ++i < s.n;) {
+            char c = s.s[i];
+            open += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (!open) break;
+            if (c == '\\' && i + 1 < s.n) {
+                int octal = 0, n = 0;
+                for (; n < 3 && i + 1 < s.n && s.s[i + 1] >= '0' && s.s[i + 1] <= '7'; n++) octal = octal * 8 + (s.s[++i] - '0');
+                c = n ? (char)octal : s.s[++i];
+            }
+            buf_putc(&b, c);
+        }
+        if (!array) buf_putc(&b, ' ');
+    }
+    if (b.n) record(w, 'D', buf_view(&b));
+    buf_close(&b);
+}
+
 static void walk(struct walk *w, qpdf_oh oh, int depth)
 {
     if (depth > DEEPEST) return;
@@ -135,9 +172,15 @@ static void walk(struct walk *w, qpdf_oh oh, int depth)
         unsigned char *data = NULL;
         size_t n = 0;
         walk(w, dict, depth + 1);
-        if (is_name(w, key(w, dict, "/Type"), "/Metadata") &&
-            !(q.qpdf_oh_get_stream_data(w->pdf, oh, qpdf_dl_generalized, NULL, &data, &n) & QPDF_ERRORS))
-            record(w, 'X', (struct str){(const char *)data, n});
+        bool picture = is_name(w, key(w, dict, "/Subtype"), "/Image"), metadata = is_name(w, key(w, dict, "/Type"), "/Metadata");
+        bool drawn = is_name(w, key(w, dict, "/Type"), "/XRef") || is_name(w, key(w, dict, "/Type"), "/ObjStm") || is_font(w, dict);
+        if (drawn || (q.qpdf_oh_get_stream_data(w->pdf, oh, picture ? qpdf_dl_none : qpdf_dl_generalized, NULL, &data, &n) & QPDF_ERRORS)) return;
+        struct str bytes = {(const char *)data, n}, begin = str_trim(str_part(bytes, 0, 64));
+        const char *carried = picture && str_starts(bytes, "\xff\xd8") ? picture_carries(bytes) : NULL;
+        if (metadata || (!picture && begin.n && *begin.s == '<')) record(w, 'X', bytes);
+        else if (!picture) drawn_strings(w, bytes);
+        else if (carried && (!strcmp(carried, "EXIF") || !strcmp(carried, "XMP") || !strcmp(carried, "IPTC") || !strcmp(carried, "comment")))
+            record(w, 'M', str_of(carried));
         free(data);
     }
 }
@@ -215,7 +258,7 @@ static struct str creator(struct arena *a, struct str xmp)
 
 static void take(struct arena *a, struct pdf_said *out, const struct buf *answer)
 {
-    struct buf strings = {0}, xmp = {0};
+    struct buf strings = {0}, xmp = {0}, drawn = {0};
     struct str rest = buf_view(answer);
     uint32_t n;
     while (rest.n > sizeof n) {
@@ -229,6 +272,8 @@ static void take(struct arena *a, struct pdf_said *out, const struct buf *answer
         case 'S': buf_str(&strings, bytes), buf_putc(&strings, '\n'); break;
         case 'P': out->person = str_copy(a, str_trim(bytes)); break;
         case 'X': buf_str(&xmp, bytes), buf_putc(&xmp, '\n'); break;
+        case 'D': buf_str(&drawn, bytes), buf_putc(&drawn, '\n'); break;
+        case 'M': *vec_push(a, &out->pictures) = arena_printf(a, "%.*s (JPEG)", STR_ARG(bytes)); break;
         case 'A': out->attachment = true; break;
         case 'F': out->filled = true; break;
         case 'J': out->script = true; break;
@@ -237,10 +282,10 @@ static void take(struct arena *a, struct pdf_said *out, const struct buf *answer
         case 'N': out->title = true; break;
         }
     }
-    out->strings = buf_copy(a, &strings), out->metadata = buf_copy(a, &xmp);
+    out->strings = buf_copy(a, &strings), out->metadata = buf_copy(a, &xmp), out->streams = buf_copy(a, &drawn);
     if (!out->person.n) out->person = creator(a, out->metadata);
     out->title |= str_search(out->metadata, "<dc:title") != SIZE_MAX;
-    buf_close(&strings), buf_close(&xmp);
+    buf_close(&strings), buf_close(&xmp), buf_close(&drawn);
 }
 
 void pdf_listen(struct arena *a, struct str bytes, struct pdf_said *out)

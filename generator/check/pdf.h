@@ -5,10 +5,12 @@
 #include "base/str.h"
 
 struct pdf_said {
-    struct str strings;  /* UTF-8, a line each: titles, alternative texts, bookmarks, annotations, information */
-    struct str metadata; /* XMP */
-    struct str text;     /* of the pages */
-    struct str person;   /* author as the information or XMP names one; empty = none */
+    struct str strings;         /* UTF-8, a line each: titles, alternative texts, bookmarks, annotations, information */
+    struct str metadata;        /* XMP, and whatever else is XML in it (XFA forms) */
+    struct str text;            /* of the pages */
+    struct str streams;         /* strings of all programs that draw, also of what no page shows */
+    VEC(const char *) pictures; /* what pictures in it carry beside their pixels: "EXIF (JPEG)" */
+    struct str person;          /* author as the information or XMP names one; empty = none */
     bool attachment, filled, script,
         older;                    /* a file in it; a field with a value; JavaScript; a state before the last one saved (incremental update) */
     bool tagged, language, title; /* it says its structure, its language, its name */

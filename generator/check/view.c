@@ -5,11 +5,15 @@
 #include <stdlib.h>
 #include <strings.h>
 
+enum { MOST_OF_SET = 50 }; /* addresses of one image-set(…) */
+
 /* How a stretch is spelled; LINES: its line breaks part; TAGS: it ends before a "<". */
 enum { ENTITIES = 1, PERCENT = 2, BACKSLASH = 4, STYLE = 8, FOLDED = 16, LINES = 32, TAGS = 64 };
-enum class { PLAIN, SPACE, AMP, PERC, BACK, LESS, HIGH };
-static const uint8_t classes[128] = {
-    ['\t'] = SPACE, ['\n'] = SPACE, ['\r'] = SPACE, ['\f'] = SPACE, ['&'] = AMP, ['%'] = PERC, ['\\'] = BACK, ['<'] = LESS};
+enum class { PLAIN, SPACE, AMP, PERC, BACK, LESS, CONTROL, HIGH };
+#define CONTROLS CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL
+static const uint8_t classes[128] = {[0] = CONTROLS, CONTROL,          [0x0b] = CONTROL, [0x0e] = CONTROLS, [0x16] = CONTROLS, [0x1e] = CONTROL,
+                                     CONTROL,        [0x7f] = CONTROL, ['\t'] = SPACE,   ['\n'] = SPACE,    ['\r'] = SPACE,    ['\f'] = SPACE,
+                                     ['&'] = AMP,    ['%'] = PERC,     ['\\'] = BACK,    ['<'] = LESS};
 static enum class class_of(char c) { return (unsigned char)c < 0x80 ? (enum class)classes[(unsigned char)c] : HIGH; }
 
 static void jump_to(struct view *v, size_t from)
@@ -42,31 +46,56 @@ size_t view_source(const struct view *v, size_t at)
 
 /* --- one character --- */
 
-/* The zeros of Unicode's decimal digits (Nd) that our readers could have on a keyboard or a font; ten digits follow each. */
-static const uint32_t zeros[] = {0x660, 0x6f0, 0x7c0,  0x966,  0x9e6,  0xa66,  0xae6,  0xb66,   0xbe6,   0xc66,   0xce6,   0xd66,   0xe50,
-                                 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0x2080, 0xff10, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1fbf0};
+/* The zeros of Unicode's decimal digits (Nd, Unicode 14); ten digits follow each. */
+static const uint32_t zeros[] = {0x660,   0x6f0,   0x7c0,   0x966,   0x9e6,   0xa66,   0xae6,   0xb66,   0xbe6,   0xc66,   0xce6,   0xd66,   0xde6,
+                                 0xe50,   0xed0,   0xf20,   0x1040,  0x1090,  0x17e0,  0x1810,  0x1946,  0x19d0,  0x1a80,  0x1a90,  0x1b50,  0x1bb0,
+                                 0x1c40,  0x1c50,  0xa620,  0xa8d0,  0xa900,  0xa9d0,  0xa9f0,  0xaa50,  0xabf0,  0xff10,  0x104a0, 0x10d30, 0x11066,
+                                 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50,
+                                 0x11da0, 0x16a60, 0x16ac0, 0x16b50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e950, 0x1fbf0};
 
-static bool is_nothing(uint32_t c)
+struct range {
+    uint32_t first, last;
+    char as; /* what stands for the first; 0 = nothing */
+};
+/* What has no width of its own: accents that combine, joiners, marks of direction, fillers, selectors, tags. In order. */
+static const struct range nothing[] = {{0x7f, 0x84, 0},       {0x86, 0x9f, 0},      {0xad, 0xad, 0},     {0x300, 0x36f, 0},   {0x483, 0x489, 0},
+                                       {0x591, 0x5bd, 0},     {0x610, 0x61c, 0},    {0x64b, 0x65f, 0},   {0x670, 0x670, 0},   {0x115f, 0x1160, 0},
+                                       {0x17b4, 0x17b5, 0},   {0x180b, 0x180f, 0},  {0x1ab0, 0x1aff, 0}, {0x1dc0, 0x1dff, 0}, {0x200b, 0x200f, 0},
+                                       {0x202a, 0x202e, 0},   {0x2060, 0x206f, 0},  {0x20d0, 0x20ff, 0}, {0x3164, 0x3164, 0}, {0xfe00, 0xfe0f, 0},
+                                       {0xfe20, 0xfe2f, 0},   {0xfeff, 0xfeff, 0},  {0xffa0, 0xffa0, 0}, {0xfff9, 0xfffb, 0}, {0x1bca0, 0x1bca3, 0},
+                                       {0x1d173, 0x1d17a, 0}, {0xe0000, 0xe01ef, 0}};
+/* What is read as a plain sign, or as digits that count on from it. In order. */
+static const struct range signs[] = {
+    {0x85, 0x85, ' '},       {0xa0, 0xa0, ' '},       {0xb2, 0xb3, '2'},      {0xb7, 0xb7, '.'},     {0xb9, 0xb9, '1'},     {0x58a, 0x58a, '-'},
+    {0x1680, 0x1680, ' '},   {0x1806, 0x1806, '-'},   {0x2000, 0x200a, ' '},  {0x2010, 0x2015, '-'}, {0x2022, 0x2022, '.'}, {0x2024, 0x2024, '.'},
+    {0x2027, 0x2027, '.'},   {0x2028, 0x2029, ' '},   {0x202f, 0x202f, ' '},  {0x2043, 0x2043, '-'}, {0x2044, 0x2044, '/'}, {0x205f, 0x205f, ' '},
+    {0x2070, 0x2070, '0'},   {0x2074, 0x2079, '4'},   {0x2080, 0x2089, '0'},  {0x2212, 0x2212, '-'}, {0x2215, 0x2215, '/'}, {0x2219, 0x2219, '.'},
+    {0x22c5, 0x22c5, '.'},   {0x2460, 0x2468, '1'},   {0x2474, 0x247c, '1'},  {0x2488, 0x2490, '1'}, {0x24ea, 0x24ea, '0'}, {0x24f5, 0x24fd, '1'},
+    {0x24ff, 0x24ff, '0'},   {0x2776, 0x277e, '1'},   {0x2780, 0x2788, '1'},  {0x278a, 0x2792, '1'}, {0x2800, 0x2800, ' '}, {0x2e3a, 0x2e3b, '-'},
+    {0x3000, 0x3000, ' '},   {0x30fb, 0x30fb, '.'},   {0xfe58, 0xfe58, '-'},  {0xfe63, 0xfe63, '-'}, {0xff65, 0xff65, '.'}, {0xfffd, 0xfffd, '?'},
+    {0x1f100, 0x1f100, '0'}, {0x1f101, 0x1f10a, '0'}, {0x1f10b, 0x1f10c, '0'}};
+
+static const struct range *range_of(const struct range *r, size_t n, uint32_t c)
 {
-    return c == 0xad || (c >= 0x300 && c <= 0x36f) || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe01ef);
+    size_t lo = 0, hi = n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c > r[mid].last) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < n && c >= r[lo].first ? &r[lo] : NULL;
 }
 
 /* The character as a view has it; 0 = nothing. */
 static uint32_t plain(uint32_t c)
 {
-    if (c < 0x80) return c;
-    if (is_nothing(c)) return 0;
-    if (c == 0xfffd) return '?'; /* of one byte, so one byte */
-    if (c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000) return ' ';
-    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xfe58 || c == 0xfe63) return '-';
-    if (c == 0xb7 || c == 0x2022 || c == 0x2027) return '.';
-    if (c == 0x2044 || c == 0x2215) return '/';
-    if (c == 0xb2 || c == 0xb3) return '0' + (c - 0xb0);
-    if (c == 0xb9) return '1';
-    if (c == 0x2070 || (c >= 0x2074 && c <= 0x2079)) return '0' + (c - 0x2070);
-    if (c >= 0x2460 && c <= 0x2468) return '1' + (c - 0x2460);
-    if (c == 0x24ea) return '0';
+    const struct range *r;
+    if (c < 0x7f) return c >= ' ' || (c >= '\t' && c <= '\r' && c != '\v') ? c : c == '\v' ? ' ' : 0;
+    if (range_of(nothing, sizeof nothing / sizeof *nothing, c)) return 0;
+    if ((r = range_of(signs, sizeof signs / sizeof *signs, c))) {
+        bool counts = r->as >= '0' && r->as <= '9';
+        return (uint32_t)r->as + (counts && r->first != 0x1f10b ? c - r->first : 0);
+    }
     for (size_t i = 0; i < sizeof zeros / sizeof *zeros && c >= zeros[i]; i++)
         if (c - zeros[i] < 10) return '0' + (c - zeros[i]);
     if (c >= 0xff01 && c <= 0xff5e) return c - 0xfee0;
@@ -134,7 +163,77 @@ static bool entity(const char *s, size_t *i, size_t end, uint32_t *c)
                  {"puncsp", 0x2008},
                  {"Tab", ' '},
                  {"NewLine", ' '},
-                 {"comma", ','}};
+                 {"comma", ','},
+                 {"acy", 0x430},
+                 {"Acy", 0x410},
+                 {"bcy", 0x431},
+                 {"Bcy", 0x411},
+                 {"vcy", 0x432},
+                 {"Vcy", 0x412},
+                 {"gcy", 0x433},
+                 {"Gcy", 0x413},
+                 {"dcy", 0x434},
+                 {"Dcy", 0x414},
+                 {"djcy", 0x452},
+                 {"DJcy", 0x402},
+                 {"iecy", 0x435},
+                 {"IEcy", 0x415},
+                 {"zhcy", 0x436},
+                 {"ZHcy", 0x416},
+                 {"zcy", 0x437},
+                 {"Zcy", 0x417},
+                 {"icy", 0x438},
+                 {"Icy", 0x418},
+                 {"jsercy", 0x458},
+                 {"Jsercy", 0x408},
+                 {"kcy", 0x43a},
+                 {"Kcy", 0x41a},
+                 {"lcy", 0x43b},
+                 {"Lcy", 0x41b},
+                 {"ljcy", 0x459},
+                 {"LJcy", 0x409},
+                 {"mcy", 0x43c},
+                 {"Mcy", 0x41c},
+                 {"ncy", 0x43d},
+                 {"Ncy", 0x41d},
+                 {"njcy", 0x45a},
+                 {"NJcy", 0x40a},
+                 {"ocy", 0x43e},
+                 {"Ocy", 0x41e},
+                 {"pcy", 0x43f},
+                 {"Pcy", 0x41f},
+                 {"rcy", 0x440},
+                 {"Rcy", 0x420},
+                 {"scy", 0x441},
+                 {"Scy", 0x421},
+                 {"tcy", 0x442},
+                 {"Tcy", 0x422},
+                 {"tshcy", 0x45b},
+                 {"TSHcy", 0x40b},
+                 {"ucy", 0x443},
+                 {"Ucy", 0x423},
+                 {"fcy", 0x444},
+                 {"Fcy", 0x424},
+                 {"khcy", 0x445},
+                 {"KHcy", 0x425},
+                 {"tscy", 0x446},
+                 {"TScy", 0x426},
+                 {"chcy", 0x447},
+                 {"CHcy", 0x427},
+                 {"dzcy", 0x45f},
+                 {"DZcy", 0x40f},
+                 {"shcy", 0x448},
+                 {"SHcy", 0x428},
+                 {"ccaron", 0x10d},
+                 {"Ccaron", 0x10c},
+                 {"cacute", 0x107},
+                 {"Cacute", 0x106},
+                 {"scaron", 0x161},
+                 {"Scaron", 0x160},
+                 {"zcaron", 0x17e},
+                 {"Zcaron", 0x17d},
+                 {"dstrok", 0x111},
+                 {"Dstrok", 0x110}};
     size_t at = *i + 1, n = 0;
     if (at < end && s[at] == '#') {
         bool x = ++at < end && (s[at] | 32) == 'x';
@@ -220,8 +319,8 @@ static size_t as_it_is(char *to, const char *s, size_t at, size_t end, size_t li
     for (unsigned first = 16; first == 16 && i < end && i + 17 <= limit; i += first) {
         bytes16 b = bytes16_load(s + i), next = bytes16_load(s + i + 1);
         memcpy(to + (i - at), &b, sizeof b);
-        bytes16 lead = (bytes16)((b & 0xfc) == 0xd0) | (bytes16)((b & 0xfe) == 0xc4), follows = (bytes16)((signed16)next < (int8_t)0xc0);
-        bytes16 special = (bytes16)(b - 9 <= 4) | (bytes16)(b - '%' <= 1) | (bytes16)(b == '\\') | (bytes16)(b == '<');
+        bytes16 lead = (bytes16)((b & 0xfe) == 0xd0) | (bytes16)((b & 0xfe) == 0xc4), follows = (bytes16)((signed16)next < (int8_t)0xc0);
+        bytes16 special = (bytes16)(b < ' ') | (bytes16)(b == 0x7f) | (bytes16)(b - '%' <= 1) | (bytes16)(b == '\\') | (bytes16)(b == '<');
         first = bytes16_first(special | ((bytes16)(b >= 0xc0) & ~lead) | (lead ^ follows));
     }
     if (i > end) i = end;
@@ -229,7 +328,7 @@ static size_t as_it_is(char *to, const char *s, size_t at, size_t end, size_t li
     while (i < end) {
         unsigned char b = (unsigned char)s[i];
         if (b < 0x80 && classes[b] == PLAIN) to[i - at] = s[i], i++;
-        else if (((b >= 0xd0 && b <= 0xd3) || b == 0xc4 || b == 0xc5) && i + 1 < end && (s[i + 1] & 0xc0) == 0x80)
+        else if ((b == 0xd0 || b == 0xd1 || b == 0xc4 || b == 0xc5) && i + 1 < end && (s[i + 1] & 0xc0) == 0x80)
             to[i - at] = s[i], to[i - at + 1] = s[i + 1], i += 2;
         else break;
     }
@@ -244,7 +343,7 @@ static size_t flow(struct view *v, struct str source, size_t from, size_t end, u
     for (size_t i = from; i < end;) {
         size_t start = i;
         enum class class = class_of(s[i]);
-        if (class == PLAIN || (class == HIGH && (unsigned char)s[i] >= 0xc4 && (unsigned char)s[i] <= 0xd3)) {
+        if (class == PLAIN || (class == HIGH && (unsigned char)s[i] >= 0xc4 && (unsigned char)s[i] <= 0xd1)) {
             i = as_it_is(v->s + v->n, s, i, end, source.n);
             if (i > start) {
                 jump(v, start);
@@ -270,6 +369,7 @@ static size_t flow(struct view *v, struct str source, size_t from, size_t end, u
             if (how & TAGS) return i;
             c = (unsigned char)s[i++];
             break;
+        case CONTROL: /* a browser shows nothing of it */
         case HIGH:
         case PLAIN: c = utf8_next((struct str){s, end}, &i); break;
         }
@@ -315,12 +415,32 @@ static size_t find(const struct reader *r, size_t at, const char *z)
     return p ? (size_t)(p - r->s) : r->n;
 }
 
-/* Whether the value is an address on another host: "https://…", "//…". */
+/* Whether the value, in plain letters, is an address on another host: "https://…", "//…", and what browsers take for that: tabs and line breaks
+ * within, backslashes for slashes, fewer slashes. */
+static bool is_foreign_plain(const char *s, size_t n)
+{
+    static const char *const schemes[] = {"http:", "https:", "ws:", "wss:", "ftp:", "file:", NULL};
+    char head[16];
+    size_t k = 0;
+    while (n && ((unsigned char)*s <= ' ' || *s == '\'' || *s == '"')) s++, n--;
+    for (size_t i = 0; i < n && k < sizeof head; i++)
+        if (!strchr("\t\n\r", s[i])) head[k++] = s[i] == '\\' ? '/' : s[i];
+    for (size_t i = 0; schemes[i]; i++)
+        if (k > strlen(schemes[i]) && !strncasecmp(head, schemes[i], strlen(schemes[i]))) return true;
+    return k > 2 && head[0] == '/' && head[1] == '/';
+}
+
+/* The same of a value as it is spelled in markup. */
 static bool is_foreign(const char *s, size_t n)
 {
-    while (n && (*s == ' ' || *s == '\n' || *s == '\t' || *s == '\'' || *s == '"')) s++, n--;
-    return (n > 7 && !strncasecmp(s, "http://", 7)) || (n > 8 && !strncasecmp(s, "https://", 8)) || (n > 2 && s[0] == '/' && s[1] == '/') ||
-           (n > 5 && !strncasecmp(s, "ws://", 5)) || (n > 6 && !strncasecmp(s, "wss://", 6));
+    if (n > 256) n = 256;
+    if (!memchr(s, '&', n)) return is_foreign_plain(s, n);
+    char room[256 + 8 + SLACK];
+    struct view v = {.s = room};
+    flow(&v, (struct str){s, n}, 0, n, ENTITIES);
+    bool foreign = is_foreign_plain(v.s, v.n);
+    free(v.jumps);
+    return foreign;
 }
 
 static void load(struct views *v, size_t at, size_t n)
@@ -330,38 +450,118 @@ static void load(struct views *v, size_t at, size_t n)
     if (v->n_loads < MOST_LOADS) v->loads[v->n_loads++] = (struct view_load){at, n};
 }
 
-/* url(…) and @import "…" of a style. */
-static void style_loads(struct reader *r, size_t from, size_t end)
+/* The addresses of a list: "a.png 1x, b.png 2x" (srcset), "a.jar b.jar". */
+static void list_loads(struct reader *r, size_t from, size_t end)
 {
-    for (size_t i = from; i + 4 < end; i++) {
-        if (r->s[i] != 'u' && r->s[i] != 'U' && r->s[i] != '@') continue;
-        size_t at = !strncasecmp(r->s + i, "url(", 4) ? i + 4 : end - i > 8 && !strncasecmp(r->s + i, "@import ", 8) ? i + 8 : 0, n = 0;
-        while (at && at + n < end && n < 300 && !strchr(");", r->s[at + n])) n++;
-        if (at && is_foreign(r->s + at, n)) load(r->v, at, n);
+    for (size_t i = from; i < end;) {
+        while (i < end && strchr(" \t\n\r\f,", r->s[i])) i++;
+        size_t at = i;
+        while (i < end && !strchr(" \t\n\r\f", r->s[i])) i++;
+        if (is_foreign(r->s + at, i - at)) load(r->v, at, i - at);
     }
 }
 
-enum attribute_use { TOLD, DRAWN, LOADED, HREF, STYLED }; /* DRAWN: numbers, by nature */
+static bool word_at(const struct view *v, size_t at, const char *word)
+{
+    size_t n = strlen(word);
+    return at + n <= v->n && !strncasecmp(v->s + at, word, n);
+}
+
+/* Comments gone, in place; the view keeps its length, so that places stay right. */
+static void blank_comments(struct view *v)
+{
+    for (size_t i = 0; i + 1 < v->n; i++) {
+        if (v->s[i] != '/' || v->s[i + 1] != '*') continue;
+        const char *close = memmem(v->s + i + 2, v->n - i - 2, "*/", 2);
+        size_t end = close ? (size_t)(close - v->s) + 2 : v->n;
+        memset(v->s + i, ' ', end - i);
+        i = end - 1;
+    }
+}
+
+/* url(…), src(…), image-set(…) and @import of a style, however it is spelled there. */
+static void style_loads(struct reader *r, size_t from, size_t end, unsigned how)
+{
+    static const char *const words[] = {"url(", "src(", "@import", "image-set(", NULL};
+    struct view v = {.s = malloc(end - from + 8 + SLACK)};
+    if (!v.s) abort();
+    flow(&v, (struct str){r->s, r->n}, from, end, how);
+    blank_comments(&v);
+    for (size_t i = 0; i < v.n; i++) {
+        size_t at = 0;
+        if (strchr("uUsS@iI", v.s[i]))
+            for (size_t k = 0; words[k] && !at; k++)
+                if (word_at(&v, i, words[k])) at = i + strlen(words[k]);
+        bool many = at && v.s[at - 1] == '(' && (v.s[i] | 32) == 'i'; /* image-set("a" 1x, "b" 2x) */
+        for (int tries = 0; at && at < v.n && tries < MOST_OF_SET && !strchr(");", v.s[at]); at++, tries++) {
+            size_t n = 0;
+            while (at + n < v.n && n < 300 && !strchr(");,", v.s[at + n])) n++;
+            if (is_foreign_plain(v.s + at, n)) load(r->v, view_source(&v, at), view_source(&v, at + n - 1) + 1 - view_source(&v, at));
+            at += n;
+            if (!many || at >= v.n || v.s[at] != ',') break;
+        }
+    }
+    free(v.s), free(v.jumps);
+}
+
+/* Addresses that a script asks for, as far as it spells them out: import, fetch and their like, and what is set as src. */
+static void script_loads(struct reader *r, size_t from, size_t end, bool all)
+{
+    static const char *const calls[] = {"import",      "fetch",      "importScripts", "Worker", "SharedWorker", "WebSocket",
+                                        "EventSource", "sendBeacon", "Request",       "open",   "register",     NULL};
+    const char *s = r->s;
+    for (size_t i = from; i < end; i++) {
+        if (s[i] != '"' && s[i] != '\'' && s[i] != '`') continue;
+        size_t n = 0, k = i, word;
+        while (i + 1 + n < end && s[i + 1 + n] != s[i] && s[i + 1 + n] != '\n') n++;
+        bool foreign = n > 5 && is_foreign_plain(s + i + 1, n);
+        while (k > from && (s[k - 1] == ' ' || s[k - 1] == '\n')) k--;
+        bool comma = k > from && s[k - 1] == ',', call = k > from && s[k - 1] == '(', set = k > from && s[k - 1] == '=';
+        if (comma) { /* open("GET", "…") */
+            while (k > from && i - k < 40 && s[k - 1] != '(') k--;
+            call = k > from && s[k - 1] == '(';
+        }
+        if (call || set) k--;
+        while (k > from && s[k - 1] == ' ') k--;
+        for (word = k; word > from && ((s[word - 1] | 32) >= 'a' && (s[word - 1] | 32) <= 'z');) word--;
+        struct str before = {s + word, k - word};
+        bool loaded = all || (set && (str_is(before, "src") || str_is(before, "srcset"))) || (!set && !call && !comma && str_is(before, "from")) ||
+                      (!set && !call && !comma && str_is(before, "import"));
+        for (size_t c = 0; call && calls[c] && !loaded; c++) loaded = str_is(before, calls[c]);
+        if (foreign && loaded) load(r->v, i + 1, n);
+        if (foreign) i += n + 1;
+    }
+}
+
+/* DRAWN: numbers, by nature; SAID: loaded where it says url=…, in <meta>; MOVED: what an animation gives to an address. */
+enum attribute_use { TOLD, DRAWN, LOADED, HREF, STYLED, PAINTED, LISTED, SAID, MOVED, INSIDE };
 static enum attribute_use use_of(struct name name)
 {
     struct use {
         char name[8]; /* a word, no NUL behind the eighth letter */
         enum attribute_use use;
     };
-    static const struct use uses[26][4] = {['a' - 'a'] = {{"action", LOADED}},
-                                           ['d' - 'a'] = {{"d", DRAWN}, {"data", LOADED}},
-                                           ['h' - 'a'] = {{"href", HREF}},
-                                           ['k' - 'a'] = {{"keytimes", DRAWN}},
-                                           ['m' - 'a'] = {{"manifest", LOADED}},
-                                           ['p' - 'a'] = {{"points", DRAWN}, {"poster", LOADED}, {"ping", LOADED}},
-                                           ['s' - 'a'] = {{"src", LOADED}, {"srcset", LOADED}, {"style", STYLED}},
-                                           ['v' - 'a'] = {{"viewbox", DRAWN}, {"values", DRAWN}}};
+    static const struct use uses[26][5] = {
+        ['a' - 'a'] = {{"action", LOADED}, {"archive", LISTED}},
+        ['b' - 'a'] = {{"by", MOVED}},
+        ['c' - 'a'] = {{"codebase", LOADED}, {"content", SAID}, {"cursor", PAINTED}},
+        ['d' - 'a'] = {{"d", DRAWN}, {"data", LOADED}},
+        ['f' - 'a'] = {{"fill", PAINTED}, {"filter", PAINTED}, {"from", MOVED}},
+        ['h' - 'a'] = {{"href", HREF}},
+        ['k' - 'a'] = {{"keytimes", DRAWN}},
+        ['m' - 'a'] = {{"manifest", LOADED}, {"mask", PAINTED}},
+        ['p' - 'a'] = {{"points", DRAWN}, {"poster", LOADED}, {"ping", LISTED}},
+        ['s' - 'a'] = {{"src", LOADED}, {"srcset", LISTED}, {"style", STYLED}, {"srcdoc", INSIDE}, {"stroke", PAINTED}},
+        ['t' - 'a'] = {{"to", MOVED}},
+        ['v' - 'a'] = {{"viewbox", DRAWN}, {"values", MOVED}}};
     static const struct {
         const char *name;
         enum attribute_use use;
-    } longer[] = {{"background", LOADED}, {"formaction", LOADED}, {"integrity", DRAWN}, {"transform", DRAWN}, {"xlink:href", HREF}};
+    } longer[] = {{"background", LOADED},  {"formaction", LOADED},    {"integrity", DRAWN},      {"transform", DRAWN},
+                  {"xlink:href", HREF},    {"imagesrcset", LISTED},   {"clip-path", PAINTED},    {"marker-end", PAINTED},
+                  {"marker-mid", PAINTED}, {"marker-start", PAINTED}, {"attributionsrc", LISTED}};
     unsigned letter = first_letter(name);
-    for (size_t i = 0; letter < 26 && i < 4 && *uses[letter][i].name; i++)
+    for (size_t i = 0; letter < 26 && i < 5 && *uses[letter][i].name; i++)
         if (bytes8_load(uses[letter][i].name) == name.word) return uses[letter][i].use;
     for (size_t i = 0; name.s.n > 8 && i < sizeof longer / sizeof *longer; i++)
         if (strlen(longer[i].name) == name.s.n && !strncasecmp(longer[i].name, name.s.s, name.s.n)) return longer[i].use;
@@ -372,7 +572,44 @@ static enum attribute_use use_of(struct name name)
 static bool loads_href(uint64_t tag)
 {
     return tag == WORD("link") || tag == WORD("image") || tag == WORD("use") || tag == WORD("feimage") || tag == WORD("base") ||
-           tag == WORD("script");
+           tag == WORD("script") || tag == WORD("pattern") || tag == WORD("filter") || tag == WORD("mpath");
+}
+
+static bool animates(struct name tag) { return tag.word == WORD("set") || (tag.s.n >= 7 && !strncasecmp(tag.s.s, "animate", 7)); }
+
+/* What element `tag` loads by an attribute that is used like that. */
+static void attribute_loads(struct reader *r, struct name tag, enum attribute_use use, size_t at, size_t n)
+{
+    const char *s = r->s + at, *url;
+    switch (use) {
+    case HREF:
+        if (!loads_href(tag.word)) return;
+        if (is_foreign(s, n)) load(r->v, at, n);
+        return;
+    case MOVED:
+        if (!animates(tag)) return;
+        if (is_foreign(s, n)) load(r->v, at, n);
+        return;
+    case LOADED:
+        if (is_foreign(s, n)) load(r->v, at, n);
+        return;
+    case LISTED: list_loads(r, at, at + n); return;
+    case STYLED: style_loads(r, at, at + n, ENTITIES | BACKSLASH | STYLE); return;
+    case PAINTED:
+        if (memchr(s, '(', n) || memchr(s, '&', n) || memchr(s, '\\', n)) style_loads(r, at, at + n, ENTITIES | BACKSLASH | STYLE);
+        return;
+    case SAID: /* content="0; url=https://…" */
+        if (tag.word != WORD("meta") || !n || !((unsigned char)*s <= ' ' || (*s >= '0' && *s <= '9') || strchr(".;,&", *s))) return;
+        for (size_t i = 0; i + 4 < n; i++)
+            if (!strncasecmp(s + i, "url", 3) && (url = memchr(s + i, '=', n - i)) && is_foreign(url + 1, n - (size_t)(url + 1 - s))) {
+                load(r->v, (size_t)(url + 1 - r->s), n - (size_t)(url + 1 - s));
+                return;
+            }
+        return;
+    case INSIDE: r->v->tags_aside = true; return;
+    case TOLD:
+    case DRAWN: return;
+    }
 }
 
 /* One attribute of element `tag`; its value is s[at..at+n]. */
@@ -380,24 +617,26 @@ static void attribute(struct reader *r, struct name tag, struct name name, size_
 {
     enum attribute_use use = use_of(name);
     if (use == DRAWN) return;
-    if ((use == LOADED || (use == HREF && loads_href(tag.word))) && is_foreign(r->s + at, n)) load(r->v, at, n);
+    attribute_loads(r, tag, use, at, n);
+    if (name.word == WORD("values")) return; /* numbers, but in an animation */
     if (n > 5 && !memcmp(r->s + at, "data:", 5)) r->v->inlined = true;
-    if (use == STYLED) style_loads(r, at, at + n);
     flow(&r->v->aside, (struct str){r->s, r->n}, at, at + n, ENTITIES | PERCENT | BACKSLASH | (use == STYLED ? STYLE : 0));
     part(&r->v->aside, '\n', at + n);
 }
 
-/* A link that names where the page is found, rather than something to load. */
-static bool only_names(const char *s, size_t n)
+/* A link whose rel names where the page is found, rather than something to load: every word of it is one of these. */
+static bool only_names(struct str rel)
 {
-    static const char *const rels[] = {"canonical\"", "alternate\"", "next\"", "prev\"", "self\"", "license\"", "author\"", "help\"", "me\""};
-    struct str rest = {s, n};
-    for (size_t at; (at = str_search(rest, "rel=\"")) != SIZE_MAX;) {
-        rest = str_from(rest, at + 5);
-        for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)
-            if (str_starts(rest, rels[i])) return true;
+    static const char *const rels[] = {"canonical", "alternate", "next", "prev", "self", "license", "author", "help", "me", "up", "hub", NULL};
+    struct str word, rest = rel;
+    bool any = false;
+    while (str_split(&rest, ' ', &word)) {
+        bool known = !word.n;
+        for (size_t i = 0; rels[i] && !known; i++) known = word.n == strlen(rels[i]) && !strncasecmp(word.s, rels[i], word.n);
+        if (!known) return false;
+        any |= word.n > 0;
     }
-    return false;
+    return any;
 }
 
 /* What ends a name or a value that no quotes hold, in a tag. */
@@ -413,7 +652,8 @@ static unsigned stops(char c)
 static size_t attributes(struct reader *r, struct name tag, size_t i)
 {
     const char *s = r->s;
-    size_t close = i, before = r->v->n_loads;
+    size_t before = r->v->n_loads;
+    struct str rel = {0};
     for (;;) {
         while (i < r->n && stops(s[i]) & (BLANK | SLASH)) i++;
         if (i >= r->n || s[i] == '>') break;
@@ -435,10 +675,27 @@ static size_t attributes(struct reader *r, struct name tag, size_t i)
             for (from = i; i < r->n && !(stops(s[i]) & (BLANK | GREATER));) i++;
             n = i - from;
         }
+        if (name.word == WORD("rel")) rel = (struct str){s + from, n};
         attribute(r, tag, name, from, n);
     }
-    if (r->v->n_loads > before && tag.word == WORD("link") && only_names(s + close, i - close)) r->v->n_loads = before;
+    if (r->v->n_loads > before && tag.word == WORD("link") && only_names(rel)) r->v->n_loads = before;
     return i < r->n ? i + 1 : r->n;
+}
+
+/* Whether "<!…" or "<?…" is what XML and HTML have a name for. */
+static bool is_declared(const char *s, size_t n)
+{
+    static const char *const known[] = {"<!doctype", "<!element", "<!entity", "<!attlist", "<!notation", "<![", "<?xml", "<?xpacket", NULL};
+    for (size_t i = 0; known[i]; i++)
+        if (n >= strlen(known[i]) && !strncasecmp(s, known[i], strlen(known[i]))) return true;
+    return false;
+}
+
+/* <?xml-stylesheet href="https://…"?> */
+static void sheet_loads(struct reader *r, size_t from, size_t end)
+{
+    size_t at = str_search(str_part((struct str){r->s, r->n}, from, end - from), "href=");
+    if (at != SIZE_MAX && is_foreign(r->s + from + at + 5, end - from - at - 5)) load(r->v, from + at + 5, end - from - at - 5);
 }
 
 /* A comment, a doctype, a processing instruction or CDATA at i; returns the offset behind it. */
@@ -447,13 +704,15 @@ static size_t declaration(struct reader *r, size_t i)
     const char *s = r->s;
     struct view *aside = &r->v->aside;
     bool comment = r->n - i >= 4 && !memcmp(s + i, "<!--", 4), cdata = r->n - i >= 9 && !memcmp(s + i, "<![CDATA[", 9);
+    bool other = !comment && !cdata && !is_declared(s + i, r->n - i); /* what a browser takes for a comment */
     const char *close = comment ? "-->" : cdata ? "]]>" : ">";
     size_t from = i + (comment ? 4 : cdata ? 9 : 2), end = find(r, from, close), n = aside->n;
     if (cdata) {
         flow(&r->v->text, (struct str){s, r->n}, from, end, PERCENT | BACKSLASH);
     } else {
         flow(aside, (struct str){s, r->n}, from, end, ENTITIES | PERCENT | BACKSLASH);
-        for (size_t k = n; comment && r->v->comment == SIZE_MAX && k < aside->n; k++)
+        if (r->n - i > 15 && !memcmp(s + i, "<?xml-stylesheet", 16)) sheet_loads(r, i, end);
+        for (size_t k = n; (comment || other) && r->v->comment == SIZE_MAX && k < aside->n; k++)
             if (((aside->s[k] | 32) >= 'a' && (aside->s[k] | 32) <= 'z') || (unsigned char)aside->s[k] >= 0x80) r->v->comment = i;
         part(aside, '\n', end);
     }
@@ -551,8 +810,8 @@ static void keep(struct reader *r, size_t i, struct keeping *k)
     if (i < k->end) return;
     struct line *l = k->l;
     k->l = NULL;
-    if (i > k->end || v->n_loads != k->loads || v->n_loads == MOST_LOADS || v->comment != SIZE_MAX || v->inlined || v->text.invalid ||
-        v->aside.invalid)
+    if (i > k->end || v->n_loads != k->loads || v->n_loads == MOST_LOADS || v->comment != SIZE_MAX || v->inlined || v->tags_aside ||
+        v->text.invalid || v->aside.invalid)
         return;
     size_t n = k->end - k->from, n_text = v->text.n - k->text, n_aside = v->aside.n - k->aside;
     char *bytes = realloc(l->bytes, n + n_text + n_aside);
@@ -589,8 +848,11 @@ static void markup(struct reader *r)
         i = attributes(r, tag, end);
         if (!raw) continue;
         size_t stop = find(r, i, style ? "</style" : "</script");
+        struct str kind = str_part(source, end, i - end);
+        bool rules = str_search(kind, "speculationrules") != SIZE_MAX || str_search(kind, "importmap") != SIZE_MAX;
         r->v->inlined |= stop > i; /* for all we know */
-        if (style) style_loads(r, i, stop);
+        if (style) style_loads(r, i, stop, BACKSLASH | STYLE);
+        else if (str_search(kind, "json") == SIZE_MAX) script_loads(r, i, stop, rules);
         flow(&r->v->aside, source, i, stop, ENTITIES | PERCENT | BACKSLASH | LINES | (style ? STYLE : 0));
         part(&r->v->aside, '\n', stop);
         i = stop;
@@ -610,10 +872,11 @@ void views_make(struct views *v, struct str bytes, enum medium medium)
     struct reader r = {v, bytes.s, bytes.n};
     view_open(&v->text, bytes.n + 8 + SLACK, v->lines);
     view_open(&v->aside, (medium == MEDIUM_MARKUP ? bytes.n : 0) + 8 + SLACK, v->lines);
-    v->n_loads = 0, v->comment = SIZE_MAX, v->tags_in_text = v->inlined = false;
+    v->n_loads = 0, v->comment = SIZE_MAX, v->tags_in_text = v->tags_aside = v->inlined = false;
     if (medium == MEDIUM_MARKUP) markup(&r);
     else flow(&v->text, bytes, 0, bytes.n, PERCENT | BACKSLASH | LINES | (medium == MEDIUM_STYLE ? STYLE : medium == MEDIUM_CALENDAR ? FOLDED : 0));
-    if (medium == MEDIUM_STYLE) style_loads(&r, 0, bytes.n);
+    if (medium == MEDIUM_STYLE) style_loads(&r, 0, bytes.n, BACKSLASH | STYLE);
+    if (medium == MEDIUM_SCRIPT) script_loads(&r, 0, bytes.n, false);
     v->invalid = v->text.invalid || v->aside.invalid;
     const char *s = v->text.s;
     for (const char *p = s; !v->tags_in_text && v->text.n && (p = memchr(p, '<', v->text.n - (size_t)(p - s))); p++) {
@@ -648,13 +911,29 @@ static const uint16_t cp1251_low[64] = {/* 0x80–0xbf; 0xc0 and on is А–я *
                                         0xa7,  0x401,  0xa9,   0x404, 0xab,   0xac,   0xad,   0xae,   0x407,  0xb0,   0xb1,   0x406,  0x456,
                                         0x491, 0xb5,   0xb6,   0xb7,  0x451,  0x2116, 0x454,  0xbb,   0x458,  0x405,  0x455,  0x457};
 
+/* The letters of Serbian in encodings that we have no whole table of; others stay unread. */
+static uint32_t letter_of(unsigned char b, enum encoding e)
+{
+    static const struct {
+        uint8_t dos, iso;
+        uint16_t c;
+    } latin[] = {{0x9f, 0xe8, 0x10d}, {0xac, 0xc8, 0x10c}, {0x86, 0xe6, 0x107}, {0x8f, 0xc6, 0x106}, {0xd0, 0xf0, 0x111},
+                 {0xd1, 0xd0, 0x110}, {0xe7, 0xb9, 0x161}, {0xe6, 0xa9, 0x160}, {0xa7, 0xbe, 0x17e}, {0xa6, 0xae, 0x17d}};
+    if (b < 0x80) return b;
+    if (e == ENCODING_8859_5) return b < 0xa1 || b == 0xad || b == 0xf0 || b == 0xfd ? ' ' : 0x360 + (uint32_t)b;
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
+        if (b == (e == ENCODING_852 ? latin[i].dos : latin[i].iso)) return latin[i].c;
+    return ' ';
+}
+
 void view_decode(struct str bytes, enum encoding e, struct buf *out)
 {
     const unsigned char *s = (const unsigned char *)bytes.s;
-    if (e == ENCODING_1250 || e == ENCODING_1251) {
+    if (e >= ENCODING_1250) {
         for (size_t i = 0; i < bytes.n; i++) {
             uint32_t c = s[i];
-            if (c >= 0x80) c = e == ENCODING_1250 ? cp1250[c - 0x80] : c >= 0xc0 ? 0x410 + (c - 0xc0) : cp1251_low[c - 0x80];
+            if (e >= ENCODING_8859_2) c = letter_of(s[i], e);
+            else if (c >= 0x80) c = e == ENCODING_1250 ? cp1250[c - 0x80] : c >= 0xc0 ? 0x410 + (c - 0xc0) : cp1251_low[c - 0x80];
             buf_utf8(out, c);
         }
         return;
@@ -690,6 +969,60 @@ static bool is_text(struct str s, bool whole)
     return s.n > 0;
 }
 
+void view_unquote(struct str bytes, struct buf *out)
+{
+    const char *s = bytes.s;
+    for (size_t i = 0; i < bytes.n; i++) {
+        if (s[i] != '=' || i + 1 >= bytes.n) buf_putc(out, s[i]);
+        else if (s[i + 1] == '\n') i++;
+        else if (s[i + 1] == '\r') i += 2;
+        else if (i + 2 < bytes.n && hex(s[i + 1]) >= 0 && hex(s[i + 2]) >= 0) buf_putc(out, (char)(hex(s[i + 1]) * 16 + hex(s[i + 2]))), i += 2;
+        else buf_putc(out, s[i]);
+    }
+}
+
+/* Where base64 that stands before byte `at` goes on behind a line break (and the space of a folded line); at itself where it does not. */
+static size_t next_line(struct str b, size_t at)
+{
+    size_t i = at;
+    if (i < b.n && b.s[i] == '\r') i++;
+    if (i >= b.n || b.s[i] != '\n') return at;
+    i++;
+    if (i < b.n && b.s[i] == ' ') i++;
+    return i < b.n && base64((unsigned char)b.s[i]) >= 0 ? i : at;
+}
+
+/* The end of base64 that begins at `from`: lines as long as those of a block belong together. */
+static size_t base64_end(struct str b, size_t from)
+{
+    enum { BLOCK_LINE = 56 };
+    for (size_t end = from;;) {
+        size_t start = end, next;
+        while (end < b.n && base64((unsigned char)b.s[end]) >= 0) end++;
+        if (end - start < BLOCK_LINE || (next = next_line(b, end)) == end) return end;
+        end = next;
+    }
+}
+
+/* Into out; false where it is no text, which most often its beginning tells (`text`: nothing else is wanted). */
+static bool base64_decode(struct str b, bool text, struct buf *out)
+{
+    uint32_t bits = 0;
+    int have = 0;
+    buf_reset(out);
+    for (size_t i = 0; i < b.n; i++) {
+        int six = base64((unsigned char)b.s[i]);
+        if (six < 0) continue; /* the end of a line */
+        bits = bits << 6 | (uint32_t)six;
+        have += 6;
+        if (have >= 8) have -= 8, buf_putc(out, (char)(bits >> have & 0xff));
+        if (text && i == 15 && !is_text(buf_view(out), false)) return false; /* words and paths, mostly */
+    }
+    return !text || is_text(buf_view(out), true);
+}
+
+void view_base64_at(struct str b, size_t at, struct buf *out) { base64_decode(str_part(b, at, base64_end(b, at) - at), false, out); }
+
 /* The begin of the next run from `begin` on that may have 24 letters of base64: it holds two whole pieces of eight, one behind the other. Else a
  * place near the end of b, before which none begins. */
 static size_t next_long(struct str b, size_t begin)
@@ -719,19 +1052,8 @@ bool view_base64(struct str b, size_t least, size_t *at, size_t *start, struct b
             begin = least < 24 ? from : next_long(b, from);
             continue;
         }
-        while (end < b.n && base64((unsigned char)b.s[end]) >= 0) end++;
-        begin = end;
-        if ((end - from) % 4 == 1) continue;
-        uint32_t bits = 0;
-        int have = 0;
-        buf_reset(out);
-        for (size_t k = from; k < end; k++) {
-            bits = bits << 6 | (uint32_t)base64((unsigned char)b.s[k]);
-            have += 6;
-            if (have >= 8) have -= 8, buf_putc(out, (char)(bits >> have & 0xff));
-            if (k == from + 15 && !is_text(buf_view(out), false)) break; /* words and paths, mostly */
-        }
-        if (is_text(buf_view(out), true)) {
+        begin = end = base64_end(b, from);
+        if (base64_decode(str_part(b, from, end - from), true, out)) {
             *at = end, *start = from;
             return true;
         }

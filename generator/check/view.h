@@ -8,9 +8,10 @@
 #include "base/str.h"
 
 enum medium {
-    MEDIUM_PLAIN,    /* text, CSV, JSON, JavaScript: backslashes and percent signs are undone */
+    MEDIUM_PLAIN,    /* text, CSV, JSON: backslashes and percent signs are undone */
     MEDIUM_MARKUP,   /* HTML, XML, SVG */
     MEDIUM_STYLE,    /* CSS */
+    MEDIUM_SCRIPT,   /* JavaScript: as text, and what it loads */
     MEDIUM_CALENDAR, /* iCalendar, vCard: a line goes on behind a break and a space (RFC 5545, 3.1) */
 };
 struct view_jump {
@@ -33,9 +34,10 @@ struct views {
     struct view text, aside;  /* aside: attributes, comments, scripts, styles: a line each */
     struct view_load *loads;  /* foreign addresses in markup and style, at most MOST_LOADS */
     size_t n_loads;
-    size_t comment;    /* offset of the first comment with a word in it; SIZE_MAX = none */
+    size_t comment;    /* offset of the first comment, or what a browser takes for one, with a word in it; SIZE_MAX = none */
     bool invalid;      /* either view's */
     bool inlined;      /* an address that begins with data: */
+    bool tags_aside;   /* a document stands in an attribute (srcdoc) */
     bool tags_in_text; /* the text itself looks like markup: escaped HTML in a feed, or in JSON; look at it once more as MEDIUM_MARKUP */
 };
 enum { MOST_LOADS = 16 };
@@ -47,10 +49,14 @@ void views_make(struct views *v, struct str bytes, enum medium medium);
 void views_close(struct views *v);
 /* Where byte at of a view stands in its source. */
 size_t view_source(const struct view *v, size_t at);
-/* Bytes in another encoding as UTF-8, appended: UTF-16 (either end first), windows-1250, windows-1251. */
-enum encoding { ENCODING_UTF16_LE, ENCODING_UTF16_BE, ENCODING_1250, ENCODING_1251 };
+/* Bytes in another encoding as UTF-8, appended: UTF-16 (either end first), windows-1250, windows-1251, ISO 8859-2, ISO 8859-5, DOS 852. */
+enum encoding { ENCODING_UTF16_LE, ENCODING_UTF16_BE, ENCODING_1250, ENCODING_1251, ENCODING_8859_2, ENCODING_8859_5, ENCODING_852, ENCODINGS };
 void view_decode(struct str bytes, enum encoding e, struct buf *out);
-/* The next run of at least `least` letters of base64 from *at on, decoded into out, if what comes out is text; *at moves behind it. False
- * at the end. */
+/* Quoted-printable (RFC 2045, 6.7) undone, as old address books have it; appended. */
+void view_unquote(struct str bytes, struct buf *out);
+/* The base64 that begins at byte `at`, whatever it says, into out. */
+void view_base64_at(struct str bytes, size_t at, struct buf *out);
+/* The next run of at least `least` letters of base64 from *at on, decoded into out, if what comes out is text; lines of a block
+ * belong together. *at moves behind it. False at the end. */
 bool view_base64(struct str bytes, size_t least, size_t *at, size_t *start, struct buf *out);
 #endif

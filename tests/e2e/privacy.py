@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The privacy gate against tests/privacy/lists.txt: every leak × trick of spelling × place where it may stand is found, no look-alike is accused (letak check PATH, one run over all
 files); one leak planted in each kind of source stops a build, with its place, and is never printed whole; exceptions hold until their day. Independent makers of the files: pikepdf, zlib."""
-import base64, collections, json, os, pathlib, re, shutil, struct, subprocess, sys, zlib
+import base64, collections, gzip, json, os, pathlib, re, shutil, struct, subprocess, sys, zlib
 root = pathlib.Path(__file__).resolve().parents[2]; LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); checkers = (root / os.environ.get("CHECKERS", "build/checkers")).resolve()
 def run(*args, cwd=TMP): return subprocess.run([str(a) for a in args], capture_output=True, text=True, errors="replace", cwd=cwd, timeout=300, env=dict(os.environ, LETAK_LANG="en"))
 def check(name, why): print(f"not ok {name}: {' '.join(str(why).split())[:600]}" if why else f"ok {name}", flush=True)
@@ -147,6 +147,53 @@ def disguised():
     for n in names: (d / n).write_text("Број 3112098710012\n"); (d / ("b" + n)).write_bytes(b"\0\1\2\xff" * 50)
     got, p = findings(d); check("text that is named a picture or a font is read, bytes that are neither are said", [n for n in names if "N001" not in got.get(n, ()) or not got.get("b" + n)])
 
+NUMBER = "3112098710012"
+def row(signs): return "".join(signs[int(c)] for c in NUMBER)
+def html(x): return f"<!DOCTYPE html><meta charset=utf-8><title>а</title><p>{x}"
+EXIF = b"\xff\xd8\xff\xe1\x00\x19Exif\0\0MM\0*" + NUMBER.encode() + b"\xff\xd9"; INLINE = "data:image/jpeg;base64," + base64.b64encode(EXIF).decode()
+ODD = {  # name of the file -> what is in it, the code that it must have ("" = none)
+  **{f"cifre-{n}.html": (html(x), "N001") for n, x in {"keycap": "\ufe0f\u20e3".join(NUMBER) + "\ufe0f\u20e3", "osmanya": "".join(chr(0x104a0 + int(c)) for c in NUMBER), "vai": "".join(chr(0xa620 + int(c)) for c in NUMBER), "circled": row("🄋➀➁➂➃➄➅➆➇➈"), "negative": row("⓿❶❷❸❹❺❻❼❽❾"), "brackets": row("0⑴⑵⑶⑷⑸⑹⑺⑻⑼"), "stops": row("🄀⒈⒉⒊⒋⒌⒍⒎⒏⒐"),
+    "accents": "\u20d2".join(NUMBER), "titla": "\u0483".join(NUMBER), "filler": "\u3164".join(NUMBER), "braille-blank": "311\u28002098\u2800710012", "lines": "3112098\u202871001\u20282", "vertical-tab": "3112098\v710012", "controls": "\x01".join(NUMBER), "nul": "я" * 600 + "\0".join(NUMBER), "next-line": "3112098\u0085710012", "dot": "3112098\u30fb710012", "mongolian": "\u180b".join(NUMBER), "again": "<a href='?q=%2533112098710012'>а</a>", "again-entity": "&amp;#51;112098710012"}.items()},
+  "pad.html": ("\1\2" * 100 + html(NUMBER), "N001"), "utf32.txt": (f"Број {NUMBER}".encode("utf-32"), "N001"), "utf16.txt": ("Зорица Измишљеновић".encode("utf-16-be"), "N006"),
+  "852.txt": ("Žena se zove Zorica Izmišljenović".encode("cp852"), "N006"), "iso5.txt": ("то је Зорица Измишљеновић".encode("iso-8859-5"), "N006"), "iso2.txt": ("to je Zorica Izmišljenović".encode("iso-8859-2"), "N006"),
+  "b64.txt": ("\n".join(base64.b64encode(b"a" * 50 + f" {NUMBER} b".encode()).decode()[i:i + 76] for i in (0, 76)), "N001"), "qp.vcf": ("BEGIN:VCARD\r\nNOTE;ENCODING=QUOTED-PRINTABLE:" + "".join(f"={b:02X}" for b in NUMBER.encode()) + "\r\nEND:VCARD\r\n", "N001"), "tabela.csv": (f"а;б\n1;{NUMBER}.0\n", "N001"), "razlomak.csv": (f"а;б\n1;{NUMBER}.5\n", ""),
+  "inline.svg": (f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{INLINE}"/></svg>', "N010"), "inline.css": (f"a{{background:url({INLINE})}}", "N010"), "inline.html": (html(f'<img src="{INLINE}">'), "N010"), "znak.ico": (b"\0\0\1\0\1\0" + b"\0" * 16 + b"\x89PNG\r\n\x1a\n\0\0\0\x14tEXta\0" + NUMBER.encode() + b"xxxxIEND", "N010"), "slova.ttf": (b"\0\1\0\0 broj " + NUMBER.encode(), "N001"), "slova.woff2": (b"wOF2 broj " + NUMBER.encode(), "N001"),
+  "strana.html.gz": (gzip.compress(html(NUMBER).encode(), mtime=0), "N001"), "crtez.svgz": (gzip.compress(f"<svg>{NUMBER}</svg>".encode(), mtime=0), "N001"), "dobra.html.gz": (gzip.compress(html("а").encode(), mtime=0), ""), "dve.html.gz": (gzip.compress(b"a") + gzip.compress(NUMBER.encode()), "N017"), "lazna.txt": (f"letakSearch.terms({NUMBER}", "N001"), "terms-0.js": (f'letakSearch.terms("sr",0,"{NUMBER}");', "N001"),
+  **{f"ime-{n}.html": (html(x), "N006") for n, x in {"entities": "Zorica Izmi&scaron;ljenovi&cacute;", "cyrillic-entities": "&Zcy;&ocy;&rcy;&icy;&tscy;&acy; &Icy;&zcy;&mcy;&icy;&shcy;&ljcy;&iecy;&ncy;&ocy;&vcy;&icy;&tshcy;", "genitive": "код Ане Анић", "dative": "Ани Анић", "fleeting": "због Петра Измишљена", "case": "предмет К-1234/2026", "case-spaced": "К 1234 2026", "number": "шифра 555-1234", "number-whole": "шифра 5551234", "adjective": "сигурнога кућа Ружичњака"}.items()},
+  "imena.html": (html("К. Петровић, бр. 123, К-999/2026, 1234, анино, уплата 15551234"), ""),
+  **{f"spolja-{i:02}.html": (html(x), "N009") for i, x in enumerate(('<img srcset="a.png 1x, https://t.invalid/b.png 2x">', '<img src="&#104;ttps://t.invalid/a">', '<img src="ht\ttps://t.invalid/a">', '<img src="\\\\t.invalid/a">', '<img src="/\\t.invalid/a">', '<img src="https:t.invalid/a">', '<img src="ftp://t.invalid/a">', '<meta http-equiv="refresh" content="0; url=https://t.invalid/">', '<svg><rect fill="url(https://t.invalid/a#b)"/></svg>', '<p style="background:u&#114;l(https://t.invalid/x)">', '<p style="background:\\75rl(https://t.invalid/x)">', '<style>a{background:image-set("a.png" 1x, "https://t.invalid/a" 2x)}</style>', '<style>@import/**/"https://t.invalid/a";</style>', '<style>a{background:url(\\68ttps://t.invalid/a)}</style>',
+    '<iframe srcdoc="&lt;img src=&quot;https://t.invalid/a&quot;&gt;"></iframe>', '<link rel=preload as=image imagesrcset="https://t.invalid/a 1x">', '<script type=speculationrules>{"prefetch":[{"urls":["https://t.invalid"]}]}</script>', '<script>fetch("https://t.invalid/")</script>', '<object codebase="https://t.invalid/" data="x"></object>', '<svg><image><set attributeName="href" to="https://t.invalid/a"/></image></svg>', '<link rel="stylesheet" data-x=\'rel="canonical"\' href="https://t.invalid/a.css">', '<link rel="alternate stylesheet" href="https://t.invalid/a.css">'))},
+  "mreza.js": ('import x from "https://t.invalid/x.js";', "N009"), "mreza2.js": ("r.open('GET', 'https://t.invalid/')", "N009"), "mreza3.js": ("new WebSocket(`wss://t.invalid/${a}`)", "N009"), "mreza4.js": ("i.src = 'https://t.invalid/a'", "N009"), "kuca.js": ('// https://primer.invalid/\nvar ns = "http://www.w3.org/2000/svg", s = "it\'s"; fetch("a.json")', ""), "uvoz.css": ('@\\69mport "https://t.invalid/a";', "N009"), "kuca.css": ('/* https://primer.invalid/ */ @namespace "http://www.w3.org/1999/xhtml"; a:after{content:"https://primer.invalid/"} b{background:url(a.png)}', ""), "stil.xml": ('<?xml version="1.0"?><?xml-stylesheet href="https://t.invalid/a.css"?><a/>', "N009"),
+  **{f"veza-{i}.html": (html(x), "") for i, x in enumerate(('<a href="https://primer.invalid/">а</a>', '<link rel="alternate" hreflang="en" href="https://primer.invalid/">', '<q cite="https://primer.invalid/">а</q>', '<img src="a.png?u=https://primer.invalid/">', '<meta property="og:url" content="https://primer.invalid/">', '<script type="application/ld+json">{"@context":"https://schema.org"}</script>'))},
+  "php.html": (html("<?php echo 1 ?>"), "N008"), "lazni-komentar.html": (html("<!ovo je komentar>"), "N008"), "upravljac.xml": ('<?xml version="1.0"?><!DOCTYPE a><a/>', "")}
+
+def odd():
+    """what no list had thought of: scripts, controls, encodings, spellings in spellings, bytes in other bytes, ways to another host"""
+    d = folder("cudno"); deny = site / "privacy-deny.txt"; before = deny.read_text(); deny.write_text(before + "Ана Анић\nПетар Измишљен\nК-1234/2026\n555-1234\n")
+    for n, (b, _) in ODD.items(): (d / n).write_bytes(b if isinstance(b, bytes) else b.encode())
+    got, p = findings(d); bad = {n: (want, sorted(got[n])) for n, (_, want) in ODD.items() if (want not in got[n] if want else got[n])}
+    check(f"{len(ODD)} odd spellings and hiding places, look-alikes among them", bad)
+    deny.write_text("— — —\n"); got, p = findings(d); check("a line of the deny list that forbids nothing is an error, not silence", "" if "N024" in p.stdout and p.returncode == 1 else p.stdout[-300:]); deny.write_text(before)
+    s = folder("zaobilazno"); shutil.copytree(site / "content", s / "content"); (s / "content/index.md").write_text("---\ntitle: П\n---\n[а](search/terms-0.js)\n"); (s / "content/search").mkdir(); (s / "content/search/terms-0.js").write_text(f'letakSearch.terms("sr",0,"{NUMBER}");\n')
+    p = run(LETAK, "build", "-C", s); check("no file of content/ passes for a part of the search index", "" if p.returncode == 1 and "N001" in p.stderr else p.stderr)
+
+def inside_pdfs():
+    """what a PDF holds beside its pages: JPEG with EXIF, an appearance that is never shown, XFA, text beyond the page"""
+    d = folder("u-pdf"); make = r"""
+import pikepdf, sys
+from pikepdf import Name, Dictionary, String, Array
+out, number, exif = sys.argv[1], sys.argv[2], bytes.fromhex(sys.argv[3])
+def new():
+    p = pikepdf.new(); p.add_blank_page(); p.pages[0].Resources = Dictionary(Font=Dictionary(F=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding))); return p
+p = new(); i = p.make_stream(exif); i.Type = Name.XObject; i.Subtype = Name.Image; i.Width = 1; i.Height = 1; i.ColorSpace = Name.DeviceGray; i.BitsPerComponent = 8; i.Filter = Name.DCTDecode; p.pages[0].Resources.XObject = Dictionary(I=i); p.save(out + "/slika.pdf")
+p = new(); f = p.make_stream(b"BT /F 9 Tf [(" + number[:5].encode() + b") -20 (" + number[5:].encode() + b")] TJ ET"); f.Type = Name.XObject; f.Subtype = Name.Form; f.BBox = [0, 0, 9, 9]; p.pages[0].Annots = Array([p.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Stamp, F=2, Rect=[0, 0, 9, 9], AP=Dictionary(N=f)))]); p.save(out + "/skriveno.pdf")
+p = new(); p.Root.AcroForm = Dictionary(Fields=Array([]), XFA=p.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'><a>" + number.encode() + b"</a></xdp:xdp>")); p.save(out + "/xfa.pdf")
+p = new(); p.pages[0].Contents = p.make_stream(b"BT /F 9 Tf 50 5000 Td (" + number.encode() + b") Tj ET"); p.save(out + "/iznad.pdf")
+p = new(); p.pages[0].Contents = p.make_stream(b"BT /F 9 Tf 50 500 Td (Strana) Tj ET"); p.save(out + "/dobro.pdf")
+"""
+    p = subprocess.run([checkers / "venv/bin/python", "-c", make, d, NUMBER, EXIF.hex()], capture_output=True, text=True); got, _ = findings(d)
+    for n, code in (("slika", "N010"), ("skriveno", "N001"), ("xfa", "N001"), ("iznad", "N001"), ("dobro", "")): f = {c for c in got[n + ".pdf"] if c < "N2"}; check(f"{n}.pdf: {code or 'nothing'}", "" if (code in f if code else not f) and (d / f"{n}.pdf").exists() else (f, p.stderr))
+
 def numerous():
     """a PDF of more objects than are looked at is said, one of as many is not"""
     d = folder("mnogo"); few, many = 499_999, 500_000
@@ -202,4 +249,4 @@ def planted():
     p = run(LETAK, "check", "-C", s, s / "public"); check("what letak published passes as a stranger would see it, PDFs read by other tools", p.stderr if "error" in p.stderr else "")
     p = run(LETAK, "check", "-C", s, TMP / "nema"); check("a path that is not there is said", "" if p.returncode == 2 and "N023" in p.stderr else p.stderr)
 
-hostile(); disguised(); numerous(); look_alikes(); planted()
+hostile(); disguised(); odd(); inside_pdfs(); numerous(); look_alikes(); planted()

@@ -26,12 +26,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     leak_rules_phone(&a, r, in);
     leak_rules_deny(&a, r, STR("Зорица Измишљеновић"));
     leak_rules_deny(&a, r, str_part(in, 0, 200));
-    views_make(&v, in, (enum medium)(data[0] & 3));
+    views_make(&v, in, (enum medium)(data[0] % 5));
     leak_find(r, (struct str){v.text.s, v.text.n}, found, &v.text);
     leak_find(r, (struct str){v.aside.s, v.aside.n}, found, &v.aside);
     assert(v.text.n <= in.n + 8 && v.aside.n <= in.n + 8);
     while (view_base64(in, 16, &at, &start, &b)) {}
-    view_decode(in, (enum encoding)(data[0] >> 2 & 3), &b);
+    view_decode(in, (enum encoding)(data[0] % ENCODINGS), &b);
     picture_carries(in);
     views_close(&v), buf_close(&b);
     arena_close(&a);
