@@ -151,24 +151,71 @@ static void parse(int argc, char **argv, struct call *c, struct diag *d)
         DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, c->command->name, c->command->args);
 }
 
-/* What the command names as outputs may be written, in the folders that they stand in; a site that it reads may lie anywhere, so reading is free.
- * build, check, pack and serve know more and wall themselves in further. */
+/* --- walls: each command gives up what it does not need. build, check, pack, serve and publish know more and do it themselves. --- */
+
+struct walls {
+    struct arena arena;
+    VEC(struct sandbox_path) paths;
+};
+
+static void wall(struct walls *w, const char *path, enum sandbox_right right)
+{
+    *vec_push(&w->arena, &w->paths) = (struct sandbox_path){path, right};
+}
+
+/* The folder that a file is written into; of a link, and of /dev/stdout, the one that it leads to. */
+static void wall_output(struct walls *w, const char *path)
+{
+    char *real = path ? realpath(path, NULL) : NULL;
+    struct str up = path ? path_dir(str_copy(&w->arena, str_of(real ? real : path))) : (struct str){0};
+    free(real);
+    if (path) wall(w, up.n ? str_z(&w->arena, up) : *path == '/' ? "/" : ".", SANDBOX_WRITE);
+}
+
+/* Where sources are written beside: content/, if there is one. */
+static const char *sources(struct walls *w, const char *root)
+{
+    const char *inside = path_join(&w->arena, str_of(root), STR("content"));
+    return file_is_dir(inside) ? inside : root;
+}
+
+/* A page that others wrote, or a style sheet: what lies in its folder, as the program itself holds it to. */
+static void wall_page(struct walls *w, const char *path)
+{
+    struct str up = path_dir(str_copy(&w->arena, str_of(path)));
+    wall(w, up.n ? str_z(&w->arena, up) : *path == '/' ? "/" : ".", SANDBOX_BELOW);
+    wall(w, path, SANDBOX_BELOW); /* where it is a link */
+}
+
 static void wall_in(const struct call *c)
 {
-    struct arena a = {0};
-    const char *outs[] = {c->out, c->print_out, c->command->run == RUN_FORM && c->n_args && !strcmp(c->args[0], "lock") ? c->build.root : NULL};
-    struct sandbox_path paths[5] = {{"/", SANDBOX_READ}};
-    size_t n = 1;
-    for (size_t i = 0; i < 3; i++) {
-        if (!outs[i]) continue;
-        char *real = realpath(outs[i], NULL); /* of a link, and of /dev/stdout, what it leads to is written beside */
-        struct str up = i == 2 ? str_of(outs[i]) : path_dir(str_copy(&a, str_of(real ? real : outs[i])));
-        free(real);
-        if (!up.n) up = *outs[i] == '/' ? STR("/") : STR(".");
-        paths[n++] = (struct sandbox_path){str_z(&a, up), SANDBOX_WRITE};
+    struct walls w = {0};
+    const char *root = c->build.root, *const *args = c->args;
+    bool writes = (c->command->run == RUN_FORM && !strcmp(args[0], "lock")) || (c->command->run == RUN_TRANSLATE && !strcmp(args[0], "accept"));
+    switch (c->command->run) {
+    case RUN_NEW: wall(&w, sources(&w, root), SANDBOX_WRITE); break;
+    case RUN_FORM:
+    case RUN_TRANSLATE:
+    case RUN_WHERE:
+        wall(&w, root, SANDBOX_READ);
+        if (writes) wall(&w, sources(&w, root), SANDBOX_WRITE);
+        for (int i = 1; c->command->run == RUN_FORM && i < c->n_args; i++) wall(&w, args[i], SANDBOX_READ);
+        wall_output(&w, c->out);
+        break;
+    case RUN_PDF:
+    case RUN_DUMP: {
+        const char *file = args[c->command->run == RUN_DUMP], *site = build_site_of(&w.arena, file);
+        if (site) wall(&w, site, SANDBOX_READ);
+        else wall_page(&w, file);
+        for (size_t i = 0; i < c->n_css; i++) wall_page(&w, c->css[i]);
+        wall_output(&w, c->out), wall_output(&w, c->print_out);
+        break;
     }
-    sandbox_enter(paths, -1);
-    arena_close(&a);
+    default: arena_close(&w.arena); return;
+    }
+    wall(&w, NULL, SANDBOX_READ);
+    sandbox_enter(w.paths.v, SANDBOX_NO_NETWORK);
+    arena_close(&w.arena);
 }
 
 static void run(struct call *c, struct diag *d, struct buf *out)
@@ -176,7 +223,7 @@ static void run(struct call *c, struct diag *d, struct buf *out)
     struct build_totals totals = {0};
     char message[256];
     assert(c->command);
-    if (c->command->run == RUN_PDF || c->command->run == RUN_FORM || c->command->run == RUN_DUMP) wall_in(c);
+    wall_in(c);
     switch (c->command->run) {
     case RUN_BUILD:
         if (build_site(&c->build, d, &totals)) {

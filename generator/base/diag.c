@@ -18,6 +18,7 @@ struct diag {
     struct map once, heard, per_file; /* heard: messages that stand in the list; per_file: kind and file -> number of them */
     enum diag_lang lang;
     bool foreign, checking;
+    int told; /* by another process */
     void (*latin)(struct buf *, struct str);
 };
 
@@ -301,7 +302,7 @@ void diag_write(const struct diag *d, struct buf *out, bool strict, bool json)
 
 int diag_status(const struct diag *d, bool strict)
 {
-    int status = 0;
+    int status = d->told;
     for (size_t i = 0; i < d->list.n; i++) {
         enum severity s = effective(&d->list.v[i], strict);
         int rank = s == SEV_ENV ? 3 : s == SEV_USAGE ? 2 : s == SEV_WARNING ? 0 : 1;
@@ -309,3 +310,5 @@ int diag_status(const struct diag *d, bool strict)
     }
     return status;
 }
+
+void diag_told(struct diag *d, int status) { d->told = status > d->told ? status : d->told; }

@@ -65,4 +65,6 @@ void diag_write(const struct diag *d, struct buf *out, bool strict, bool json);
 /* The same as a SARIF 2.1.0 log (OASIS), for tools that show findings beside the lines of a file; version is the program's. */
 void diag_write_sarif(const struct diag *d, struct buf *out, bool strict, const char *version);
 int diag_status(const struct diag *d, bool strict); /* 0, 1, 2 or 3 */
+/* Another process has told its messages itself: the status is at least its. */
+void diag_told(struct diag *d, int status);
 #endif

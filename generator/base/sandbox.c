@@ -38,6 +38,7 @@ enum { BIND_TCP = 0, CONNECT_TCP };
 #define READING (BIT(EXECUTE) | BIT(READ_FILE) | BIT(READ_DIR))
 #define NAMES (BIT(REMOVE_DIR) | BIT(REMOVE_FILE) | BIT(MAKE_DIR) | BIT(MAKE_REG) | BIT(REFER))
 #define WRITING (NAMES | BIT(WRITE_FILE) | BIT(TRUNCATE))
+#define TALKING (WRITING | BIT(MAKE_SOCK) | BIT(MAKE_FIFO))
 #define ON_FILES (BIT(EXECUTE) | BIT(WRITE_FILE) | BIT(READ_FILE) | BIT(TRUNCATE)) /* what makes sense for a file */
 struct ruleset {
     uint64_t fs, net;
@@ -56,8 +57,8 @@ struct walls {
 };
 
 /* Where programs, libraries, fonts, tables of time zones, colours and hyphens stand; what pdftotext and ssh-keygen ask for. */
-static const char *const system_paths[] = {
-    "/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/dev/urandom", "/dev/tty", "/sys/devices/system/cpu", "/sys/fs/cgroup", NULL};
+static const char *const system_paths[] = {"/usr",           "/lib", "/lib64", "/bin", "/etc", "/proc", "/dev/urandom", "/sys/devices/system/cpu",
+                                           "/sys/fs/cgroup", NULL};
 
 static void allow(struct walls *w, const char *path, uint64_t rights)
 {
@@ -98,15 +99,20 @@ bool sandbox_enter(const struct sandbox_path *paths, int port)
     struct walls w = {.handled = BIT(TRUNCATE + 1) - 1};
     if (version < 2) w.handled &= ~BIT(REFER);
     if (version < 3) w.handled &= ~BIT(TRUNCATE);
-    struct ruleset set = {w.handled, BIT(BIND_TCP) | BIT(CONNECT_TCP)};
+    struct ruleset set = {w.handled, BIT(BIND_TCP) | (port == SANDBOX_CONNECT ? 0 : BIT(CONNECT_TCP))};
     w.fd = (int)syscall(SYS_landlock_create_ruleset, &set, version < 4 ? sizeof set.fs : sizeof set, 0);
     if (w.fd < 0) return false;
     for (size_t i = 0; system_paths[i]; i++) allow(&w, system_paths[i], READING);
-    allow(&w, "/dev/null", READING | BIT(WRITE_FILE));
+    allow(&w, "/dev/null", READING | BIT(WRITE_FILE)), allow(&w, "/dev/tty", READING | BIT(WRITE_FILE)); /* passphrases are asked for there */
     for (; paths->path; paths++) {
-        static const uint64_t rights[] = {[SANDBOX_READ] = READING, [SANDBOX_WRITE] = READING | WRITING, [SANDBOX_NAMES] = NAMES};
+        static const uint64_t rights[] = {[SANDBOX_READ] = READING,
+                                          [SANDBOX_BELOW] = READING,
+                                          [SANDBOX_TALK] = READING | TALKING,
+                                          [SANDBOX_WRITE] = READING | WRITING,
+                                          [SANDBOX_NAMES] = NAMES};
         allow(&w, paths->path, rights[paths->right]);
-        if (paths->right == SANDBOX_READ && strcmp(paths->path, "/") != 0) allow_links(&w, paths->path, 0);
+        bool reads = paths->right == SANDBOX_READ || paths->right == SANDBOX_BELOW;
+        if (reads && strcmp(paths->path, "/") != 0) allow_links(&w, paths->path, paths->right == SANDBOX_READ ? 0 : DEEPEST - 1);
     }
     struct port_rule rule = {BIT(BIND_TCP), (uint64_t)(port < 0 ? 0 : port)};
     if (version >= 4 && port >= 0) syscall(SYS_landlock_add_rule, w.fd, RULE_PORT, &rule, 0);

@@ -5,8 +5,10 @@
 #include "base/str.h"
 
 enum sandbox_right {
-    SANDBOX_READ,  /* everything below may be read */
+    SANDBOX_READ,  /* everything below may be read, and what links in its first levels lead to */
+    SANDBOX_BELOW, /* the same, but of links only those that stand in the folder itself */
     SANDBOX_WRITE, /* and written, made, removed */
+    SANDBOX_TALK,  /* and sockets made, for programs that wait for each other */
     SANDBOX_NAMES  /* names below may be made, changed and removed; what is there may be neither read nor written into */
 };
 struct sandbox_path {
@@ -14,7 +16,7 @@ struct sandbox_path {
     enum sandbox_right right;
 };
 /* Restricts this thread, and all threads and programs that it starts from now on, to the paths (NULL path at the end), to the system's programs,
- * libraries, fonts and tables, read-only, and to listening on `port` (-1: no network at all; connecting never). What links in the first levels of
- * a readable folder lead to stays readable too. True where the kernel holds it. */
+ * libraries, fonts and tables, read-only, and to listening on `port`, or to one of these. True where the kernel holds it. */
+enum { SANDBOX_NO_NETWORK = -1, SANDBOX_CONNECT = -2 /* connecting, but not listening */ };
 bool sandbox_enter(const struct sandbox_path *paths, int port);
 #endif

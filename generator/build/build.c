@@ -353,7 +353,7 @@ void build_check(const struct build_options *o, struct diag *d)
 {
     struct build_totals totals;
     diag_set_checking(d);
-    sandbox_enter((struct sandbox_path[]){{o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, -1);
+    sandbox_enter((struct sandbox_path[]){{o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, SANDBOX_NO_NETWORK);
     build_into(o, (struct file_sink){.write = drop}, d, &totals);
 }
 
@@ -364,7 +364,7 @@ void build_check_path(const struct build_options *o, const char *path, struct di
     struct diag *quiet = diag_new(DIAG_EN); /* what is wrong with the site's sources is not asked here */
     struct file_list list = {0};
     diag_set_checking(d);
-    sandbox_enter((struct sandbox_path[]){{path, SANDBOX_READ}, {o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, -1);
+    sandbox_enter((struct sandbox_path[]){{path, SANDBOX_READ}, {o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, SANDBOX_NO_NETWORK);
     build_init();
     const char *content = path_join(&a, str_of(o->root), STR("content"));
     if (file_is_dir(content) && !content_open(&a, &(struct content_options){o->root, path, o->drafts, o->today, 1, false}, quiet, &c)) c = NULL;

@@ -44,6 +44,8 @@ struct pdf_job {
     bool report; /* append to out how the PDF for readers is set … */
     bool json;   /* … as JSON */
 };
+/* The root of the site that FILE.md belongs to; NULL where it belongs to none. */
+const char *build_site_of(struct arena *a, const char *file);
 bool build_pdf(const struct pdf_job *j, struct diag *d, struct buf *out);
 /* `letak form fields|fill …`: see form/form.h and build/form.c. What is printed is appended to out. */
 struct form_job {

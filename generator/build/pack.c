@@ -89,8 +89,7 @@ static bool finish(struct packing *p, const char *key)
     return ok;
 }
 
-static bool pack(const struct build_options *o, const char *out, const char *folder, const char *key, bool wall, struct diag *d,
-                 struct build_totals *totals)
+static bool pack(const struct build_options *o, const char *out, const char *folder, const char *key, struct diag *d, struct build_totals *totals)
 {
     struct arena a = {0};
     const char *inside = path_join(&a, str_of(o->root), STR("content"));
@@ -102,7 +101,7 @@ static bool pack(const struct build_options *o, const char *out, const char *fol
         own.out = out;
         pthread_mutex_init(&p.lock, NULL);
         const char *cache = cache_folder(&a, o->root, PICTURES_CACHE);
-        if (wall) publish_wall_in(to, o->root, key);
+        publish_wall_in(to, o->root, key);
         done = build_into(&own, (struct file_sink){.write = sink_write, .ctx = &p}, d, totals) && !diag_count(d, o->strict) && finish(&p, key);
         publish_totals(to, &totals->files, &totals->bytes);
         totals->unchanged = done && publish_unchanged(to);
@@ -116,10 +115,7 @@ static bool pack(const struct build_options *o, const char *out, const char *fol
     return done;
 }
 
-bool build_pack_web(const struct build_options *o, struct diag *d, struct build_totals *totals)
-{
-    return pack(o, o->out, "", NULL, false, d, totals);
-}
+bool build_pack_web(const struct build_options *o, struct diag *d, struct build_totals *totals) { return pack(o, o->out, "", NULL, d, totals); }
 
 static bool plain(struct str s, const char *signs) /* letters, digits and signs only */
 {
@@ -187,7 +183,7 @@ bool build_pack(const struct pack_job *j, struct diag *d, struct buf *out)
     if (!strcmp(what, "nginx") || !strcmp(what, "apache")) ok = server(j->build, what, d, out);
     else if (!offline && !web) DIAG(d, MSG_PACK_WHAT, (struct place){0}, what);
     else if (!good_name(name)) DIAG(d, MSG_USAGE_SLUG, (struct place){0}, name, "dokumenta");
-    else ok = pack(j->build, to, offline ? name : "", j->key, true, d, &t);
+    else ok = pack(j->build, to, offline ? name : "", j->key, d, &t);
     if (ok && offline) buf_printf(out, "%s/%s %s/%s.zip: %zu files, %.1f MB\n", to, name, to, name, t.files, (double)t.bytes / 1e6);
     if (ok && web) buf_printf(out, "%s: %zu files, %.1f MB\n", to, t.files, (double)t.bytes / 1e6);
     arena_close(&a);

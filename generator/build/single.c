@@ -18,19 +18,33 @@ struct single { /* a Markdown file with what it takes to show it */
     struct print_worker *worker;
 };
 
+/* The folder content/ of the site that FILE.md belongs to; empty where there is none. */
+static struct str content_of(struct str path)
+{
+    struct arena a = {0};
+    struct str inside = {0};
+    for (struct str up = path_dir(path); up.n && !inside.n; up = path_dir(up))
+        if (str_is(path_base(up), "content") && file_exists(path_join(&a, up, STR("site.yml")))) inside = up;
+    arena_close(&a);
+    return inside;
+}
+
+const char *build_site_of(struct arena *a, const char *file)
+{
+    char *real = str_ends(str_of(file), ".md") ? realpath(file, NULL) : NULL;
+    struct str inside = real ? content_of(str_copy(a, str_of(real))) : (struct str){0}, root = path_dir(inside);
+    free(real);
+    return !inside.n ? NULL : root.n ? str_z(a, root) : "/";
+}
+
 /* Opens the site that FILE.md belongs to. */
 static bool open_single(struct single *s, const char *file, struct date today, struct diag *d)
 {
     struct arena *a = &s->arena;
     char *real = realpath(file, NULL);
     if (!real) return DIAG(d, MSG_FILE_UNREADABLE, ((struct place){file, 0, 0}), strerror(errno)), false;
-    struct str path = str_copy(a, str_of(real)), inside = {0};
+    struct str path = str_copy(a, str_of(real)), inside = content_of(path);
     free(real);
-    for (struct str up = path_dir(path); up.n; up = path_dir(up))
-        if (str_is(path_base(up), "content") && file_exists(path_join(a, up, STR("site.yml")))) {
-            inside = up;
-            break;
-        }
     if (inside.n) {
         struct str root = path_dir(inside);
         if (!content_open(a, &(struct content_options){.root = root.n ? str_z(a, root) : "/", .drafts = true, .today = today, .threads = 1}, d,

@@ -144,7 +144,7 @@ void publish_wall_in(struct publish *p, const char *root, const char *extra)
                                    {p->replace ? p->out : extra, SANDBOX_READ},
                                    {extra, SANDBOX_READ},
                                    {NULL, SANDBOX_READ}};
-    sandbox_enter(paths, -1);
+    sandbox_enter(paths, SANDBOX_NO_NETWORK);
 }
 
 /* The folders above a file, most often the last one alone. */

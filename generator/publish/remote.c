@@ -4,9 +4,13 @@
 #include "publish/sums.h"
 #include <stdlib.h>
 
-enum { NOT_THERE = 127, DIFFERS = 9 };
+enum { NOT_THERE = 127, NO_SSH = 255 /* ssh itself could not */, DIFFERS = 9 };
 static const char begin[] = "set -eu; LC_ALL=C; export LC_ALL; umask 022\n";
-static const char look[] = "if [ -e \"$D/current\" ] && [ ! -L \"$D/current\" ]; then echo foreign; exit 0; fi\n"
+/* Where "~/site" and "site" are; who is alone there, as long as the script runs. */
+static const char place[] = "case $D in '~/'*) D=$HOME/${D#'~/'};; /*) ;; *) D=$PWD/$D;; esac\n";
+static const char alone[] = "exec 9<\"$D/releases\"; ALONE=; if command -v flock >/dev/null && flock 9; then ALONE=1; fi\n";
+static const char look[] = "echo \"at $D\"\n"
+                           "if [ -e \"$D/current\" ] && [ ! -L \"$D/current\" ]; then echo foreign; exit 0; fi\n"
                            "command -v rsync >/dev/null && echo rsync\n"
                            "command -v sha256sum >/dev/null || echo nosum\n"
                            "if [ -L \"$D/current\" ]; then echo \"current $(basename \"$(readlink \"$D/current\")\")\"; fi\n"
@@ -22,13 +26,18 @@ static const char compare[] =
     "    echo \"$good of $lines files are right, $there are there\" >&2; sha256sum -c spisak.txt 2>/dev/null | grep -v ': OK$' | head -n 3 >&2 || "
     "true; exit 9; }; }\n"
     "show() { rm -f \"$D/.current-$1\"; ln -s \"releases/$1\" \"$D/.current-$1\"; mv -T \"$D/.current-$1\" \"$D/current\"; sync; }\n";
-static const char finish[] =
-    "cd \"$D/releases/$I\"\n"
-    "[ \"$(sha256sum <spisak.txt | cut -d' ' -f1)\" = \"$S\" ] || { echo spisak.txt >&2; exit 9; }\n"
-    "compare; cd \"$D/releases\"; sync\n"
-    "mv -T \"$I\" \"$N\"; show \"$N\"\n"
-    "ls | grep -E '^[0-9]{6}-[0-9a-f]{12}$' | sort | head -n -\"$K\" | while read -r old; do [ \"$old\" = \"$N\" ] || rm -rf \"$old\"; done\n"
-    "rm -rf .incoming-*\n";
+/* Releases newer than the one shown until now were withdrawn by --rollback: they go, so that the release before is the one that readers saw before.
+ */
+static const char finish[] = "cd \"$D/releases/$I\"\n"
+                             "[ \"$(sha256sum <spisak.txt | cut -d' ' -f1)\" = \"$S\" ] || { echo spisak.txt >&2; exit 9; }\n"
+                             "compare; cd \"$D/releases\"; sync\n"
+                             "C=; if [ -L \"$D/current\" ]; then C=$(basename \"$(readlink \"$D/current\")\"); fi\n"
+                             "mv -T \"$I\" \"$N\"; show \"$N\"\n"
+                             "list() { ls | grep -E '^[0-9]{6}-[0-9a-f]{12}$' | sort; }\n"
+                             "drop() { while read -r old; do [ \"$old\" = \"$N\" ] || rm -rf \"$old\"; done; }\n"
+                             "[ -z \"$ALONE\" ] || [ -z \"$C\" ] || list | sed -n \"/^$C\\$/,\\$p\" | sed 1d | drop\n"
+                             "list | head -n -\"$K\" | drop\n"
+                             "rm -rf .incoming-*\n";
 static const char rollback[] = "cd \"$D/releases/$N\"; compare; show \"$N\"\n";
 static const char clean[] = "rm -rf \"$D/releases/$I\"\n";
 
@@ -70,7 +79,7 @@ static int far(struct remote *r, const char *variables, const char *const *parts
     if (r->config) argv[n++] = "-F", argv[n++] = r->config;
     argv[n++] = "-o", argv[n++] = "ConnectTimeout=20", argv[n++] = "-o", argv[n++] = "ServerAliveInterval=15", argv[n++] = "-T", argv[n++] = r->host;
     argv[n++] = "sh", argv[n++] = "-s", argv[n] = NULL;
-    buf_printf(&script, "%sD=%s\n%s", begin, quoted(r->arena, r->path), variables);
+    buf_printf(&script, "%sD=%s\n%s%s", begin, quoted(r->arena, r->path), variables, place);
     for (; *parts; parts++) buf_puts(&script, *parts);
     int status = program_run(argv, buf_view(&script), out, err);
     buf_close(&script);
@@ -78,13 +87,20 @@ static int far(struct remote *r, const char *variables, const char *const *parts
 }
 #define FAR(r, variables, out, err, ...) far((r), (variables), (const char *const[]){__VA_ARGS__, NULL}, (out), (err))
 
+static struct str last_line(const struct buf *said)
+{
+    struct str s = str_trim(buf_view(said));
+    size_t line = str_rfind(s, '\n');
+    return line == SIZE_MAX ? s : str_from(s, line + 1);
+}
+
 /* The last line that ssh or rsync complained with. */
 static const char *complaint(struct remote *r, const struct buf *err)
 {
-    struct str s = str_trim(buf_view(err));
-    size_t line = str_rfind(s, '\n');
+    struct str s = buf_view(err);
     if (str_search(s, "REMOTE HOST IDENTIFICATION HAS CHANGED") != SIZE_MAX) return "REMOTE HOST IDENTIFICATION HAS CHANGED";
-    return s.n ? str_z(r->arena, line == SIZE_MAX ? s : str_from(s, line + 1)) : "?";
+    s = last_line(err);
+    return s.n ? str_z(r->arena, s) : "?";
 }
 
 static bool failed(struct remote *r, int status, enum msg m, const char *what, struct buf *err)
@@ -95,16 +111,30 @@ static bool failed(struct remote *r, int status, enum msg m, const char *what, s
     return false;
 }
 
+static bool is_release(struct str s)
+{
+    if (s.n != 19 || s.s[6] != '-') return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (i != 6 && !(s.s[i] >= '0' && s.s[i] <= '9') && !(i > 6 && s.s[i] >= 'a' && s.s[i] <= 'f')) return false;
+    return true;
+}
+
 bool remote_look(struct remote *r)
 {
     struct buf out = {0}, err = {0};
-    bool ok = failed(r, FAR(r, "", &out, &err, look), MSG_SEND_REACH, "ssh", &err);
+    int status = FAR(r, "", &out, &err, look);
+    bool by_ssh = status == NO_SSH || status == NOT_THERE || status < 0, no_shell = !by_ssh && str_search(buf_view(&out), "at /") == SIZE_MAX;
+    bool ok = !no_shell && failed(r, status, MSG_SEND_REACH, "ssh", &err);
+    if (no_shell) DIAG(r->diag, MSG_SEND_NO_SHELL, (struct place){0}, r->host, complaint(r, err.n ? &err : &out));
     struct str rest = buf_copy(r->arena, &out), line;
     while (ok && str_split(&rest, '\n', &line)) {
         if (str_is(line, "rsync")) r->rsync = true;
-        else if (str_starts(line, "current ")) r->current = str_z(r->arena, str_from(line, 8));
-        else if (str_starts(line, "release ")) *vec_push(r->arena, &r->releases) = str_z(r->arena, str_from(line, 8));
-        else if (str_is(line, "foreign")) DIAG(r->diag, MSG_SEND_FOREIGN, (struct place){0}, r->host, r->path), ok = false;
+        else if (str_starts(line, "at /")) r->path = str_z(r->arena, str_from(line, 3));
+        else if (str_starts(line, "current ") && is_release(str_from(line, 8))) r->current = str_z(r->arena, str_from(line, 8));
+        else if (str_starts(line, "release ") && is_release(str_from(line, 8)))
+            *vec_push(r->arena, &r->releases) = str_z(r->arena, str_from(line, 8));
+        else if (str_is(line, "foreign") || str_starts(line, "current "))
+            DIAG(r->diag, MSG_SEND_FOREIGN, (struct place){0}, r->host, r->path), ok = false;
         else if (str_is(line, "nosum")) DIAG(r->diag, MSG_SEND_REACH, (struct place){0}, r->host, "sha256sum"), ok = false;
     }
     buf_close(&out), buf_close(&err);
@@ -118,6 +148,21 @@ bool remote_list(struct remote *r, struct str *list)
     *list = buf_copy(r->arena, &out);
     buf_close(&out), buf_close(&err);
     return ok;
+}
+
+/* One word of a batch of sftp. */
+static const char *sftp_word(struct arena *a, const char *s)
+{
+    struct buf b = {0};
+    buf_putc(&b, '"');
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\') buf_putc(&b, '\\');
+        buf_putc(&b, *s == '\n' ? '?' : *s); /* a line is a command: such a folder is not found */
+    }
+    buf_putc(&b, '"');
+    const char *out = buf_copy(a, &b).s;
+    buf_close(&b);
+    return out;
 }
 
 /* By rsync where both ends have it (files that did not change become links to those of the release shown), else by sftp. */
@@ -135,7 +180,8 @@ static bool upload(struct remote *r, const char *local, const char *into, struct
         status = program_run(argv, (struct str){0}, NULL, err);
     }
     if (status == NOT_THERE) {
-        struct str batch = str_printf(r->arena, "cd \"%s/releases/%s\"\nlcd \"%s\"\nput -r .\n", r->path, into, local);
+        const char *far_folder = sftp_word(r->arena, arena_printf(r->arena, "%s/releases/%s", r->path, into));
+        struct str batch = str_printf(r->arena, "cd %s\nlcd %s\nput -r .\n", far_folder, sftp_word(r->arena, local));
         n = 0, argv[n++] = "sftp";
         if (r->config) argv[n++] = "-F", argv[n++] = r->config;
         argv[n++] = "-q", argv[n++] = "-b", argv[n++] = "-", argv[n++] = r->host, argv[n] = NULL;
@@ -150,14 +196,14 @@ bool remote_send(struct remote *r, const char *local, size_t files, const char *
     long newest = r->releases.n ? strtol(r->releases.v[r->releases.n - 1], NULL, 10) : 0;
     *name = arena_printf(r->arena, "%06ld-%.12s", newest + 1, sum);
     bool ok = files > 0 && failed(r, FAR(r, "", &out, &err, incoming), MSG_SEND_UPLOAD, "ssh", &err);
-    const char *into = str_z(r->arena, str_trim(buf_view(&out)));
+    const char *into = str_z(r->arena, last_line(&out)); /* before it stands what a shell there says to everyone */
     if (ok && !str_starts(str_of(into), ".incoming-")) DIAG(r->diag, MSG_SEND_UPLOAD, (struct place){0}, r->host, into), ok = false;
     if (ok) {
         const char *vars = arena_printf(r->arena, "I=%s\nN=%s\nS=%s\nK=%d\n", quoted(r->arena, into), *name, sum, REMOTE_KEPT);
         buf_reset(&err);
         ok = upload(r, local, into, &err);
         buf_reset(&err);
-        int status = ok ? FAR(r, vars, NULL, &err, compare, finish) : -1;
+        int status = ok ? FAR(r, vars, NULL, &err, alone, compare, finish) : -1;
         if (ok) ok = failed(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
         if (!ok) FAR(r, vars, NULL, NULL, clean); /* what is half there would only fill the far disk */
     }
@@ -172,7 +218,7 @@ bool remote_rollback(struct remote *r, const char **name)
     for (size_t i = 0; i < r->releases.n && r->current; i++)
         if (strcmp(r->releases.v[i], r->current) < 0) *name = r->releases.v[i];
     if (!*name) return DIAG(r->diag, MSG_SEND_NO_OLDER, (struct place){0}, r->host), false;
-    int status = FAR(r, arena_printf(r->arena, "N=%s\n", *name), NULL, &err, compare, rollback);
+    int status = FAR(r, arena_printf(r->arena, "N=%s\n", *name), NULL, &err, alone, compare, rollback);
     bool ok = failed(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
     buf_close(&err);
     return ok;

@@ -41,16 +41,54 @@ try:
     check("five are kept", p.returncode == 0 and [x[:6] for x in releases()] == [f"{k:06}" for k in range(3, 8)] and "Издање 7" in shown(), releases())
     for k in (6, 5): p = letak("--rollback"); check(f"--rollback: {k}", p.returncode == 0 and f"Издање {k}" in shown() and len(releases()) == 5, p.stderr)
     version(8); p = letak(); check("a release after a rollback is the newest", p.returncode == 0 and "Издање 8" in shown() and releases()[-1].startswith("000008-"), releases())
-    for k in (7, 6, 5, 4): p = letak("--rollback")
-    check("back to the oldest that is kept", p.returncode == 0 and "Издање 4" in shown()); p = letak("--rollback"); check("and no further", p.returncode == 1 and "B116" in p.stderr and "Издање 4" in shown(), p.stderr)
+    check("and those withdrawn before it are gone", [x[:6] for x in releases()] == ["000003", "000004", "000005", "000008"], releases())
+    p = letak("--rollback"); check("so that back leads to the one that readers saw before", p.returncode == 0 and "Издање 5" in shown(), p.stderr)
+    for k in (4, 3): p = letak("--rollback")
+    check("back to the oldest that is kept", p.returncode == 0 and "Издање 3" in shown()); p = letak("--rollback"); check("and no further", p.returncode == 1 and "B116" in p.stderr and "Издање 3" in shown(), p.stderr)
     letak(); (far / "releases" / releases()[-2] / "index.html").write_text("x"); p = letak("--rollback"); check("a damaged release is not shown again", p.returncode == 3 and "B114" in p.stderr and "index.html" in p.stderr and "Издање 8" in shown(), p.stderr)
     shutil.rmtree(far); version(1); letak(); hashes = {}
     # --- clocks ---
     for t in ("2001-01-01", "2040-01-01"):
         run("find", far, s / ".letak", "-exec", "touch", "-h", "-d", t, "{}", "+"); version(2 if t < "2010" else 3); p = letak(); check(f"far files dated {t}: what changed in place of as many bytes arrives", p.returncode == 0 and f"Издање {2 if t < '2010' else 3}" in shown(), p.stderr)
+    # clocks that jump by decades at either end, before every release: a library in front of the system's own answers for time
+    (TMP / "sat.c").write_text('#define _GNU_SOURCE\n#include <stdlib.h>\n#include <sys/syscall.h>\n#include <sys/time.h>\n#include <time.h>\n#include <unistd.h>\nstatic long off(void) { const char *s = getenv("SAT"); return s ? atol(s) : 0; }\nint clock_gettime(clockid_t c, struct timespec *t) { int r = (int)syscall(SYS_clock_gettime, c, t); if (!r && c == CLOCK_REALTIME) t->tv_sec += off(); return r; }\ntime_t time(time_t *p) { struct timespec t; clock_gettime(CLOCK_REALTIME, &t); if (p) *p = t.tv_sec; return t.tv_sec; }\nint gettimeofday(struct timeval *v, void *z) { (void)z; struct timespec t; clock_gettime(CLOCK_REALTIME, &t); v->tv_sec = t.tv_sec; v->tv_usec = t.tv_nsec / 1000; return 0; }\n')
+    q = run("cc", "-shared", "-fPIC", "-o", TMP / "sat.so", TMP / "sat.c"); year = run("sh", "-c", f"SAT=-600000000 LD_PRELOAD={TMP}/sat.so date +%Y").stdout.strip(); check("a clock can be set wrong here", q.returncode == 0 and year and int(year) < time.gmtime().tm_year - 15, q.stderr + year); pub = (TMP / "user.pub").read_text(); before = len(releases())
+    for k, (here, there) in enumerate(((9, -6), (-6, 9), (-6, -6), (9, 9), (-6, 9), (0, -6), (9, 0))):
+        (TMP / "user.pub").write_text(f'command="LD_PRELOAD={TMP}/sat.so SAT={there}00000000 sh -c \\"$SSH_ORIGINAL_COMMAND\\"" ' + pub); version(60 + k); p = letak(env={"LD_PRELOAD": str(TMP / "sat.so"), "SAT": f"{here}00000000"}); n = releases()
+        check(f"a clock {here}00 million seconds wrong here, {there}00 million there: the newest is shown", p.returncode == 0 and f"Издање {60 + k}" in shown() and (far / "current").resolve().name == n[-1], (p.stderr, n))
+    (TMP / "user.pub").write_text(pub); check("five are kept, in the order in which they came", [re.search("Издање ([0-9]+)", (far / "releases" / x / "index.html").read_text())[1] for x in releases()] == [str(k) for k in range(62, 67)], releases())
+    for k in (65, 64): p = letak("--rollback"); check(f"and back goes to {k}", p.returncode == 0 and f"Издање {k}" in shown(), p.stderr)
     # --- sftp ---
     bin = TMP / "bin"; bin.mkdir(); [(bin / x).symlink_to(shutil.which(x)) for x in ("ssh", "sftp")]; version(4); p = letak(env={"PATH": str(bin)}); check("without rsync by sftp", p.returncode == 0 and "Издање 4" in shown() and (far / "current/lista š a.txt").exists(), p.stderr)
-    (bin / "ssh").unlink(); version(5); p = letak(env={"PATH": str(bin)}); check("without ssh: status 3, what to install", p.returncode == 3 and "openssh-client" in p.stderr and "Издање 4" in shown(), p.stderr)
+    odd = TMP / 'a "b" \\c'; shutil.copytree(s, odd, ignore=shutil.ignore_patterns(".letak")); p = run(LETAK, "publish", f"daleki:{TMP}/dru\\gi", "-C", odd, "--ssh-config", good, "--as-of", "2026-11-24", env=dict(os.environ, PATH=str(bin))); check("by sftp from and into folders whose names have quotes and backslashes", p.returncode == 0 and "Издање 4" in (TMP / "dru\\gi/current/index.html").read_text(), p.stderr)
+    (TMP / "user.pub").write_text('command="internal-sftp" ' + pub); p = letak(); check("an account that may use sftp alone: status 3, what it lacks, nothing changed", p.returncode == 3 and "B119" in p.stderr and "sftp connections only" in p.stderr and "Издање 4" in shown() and not [x for x in releases() if x.startswith(".")], p.stderr)
+    (TMP / "user.pub").write_text('command="echo Dobro dosli; echo; sh -c \\"$SSH_ORIGINAL_COMMAND\\"" ' + pub); version(51); p = letak(env={"PATH": str(bin)}); check("a far shell that greets does no harm to what is asked of it", p.returncode in (0, 3) and ("Издање 51" in shown()) == (p.returncode == 0), p.stderr); (TMP / "user.pub").write_text(pub)
+    # --- what publish may do while ssh runs: the wall around it ---
+    spy, tmp = TMP / "spy", TMP / "tmp"; spy.mkdir(); tmp.mkdir(); (spy / "ssh").write_text(f"""#!/bin/sh
+cd "{TMP}"; (echo x >izvan) 2>/dev/null; (echo x >"{s}/content/x.md") 2>/dev/null; (echo x >tmp/unutra) 2>/dev/null
+python3 -c "
+import socket
+def t(f):
+    try: f(); return 'da'
+    except PermissionError: return 'ne'
+    except OSError as e: return e.strerror
+print(t(lambda: socket.create_connection(('127.0.0.1', {PORT}), 5)), t(lambda: socket.socket().bind(('127.0.0.1', 0))), file=open('tmp/mreza', 'w'))"
+exec {shutil.which("ssh")} "$@"
+"""); (spy / "ssh").chmod(0o755); version(52); p = letak(env={"PATH": f"{spy}:{os.environ['PATH']}", "TMPDIR": str(tmp)}); held = subprocess.run(["python3", "-c", "import ctypes; raise SystemExit(ctypes.CDLL(None).syscall(444, None, 0, 1) < 4)"]).returncode == 0
+    if held: check("what runs as ssh writes into the folder for passing files alone, connects, and cannot listen", p.returncode == 0 and "Издање 52" in shown() and not (TMP / "izvan").exists() and not (s / "content/x.md").exists() and (tmp / "unutra").exists() and (tmp / "mreza").read_text() == "da ne\n", (p.stderr, (tmp / "mreza").read_text()))
+    else: print("# this kernel's Landlock knows no networks: the wall around publish was not tried", flush=True)
+    (s / "content/x.md").unlink(missing_ok=True)
+    log = TMP / "trace"; run("strace", "-f", "-o", log, "-e", "trace=landlock_restrict_self,openat,connect,execve", LETAK, "publish", "--dry-run", "-C", s, "--ssh-config", good, "--as-of", "2026-11-24"); seen = {}
+    for pid, call in re.findall(r"^(\d+) +(.*)$", log.read_text(errors="replace"), re.M): seen.setdefault(pid, []).append(call)
+    readers = [c for c in seen.values() if any("content/index.md" in x for x in c)]; check("the sources are read by processes that are walled in first and talk to nobody", readers and all(not any(x.startswith(("connect", "execve")) and "letak" not in x for x in c) for c in readers), readers and [x for c in readers for x in c if x.startswith(("connect", "execve"))][:3])
+    firsts = [next((x for x in c if "content/index.md" in x or x.startswith("landlock")), "") for c in seen.values() if c in readers and any(x.startswith("landlock") for x in c)]; check("none reads before its wall stands", not held or (firsts and all(x.startswith("landlock") for x in firsts)), firsts)
+    # --- places ---
+    home = pathlib.Path(os.path.expanduser("~")); rel = f"letak-test-{os.getpid()}"
+    try:
+        p = letak(f"daleki:{rel}"); q = letak(f"daleki:~/{rel}"); check("a path without a slash begins at home, and so does ~/", p.returncode == 0 and "Издање 52" in (home / rel / "current/index.html").read_text() and q.returncode == 0 and "nothing changed" in q.stdout, p.stderr + q.stderr + q.stdout)
+    finally: shutil.rmtree(home / rel, ignore_errors=True)
+    (TMP / "veza").mkdir(); (TMP / "veza/current").symlink_to("/srv"); p = letak(f"daleki:{TMP}/veza"); check("a link that is not ours is left alone", p.returncode == 1 and "B117" in p.stderr and os.readlink(TMP / "veza/current") == "/srv", p.stderr)
+    (bin / "ssh").unlink(); version(5); p = letak(env={"PATH": str(bin)}); check("without ssh: status 3, what to install", p.returncode == 3 and "openssh-client" in p.stderr and "Издање 52" in shown(), p.stderr)
     # --- killed ---
     for k in (0, 1): version(k); p = letak(); hashes[k] = tree(far / "current"); check(f"site {k}", p.returncode == 0, p.stderr)
     version(0); t = time.perf_counter(); letak(); took = time.perf_counter() - t; rnd, rounds, alive, torn, new = random.Random(7), 50 if os.environ.get("ALL") else 12, 0, [], 0
