@@ -102,6 +102,19 @@ static void page(void *ctx, size_t i, int worker)
     progress(j, j->site->c->pages.n);
 }
 
+/* Whoever sends us pages may send links with them, to whatever of this computer they would like to read: check and publish look where a file of
+ * content/ really stands. */
+static void judge_place(struct job *j, const char *shown)
+{
+    struct arena a = {0};
+    char *root = realpath(j->o->root, NULL), *file = realpath(path_join(&a, str_of(j->o->root), str_of(shown)), NULL);
+    size_t n = root ? strlen(root) : 0;
+    bool inside = n && file && !strncmp(file, root, n) && (n == 1 || file[n] == '/' || !file[n]); /* a page that is made for a folder has no file */
+    if (file && !inside && j->gate) gate_outside(j->gate, str_starts(str_of(shown), "content/") ? shown + 8 : shown);
+    free(root), free(file);
+    arena_close(&a);
+}
+
 /* What is asked of pages only by check and publish: each is parsed once more, silently, since the trees do not stay. */
 struct judging {
     struct job *job;
@@ -116,6 +129,7 @@ static void judge(void *ctx, size_t i, int worker)
     const struct page *p = g->job->site->c->pages.v[i];
     if (p->hidden) return;
     arena_reset(a);
+    judge_place(g->job, str_z(a, p->file));
     const struct document *doc = content_parse(a, g->job->site->c, p, g->quiet);
     if (doc) rules_page(g->rules, doc, a, g->job->diag);
 }
@@ -153,6 +167,7 @@ static void attachment(void *ctx, size_t i, int worker)
     if (j->failed) return;
     const char *prefix = file_is_dir(path_join(a, str_of(j->o->root), STR("content"))) ? "content/" : "";
     const char *shown = arena_printf(a, "%s%.*s", prefix, STR_ARG(path));
+    if (diag_checking(j->diag)) judge_place(j, shown);
     if (!file_read(a, path_join(a, str_of(j->o->root), str_of(shown)), ATTACHMENT_LIMIT, &bytes)) {
         DIAG(j->diag, MSG_FILE_UNREADABLE, ((struct place){shown, 0, 0}), strerror(errno));
         j->failed = true;

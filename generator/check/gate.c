@@ -550,6 +550,8 @@ void gate_file(struct gate *g, const char *path, struct str b)
     if (g->building || !is_shard(path, b)) look_file(g, path, str_of(path), b, 0);
 }
 
+void gate_outside(struct gate *g, const char *path) { tell_file(g, path, MSG_GATE_OUTSIDE, ""); }
+
 void gate_print(struct gate *g, const char *path, struct str html) { look_text(g, path, html, MEDIUM_MARKUP, 1); }
 
 static bool write_through(void *ctx, const char *path, struct str bytes)

@@ -22,6 +22,8 @@ void gate_print(struct gate *g, const char *path, struct str html);
 /* A path, an address, as messages may show it: with what must not be seen left out. Lives as long as g; from one thread. */
 const char *gate_masked_path(struct gate *g, const char *path);
 const char *gate_masked_url(struct gate *g, const char *url);
+/* Tells of a source that a link outside the site's folder gives; path: below content/. */
+void gate_outside(struct gate *g, const char *path);
 /* Tells which exceptions nothing needed; whole: everything was looked at. */
 void gate_close(struct gate *g, bool whole);
 #endif
