@@ -184,20 +184,31 @@ static int compare(const void *x, const void *y)
     return c ? c : strcmp(a->text, b->text);
 }
 
+/* Names of files and what other computers complained are told as they are, but for letters that would steer the terminal. */
+static void put_harmless(struct buf *out, const char *s)
+{
+    for (const unsigned char *p = (const unsigned char *)s; *p; p++) {
+        bool c1 = *p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0;
+        if (c1) p++;
+        buf_putc(out, c1 || *p < ' ' || *p == 0x7f ? '?' : (char)*p);
+    }
+}
+
 static void write_text(const struct diag *d, struct buf *out, const struct message *m, bool error)
 {
     static const char *const word[2][2] = {{"warning", "error"}, {"упозорење", "грешка"}};
     const char *w = word[d->lang != DIAG_EN][error];
     if (d->lang == DIAG_SR_LATN) w = error ? "greška" : "upozorenje";
     if (m->at.file) {
-        buf_puts(out, m->at.file);
+        put_harmless(out, m->at.file);
         if (m->at.line) buf_printf(out, ":%u:%u", m->at.line, m->at.col ? m->at.col : 1);
         buf_puts(out, ": ");
     } else {
         buf_puts(out, "letak: ");
     }
-    buf_printf(out, "%s %s: %s", w, diag_rows()[m->msg].code, m->text);
-    if (*m->mend) buf_printf(out, "; %s", m->mend);
+    buf_printf(out, "%s %s: ", w, diag_rows()[m->msg].code);
+    put_harmless(out, m->text);
+    if (*m->mend) buf_puts(out, "; "), put_harmless(out, m->mend);
     buf_putc(out, '\n');
 }
 

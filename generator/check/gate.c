@@ -322,10 +322,12 @@ static void encoded(struct gate *g, const char *path, struct str bytes, bool inl
 /* Whether a spelling is left that was spelled in another one: "%2533", "&amp;#51;". */
 static bool spelled_again(const struct view *v)
 {
-    struct str s = {v->s, v->n};
-    for (size_t at = 0; (at = str_find(s, '%')) != SIZE_MAX; s = str_from(s, at + 1))
-        if (at + 2 < s.n && isxdigit((unsigned char)s.s[at + 1]) && isxdigit((unsigned char)s.s[at + 2])) return true;
-    return v->n && memmem(v->s, v->n, "&#", 2);
+    const char *end = v->s + v->n, *p = v->n ? v->s : end;
+    for (; p < end && (p = memchr(p, '%', (size_t)(end - p))); p++)
+        if (end - p > 2 && isxdigit((unsigned char)p[1]) && isxdigit((unsigned char)p[2])) return true;
+    for (p = v->n ? v->s : end; p < end && (p = memchr(p, '&', (size_t)(end - p))); p++)
+        if (end - p > 1 && p[1] == '#') return true;
+    return false;
 }
 
 /* What look_views has seen of the bytes. */

@@ -177,6 +177,8 @@ def odd():
     s = folder("zaobilazno"); shutil.copytree(site / "content", s / "content"); (s / "content/index.md").write_text("---\ntitle: П\n---\n[а](search/terms-0.js)\n"); (s / "content/search").mkdir(); (s / "content/search/terms-0.js").write_text(f'letakSearch.terms("sr",0,"{NUMBER}");\n')
     p = run(LETAK, "build", "-C", s); check("no file of content/ passes for a part of the search index", "" if p.returncode == 1 and "N001" in p.stderr else p.stderr)
 
+    d = folder("terminal"); (d / "a\x1b]0;naslov\x07\nb.bin").write_bytes(b"\0\1\xff"); (d / "a\u009b2J.bin").write_bytes(b"\0\1\xff"); p = run(LETAK, "check", "-C", site, d); check("names of files do not steer the terminal, and a message stays a line", "" if len(p.stderr.splitlines()) == 2 and p.stderr.count("N017") == 2 and not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", p.stderr) else ascii(p.stderr))
+
 def inside_pdfs():
     """what a PDF holds beside its pages: JPEG with EXIF, an appearance that is never shown, XFA, text beyond the page"""
     d = folder("u-pdf"); make = r"""

@@ -108,6 +108,7 @@ yml.write_text(yml.read_text().replace("security-until: 2027-11-01", "security-u
 # --- servers ---
 settings(more="onion-url: http://primerprimerprimer.onion/\n"); pub = TMP / "pub"; p = letak("pack", "web", "-C", s, "-o", pub); check("letak pack web", p.returncode == 0 and (pub / "index.html.gz").exists(), p.stderr[-300:])
 check("its list holds, compressed files too", run("sha256sum", "-c", "--strict", "--quiet", "spisak.txt", cwd=pub).returncode == 0 and "index.html.gz" in (pub / "spisak.txt").read_text())
+p = letak("check", "-C", s, pub); check("it passes the gate as a stranger would look at it, into the compressed files too", p.returncode == 0 and not re.search("N0[01]", p.stderr), p.stderr[-300:])
 gz = [f for f in pub.rglob("*.gz")]; import gzip; check(f"{len(gz)} files are compressed, to the same bytes", len(gz) > 60 and all(gzip.decompress(f.read_bytes()) == f.with_suffix("").read_bytes() for f in gz))
 run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=primer.invalid", "-days", "2", "-keyout", TMP / "k.pem", "-out", TMP / "c.pem")
 def adapted(which, ports):

@@ -31,6 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     leak_find(r, (struct str){v.aside.s, v.aside.n}, found, &v.aside);
     assert(v.text.n <= in.n + 8 && v.aside.n <= in.n + 8);
     while (view_base64(in, 16, &at, &start, &b)) {}
+    view_base64_at(in, in.n / 2, &b), view_unquote(in, &b);
+    for (size_t i = 0; i < v.n_loads; i++) assert(v.loads[i].at + v.loads[i].n <= in.n);
     view_decode(in, (enum encoding)(data[0] % ENCODINGS), &b);
     picture_carries(in);
     views_close(&v), buf_close(&b);
