@@ -1053,6 +1053,7 @@ bool view_base64(struct str b, size_t least, size_t *at, size_t *start, struct b
             continue;
         }
         begin = end = base64_end(b, from);
+        if ((end - from) % 4 == 1 && !memchr(b.s + from, '\n', end - from)) continue;
         if (base64_decode(str_part(b, from, end - from), true, out)) {
             *at = end, *start = from;
             return true;

@@ -216,6 +216,9 @@ static void lines_kept(void **state)
                                          "<em>3</em><strong>%31\\u0032\n",
                                          "\r\n<p class=x>\r\n",
                                          "< 3112098710012 >",
+                                         "<iframe srcdoc=\"&lt;b>3112098710012\">\n",
+                                         "<p style=\"background:url(//t.invalid/a)\">\n",
+                                         "<img srcset='a.png 1x, //t.invalid/b 2x'>\n",
                                          "<![CDATA[ 311\n"};
     struct view_lines *kept = view_lines_new();
     struct buf b = {0};
@@ -231,7 +234,8 @@ static void lines_kept(void **state)
         assert_int_equal(plain.n_loads, quick.n_loads);
         for (size_t i = 0; i < plain.n_loads; i++) assert_int_equal(plain.loads[i].at, quick.loads[i].at);
         assert_int_equal(plain.comment, quick.comment);
-        assert_true(plain.invalid == quick.invalid && plain.inlined == quick.inlined && plain.tags_in_text == quick.tags_in_text);
+        assert_true(plain.tags_aside == quick.tags_aside && plain.invalid == quick.invalid && plain.inlined == quick.inlined &&
+                    plain.tags_in_text == quick.tags_in_text);
         views_close(&plain), views_close(&quick);
     }
     view_lines_free(kept);
