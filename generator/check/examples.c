@@ -162,6 +162,17 @@ static const struct rule_example examples[] = {
       "## Коме\n"
       "\n"
       "- Установа :text{#kome}"}},
+    {"N024",
+     "A line of signs alone looks like protection, and is none.",
+     "Ред у коме су само знакови личи на заштиту, а није.",
+     {"» privacy-deny.txt\n"
+      "???",
+      "» privacy-deny.txt\n"
+      "???"},
+     {"» privacy-deny.txt\n"
+      "Pera Perić",
+      "» privacy-deny.txt\n"
+      "Пера Перић"}},
     {"N100",
      "A file that tells whom to warn of a hole in the site is worth nothing without a day.",
      "Датотека која каже кога упозорити на рупу у сајту не вреди без дана.",
