@@ -110,6 +110,8 @@ static bool items(struct ctx *x, struct cvs *v, struct content *out)
         else if (val_url(x, v, &url)) push(x, &l, CONTENT_IMAGE)->text = url;
         else if (t->kind == TOK_IDENT && css_is(t->text, "open-quote")) push(x, &l, CONTENT_OPEN_QUOTE), val_next(v);
         else if (t->kind == TOK_IDENT && css_is(t->text, "close-quote")) push(x, &l, CONTENT_CLOSE_QUOTE), val_next(v);
+        else if (t->kind == TOK_IDENT && css_is(t->text, "no-open-quote")) push(x, &l, CONTENT_NO_OPEN_QUOTE), val_next(v);
+        else if (t->kind == TOK_IDENT && css_is(t->text, "no-close-quote")) push(x, &l, CONTENT_NO_CLOSE_QUOTE), val_next(v);
         else if (t->kind == TOK_IDENT && css_is(t->text, "contents")) push(x, &l, CONTENT_CONTENTS), val_next(v);
         else if (t->kind == TOK_FUNCTION) {
             if (!function(x, t, &l)) return false;

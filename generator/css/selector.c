@@ -101,6 +101,20 @@ static uint32_t strongest(const struct selector_list *l)
     return most;
 }
 
+/* What stands in :lang(…): names or strings, joined by commas. */
+static bool languages(struct parser *p, struct cvs v, struct str *out)
+{
+    bool name = true;
+    for (size_t i = 0; i < v.n; i++) {
+        const struct cv *t = &v.v[i];
+        if (t->kind == TOK_SPACE) continue;
+        if (name ? t->kind != TOK_IDENT && t->kind != TOK_STRING : t->kind != TOK_COMMA) return false;
+        if (name) *out = out->n ? str_printf(p->arena, "%.*s,%.*s", STR_ARG(*out), STR_ARG(t->text)) : t->text;
+        name = !name;
+    }
+    return !name;
+}
+
 /* :name(…). *weight: its specificity. */
 static bool functional(struct parser *p, const struct cv *t, struct simple *s, uint32_t *weight)
 {
@@ -114,9 +128,7 @@ static bool functional(struct parser *p, const struct cv *t, struct simple *s, u
         }
     if (css_is(t->text, "lang")) {
         *s = (struct simple){.kind = SIMPLE_LANG};
-        if (v.n != 1 || (v.v->kind != TOK_IDENT && v.v->kind != TOK_STRING)) return false;
-        s->value = v.v->text;
-        return true;
+        return languages(p, v, &s->value);
     }
     bool has = css_is(t->text, "has"), is = css_is(t->text, "is") || css_is(t->text, "matches"), where = css_is(t->text, "where");
     if (!has && !is && !where && !css_is(t->text, "not")) return false;
@@ -327,6 +339,13 @@ bool selector_lang(struct str range, struct str lang)
     return range.n && lang.n >= range.n && same(str_part(lang, 0, range.n), range, true) && (lang.n == range.n || lang.s[range.n] == '-');
 }
 
+static bool one_of_languages(struct str ranges, struct str lang)
+{
+    for (struct str one; str_split(&ranges, ',', &one);)
+        if (selector_lang(one, lang)) return true;
+    return false;
+}
+
 /* Counts all children of a parent at once, so that :nth-… costs nothing more for each. */
 static void count_children(struct matcher *m, const xmlNode *first)
 {
@@ -418,7 +437,7 @@ static bool match_simple(struct matcher *m, const struct simple *s, const xmlNod
     case SIMPLE_NOT: return !any_of(m, s->list, n);
     case SIMPLE_IS: return any_of(m, s->list, n);
     case SIMPLE_HAS: return has(m, s->list, n);
-    case SIMPLE_LANG: return selector_lang(s->value, dom_lang(n));
+    case SIMPLE_LANG: return one_of_languages(s->value, dom_lang(n));
     case SIMPLE_LINK: return (!strcmp((const char *)n->name, "a") || !strcmp((const char *)n->name, "area")) && dom_attr(n, "href").s;
     case SIMPLE_CHECKED: return dom_attr(n, "checked").s || (!strcmp((const char *)n->name, "option") && dom_attr(n, "selected").s);
     case SIMPLE_DISABLED: return dom_attr(n, "disabled").s;

@@ -99,7 +99,9 @@ enum content_kind {
     CONTENT_CONTENT_BEFORE,
     CONTENT_CONTENT_AFTER,
     CONTENT_OPEN_QUOTE,
-    CONTENT_CLOSE_QUOTE
+    CONTENT_CLOSE_QUOTE,
+    CONTENT_NO_OPEN_QUOTE,
+    CONTENT_NO_CLOSE_QUOTE
 };
 struct content_item {
     uint8_t kind;

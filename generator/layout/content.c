@@ -102,11 +102,11 @@ struct str counters_value(struct layout *l, struct str name, struct str between,
     return out;
 }
 
-/* Quotation marks by language where the style says auto (CLDR); inner ones at every deeper level. */
+/* Quotation marks by language where the style says auto (CLDR; Serbian by its orthography); inner ones at every deeper level. */
 static const struct {
     const char *lang, *marks[4];
 } QUOTES[] = {
-    {"sr", {"„", "“", "‘", "’"}}, {"hr", {"„", "”", "‘", "’"}}, {"bs", {"„", "”", "‘", "’"}}, {"de", {"„", "“", "‚", "‘"}},
+    {"sr", {"„", "“", "’", "’"}}, {"hr", {"„", "”", "‘", "’"}}, {"bs", {"„", "”", "‘", "’"}}, {"de", {"„", "“", "‚", "‘"}},
     {"hu", {"„", "”", "»", "«"}}, {"ro", {"„", "”", "«", "»"}}, {"sq", {"„", "“", "‘", "’"}}, {"fr", {"« ", " »", "“", "”"}},
     {"ru", {"«", "»", "„", "“"}}, {"fa", {"«", "»", "‹", "›"}},
 };
@@ -171,6 +171,8 @@ static struct str text_of_content(struct layout *l, const struct content *c, xml
         case CONTENT_CONTENT_AFTER: add_pseudo(l, &b, node, PSEUDO_AFTER, inside); break;
         case CONTENT_OPEN_QUOTE: buf_str(&b, quote_text(l, style, true)); break;
         case CONTENT_CLOSE_QUOTE: buf_str(&b, quote_text(l, style, false)); break;
+        case CONTENT_NO_OPEN_QUOTE: quote_text(l, style, true); break; /* one level deeper, or back, without a sign */
+        case CONTENT_NO_CLOSE_QUOTE: quote_text(l, style, false); break;
         case CONTENT_STRING:
         case CONTENT_ELEMENT:
         case CONTENT_LEADER:
