@@ -622,6 +622,15 @@ static void spread(struct fragment *f, size_t n, fixed slack)
     }
 }
 
+/* The fragment behind those that make one run from i on. */
+static size_t run_end(const struct para *p, const struct fragment *f, size_t i, size_t n)
+{
+    size_t j = i + 1;
+    if ((f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) && f[i].shaped)
+        while (j < n && joins(p, &f[j - 1], &f[j]) && f[j].to - f[i].from < 60000) j++;
+    return j;
+}
+
 static void set_line(struct breaker *b, const struct node *n, struct para_line *line, struct fragment *f)
 {
     struct para *p = b->p;
@@ -644,15 +653,16 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     reorder(p, f, count);
     line->natural = natural, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1,
     line->stretch = n->ratio;
-    line->runs = ARENA_ARRAY(p->arena, struct run, count);
+    size_t runs = 0;
+    for (size_t i = 0; i < count; i = run_end(p, f, i, count)) runs++;
+    line->runs = ARENA_ARRAY(p->arena, struct run, runs);
     fixed x = 0;
     for (size_t i = 0, j; i < count; i = j) {
         const struct piece *q = &p->pieces.v[f[i].atom->piece];
         struct run *r = &line->runs[line->n];
-        j = i + 1;
+        j = run_end(p, f, i, count);
         if (f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) {
             if (!f[i].shaped) continue;
-            while (j < count && joins(p, &f[j - 1], &f[j]) && f[j].to - f[i].from < 60000) j++;
             make_text(p, r, f, i, j);
         } else if (f[i].kind == ATOM_LEADER) {
             make_leader(p, r, q, lead);
