@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { IN_STREAM = 100, ZLIB_LEVEL = 6 };
+enum { IN_STREAM = 250, ZLIB_LEVEL = 6 };
 
 static void *haru_alloc(HPDF_UINT n) { return mem_realloc(NULL, n); }
 static void haru_free(void *p) { free(p); }
