@@ -123,10 +123,10 @@ static const char *webp(struct str b)
 static bool heif_begins(struct str b)
 {
     static const char brands[] = "avif avis heic heix heim heis hevc hevx mif1 msf1 ";
-    char brand[6] = "";
+    bool is = false;
     if (b.n < 16 || memcmp(b.s + 4, "ftyp", 4) != 0) return false;
-    memcpy(brand, b.s + 8, 4), brand[4] = ' ';
-    return strstr(brands, brand);
+    for (const char *p = brands; *p; p += 5) is |= !memcmp(p, b.s + 8, 4);
+    return is;
 }
 
 static const struct {

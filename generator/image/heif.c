@@ -30,6 +30,14 @@ static bool find_box(struct str s, const char *type, struct str *body)
     return false;
 }
 
+/* Whether four letters are a word of the list. */
+static bool listed(const char *list, const char *letters)
+{
+    for (; *list; list += 5)
+        if (!memcmp(list, letters, 4)) return true;
+    return false;
+}
+
 bool heif_is(struct str s, enum image_format *f)
 {
     static const char avif[] = "avif avis ", heic[] = "heic heix heim heis hevc hevx mif1 msf1 ";
@@ -38,9 +46,8 @@ bool heif_is(struct str s, enum image_format *f)
     if (s.n < 16 || memcmp(s.s + 4, "ftyp", 4) != 0 || !next_box(s, &at, &b) || b.body.n < 4) return false;
     bool is = false;
     for (size_t i = 0; i + 4 <= b.body.n && i < 256; i += i ? 4 : 8) { /* major brand, version, compatible brands */
-        char brand[6] = {b.body.s[i], b.body.s[i + 1], b.body.s[i + 2], b.body.s[i + 3], ' '};
-        if (strstr(avif, brand)) return *f = IMAGE_AVIF, true;
-        is |= strstr(heic, brand) != NULL;
+        if (listed(avif, b.body.s + i)) return *f = IMAGE_AVIF, true;
+        is |= listed(heic, b.body.s + i);
     }
     *f = IMAGE_HEIC;
     return is;
@@ -93,7 +100,9 @@ static bool properties_of(struct str ipma, struct str ipco, uint32_t item, struc
 
 const char *heif_header(struct str s, struct image *im)
 {
+    static const char films[] = "avis msf1 hevc hevx ";
     struct str meta, pitm, iprp, ipco, ipma;
+    if (listed(films, s.s + 8)) return im->format == IMAGE_AVIF ? "?AVIF (moving picture)" : "?HEIC (moving picture)";
     if (!find_box(s, "meta", &meta) || meta.n < 4) return "its header is not valid";
     meta = str_from(meta, 4); /* version and flags */
     if (!find_box(meta, "pitm", &pitm) || pitm.n < 6) return "no picture in it";
