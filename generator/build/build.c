@@ -36,6 +36,7 @@ struct job { /* what the workers of one build share */
     struct file_sink sink, *to_files; /* to_files: of content/ that pages use */
     struct gate *gate;                /* NULL under serve, which shows to its author alone */
     struct search *search;
+    struct rules *rules; /* of check and publish; else NULL */
     struct web_worker web[MOST_THREADS];
     struct print_worker *print[MOST_THREADS];
     struct str *files;
@@ -93,15 +94,6 @@ static void publication(void *ctx, size_t i, int worker)
     printed_close(&made);
 }
 
-static void page(void *ctx, size_t i, int worker)
-{
-    struct job *j = ctx;
-    struct file_sink sink = j->sink;
-    if (j->failed || (j->o->memory && memory_page(j->o->memory, i, &j->sink, &sink))) return;
-    if (!web_page(j->site, i, &j->web[worker], &sink)) j->failed = true;
-    progress(j, j->site->c->pages.n);
-}
-
 /* Whoever sends us pages may send links with them, to whatever of this computer they would like to read: check and publish look where a file of
  * content/ really stands. */
 static void judge_place(struct job *j, const char *shown)
@@ -115,32 +107,24 @@ static void judge_place(struct job *j, const char *shown)
     arena_close(&a);
 }
 
-/* What is asked of pages only by check and publish: each is parsed once more, silently, since the trees do not stay. */
-struct judging {
-    struct job *job;
-    struct rules *rules;
-    struct diag *quiet;
-};
-
-static void judge(void *ctx, size_t i, int worker)
+static void page(void *ctx, size_t i, int worker)
 {
-    struct judging *g = ctx;
-    struct arena *a = &g->job->web[worker].arena;
-    const struct page *p = g->job->site->c->pages.v[i];
-    if (p->hidden) return;
-    arena_reset(a);
-    judge_place(g->job, str_z(a, p->file));
-    const struct document *doc = content_parse(a, g->job->site->c, p, g->quiet);
-    if (doc) rules_page(g->rules, doc, a, g->job->diag);
+    struct job *j = ctx;
+    struct file_sink sink = j->sink;
+    if (j->failed || (j->o->memory && memory_page(j->o->memory, i, &j->sink, &sink))) return;
+    struct web_worker *w = &j->web[worker];
+    if (!web_page(j->site, i, w, &sink)) j->failed = true;
+    if (j->rules && !j->site->c->pages.v[i]->hidden) judge_place(j, str_z(&w->arena, j->site->c->pages.v[i]->file));
+    if (j->rules && w->doc) rules_page(j->rules, w->doc, &w->arena, j->diag);
+    progress(j, j->site->c->pages.n);
 }
 
-static void judge_all(struct job *j, struct catalogue *c, int threads)
+/* What is asked of all pages, and of style sheets, only by check and publish. */
+static void judge_all(struct job *j, struct catalogue *c)
 {
-    struct judging g = {j, rules_open(c->arena, j->site, j->diag), diag_new(DIAG_EN)};
     struct file_list own = {0};
     struct str css;
-    workers_run(threads, c->pages.n, judge, &g);
-    rules_site(g.rules, j->diag);
+    rules_site(j->rules, j->diag);
     const char *dir = path_join(c->arena, str_of(c->root), STR("assets"));
     if (!c->foreign && file_is_dir(dir)) file_walk(c->arena, dir, "", j->diag, NULL, NULL, &own);
     if (site_resource(j->site, c->arena, STR("assets/site.css"), &css)) rules_contrast("assets/site.css", css, j->diag);
@@ -149,7 +133,6 @@ static void judge_all(struct job *j, struct catalogue *c, int threads)
         if (str_ends(str_of(path), ".css") && strcmp(path, "assets/site.css") != 0 && site_resource(j->site, c->arena, str_of(path), &css))
             rules_contrast(path, css, j->diag);
     }
-    diag_close(g.quiet);
 }
 
 /* Bytes as they may be published: images without metadata. False where they may not (reported). */
@@ -235,7 +218,8 @@ static void search_begin(struct job *j, int threads)
     for (int i = 0; i < threads; i++) j->web[i].search = j->search, j->web[i].number = i;
 }
 
-/* Shards are no text that anyone reads, and their words are those of pages that the gate has seen, so they go past it. */
+/* The lists of words are no text that anyone reads: single words of pages and PDFs that the gate has seen, and figures spelled in letters, in which
+ * it would see what is not there. They alone go past it. */
 static void search_end(struct job *j, const struct file_sink *bare)
 {
     struct file_sink to = j->o->memory ? memory_searched(j->o->memory, bare) : *bare;
@@ -299,6 +283,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
         else j->gate = gate_open(arena, c, j->site, o->today, d), j->sink = gate_sink(j->gate, sink);
         search_begin(j, threads);
+        if (diag_checking(d)) j->rules = rules_open(arena, j->site, d);
         struct file_sink files = o->memory ? memory_files(o->memory, &j->sink) : j->sink;
         struct pictures *pictures = pictures_open(j->site, &files, o->memory || diag_checking(d), !diag_checking(d));
         workers_run(threads, j->site->publications.n, publication, j);
@@ -306,7 +291,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         progress_end(j);
         content_check_anchors(c, d);
         if (j->gate) filled_forms(j, c);
-        if (diag_checking(d)) judge_all(j, c, threads);
+        if (j->rules) judge_all(j, c);
         if (!j->failed && !web_shared(j->site, &j->web[0], &j->sink)) j->failed = true;
         search_end(j, &sink);
         if (!pictures_close(pictures, !o->memory && !diag_checking(d) && !diag_count(d, false))) j->failed = true;

@@ -289,7 +289,7 @@ void lang_slug(struct buf *b, struct str text)
         char one[2] = {0};
         const char *ascii = NULL;
         if (c < 0x80 && isalnum((int)c)) one[0] = (char)tolower((int)c), ascii = one;
-        for (size_t k = 0; k < sizeof fold / sizeof *fold && !ascii; k++)
+        for (size_t k = 0; c >= 0x80 && k < sizeof fold / sizeof *fold && !ascii; k++)
             if (fold[k].c == c) ascii = fold[k].ascii;
         if (!ascii) {
             if (!is_mark(c) && c != 0x2019 && c != '\'') dash = true;

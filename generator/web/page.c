@@ -54,6 +54,7 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
     const struct document *doc = content_parse(&w->arena, s->c, p, s->diag);
     const struct entry *e = p->hidden ? NULL : site_entry(s, p);
     bool ok = true, same = false;
+    w->doc = p->hidden ? NULL : doc;
     if (!doc || !e) return true; /* unreadable: reported */
     for (size_t k = 0; k < e->n_outputs && ok; k++) {
         const struct output *o = &e->outputs[k];

@@ -9,8 +9,9 @@ struct search;
 struct web_worker {
     struct arena arena;
     struct buf body, page, latin;
-    struct search *search; /* that learns the words of pages; NULL = none */
-    int number;            /* of this worker, for search */
+    struct search *search;      /* that learns the words of pages; NULL = none */
+    int number;                 /* of this worker, for search */
+    const struct document *doc; /* of the page that was made last, in arena; NULL where it is not shown */
 };
 void web_worker_close(struct web_worker *w);
 
