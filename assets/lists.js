@@ -1,4 +1,4 @@
-/* lists.js: lists that can be narrowed down, quotations that can be copied. Everything is there without script, too: then the choices are lists of links.
+/* lists.js: lists that can be narrowed down, tables that can be sorted, quotations that can be copied. Everything is there without script, too: then the choices are lists of links.
    Nothing that is chosen is sent, kept or put into the address. */
 (function () {
   "use strict";
@@ -63,5 +63,29 @@
     var line = make("p", "copy");
     line.append(b, " ", said);
     p.after(line);
+  });
+
+  /* tables: the heads of columns become buttons; what a cell sorts by is its data-value, else its text in the order of the page's language */
+  all("table.sortable").forEach(function (table) {
+    var body = table.tBodies[0], order = new Intl.Collator(document.documentElement.lang, { numeric: true }), heads = all("thead th", table);
+    function value(row, i) {
+      var cell = row.cells[i];
+      return cell.getAttribute("data-value") || cell.textContent.trim();
+    }
+    heads.forEach(function (th, i) {
+      var b = make("button", "sort", th.textContent);
+      b.type = "button";
+      b.title = table.getAttribute("data-sort") + ": " + th.textContent;
+      th.textContent = "";
+      th.append(b);
+      b.addEventListener("click", function () {
+        var up = th.getAttribute("aria-sort") !== "ascending";
+        heads.forEach(function (h) { h.removeAttribute("aria-sort"); });
+        th.setAttribute("aria-sort", up ? "ascending" : "descending");
+        Array.prototype.slice.call(body.rows).map(function (row, n) { return [value(row, i), n, row]; }).sort(function (x, y) {
+          return (up ? 1 : -1) * order.compare(x[0], y[0]) || x[1] - y[1];
+        }).forEach(function (x) { body.append(x[2]); });
+      });
+    });
   });
 })();

@@ -268,7 +268,7 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
             DIAG(d, MSG_KEY_MISSING, ((struct place){p->file.s, 1, 1}), key_rows[k].en, p->kind->en);
     known_values(p, v);
     order(a, v, KEY_START, KEY_END, d), order(a, v, KEY_EMBARGO, KEY_EXPIRES, d), order(a, v, KEY_PUBLISHED, KEY_EXPIRES, d),
-        order(a, v, KEY_APPLY_UNTIL, KEY_END, d);
+        order(a, v, KEY_APPLY_UNTIL, KEY_END, d), order(a, v, KEY_FROM, KEY_UNTIL, d), order(a, v, KEY_ADOPTED, KEY_VALID_UNTIL, d);
     if (!p->title.n) {
         p->title = str_copy(a, heading_title(a, str_from(text, p->body_at)));
         p->title_from_heading = p->title.n > 0;
@@ -293,8 +293,9 @@ static void check_keys(const struct key_row *k, const struct front_value *v, con
 void front_check(const struct page *p, const struct catalogue *c, struct diag *d)
 {
     const struct front_value *v = p->front;
-    if (v && v[KEY_APPLY_TO].kind && !map_find(&c->contacts, v[KEY_APPLY_TO].text))
-        DIAG(d, MSG_CONTACT_UNKNOWN, v[KEY_APPLY_TO].at, v[KEY_APPLY_TO].text.s, "");
+    for (size_t k = 0; v && k < KEYS; k++)
+        if (key_rows[k].type == TYPE_CONTACT && v[k].kind && !map_find(&c->contacts, v[k].text))
+            DIAG(d, MSG_CONTACT_UNKNOWN, v[k].at, v[k].text.s, "");
     for (size_t k = 0; v && k < KEYS; k++)
         if (key_rows[k].type == TYPE_KEYS && v[k].kind == FRONT_LIST) check_keys(&key_rows[k], &v[k], c, d);
 }

@@ -18,29 +18,78 @@ static void leaflet(struct making *m)
              arena_printf(m->arena, "%d", want));
 }
 
-/* The section „Програм“ holds a table with the columns of the table below, by any of their names. */
+/* The heading of the section that has one of the two names. */
+static const struct node *section(struct making *m, const char *en, const char *sr)
+{
+    const struct node *n = m->doc->root->first;
+    while (n && !(n->kind == NODE_HEADING && schema_named(node_text(m->arena, n), en, sr))) n = n->next;
+    return n;
+}
+
+/* The table of the section below heading h, NULL where it has none. */
+static const struct node *table_of(const struct node *h)
+{
+    const struct node *t = h ? h->next : NULL;
+    while (t && t->kind != NODE_TABLE && t->kind != NODE_HEADING) t = t->next;
+    return t && t->kind == NODE_TABLE ? t : NULL;
+}
+
+/* Whether its head row has all of n columns, by either of their names. */
+static bool has_columns(struct making *m, const struct node *t, const char *const (*columns)[2], size_t n)
+{
+    const struct node *row = t->first;
+    while (row && row->kind != NODE_ROW) row = row->next;
+    for (size_t k = 0; k < n; k++) {
+        bool found = false;
+        for (const struct node *c = row ? row->first : NULL; c; c = c->next)
+            found |= schema_named(node_text(m->arena, c), columns[k][0], columns[k][1]);
+        if (!found) return false;
+    }
+    return true;
+}
+
+/* The section „Програм“ holds a table with these columns. */
 static void event(struct making *m)
 {
-    static const char *const columns[4][2] = {{"Time", "Време"}, {"Topic", "Тема"}, {"Speaker", "Излагач"}, {"Form", "Облик"}};
+    static const char *const columns[][2] = {{"Time", "Време"}, {"Topic", "Тема"}, {"Speaker", "Излагач"}, {"Form", "Облик"}};
+    const struct node *t = table_of(section(m, "Programme", "Програм"));
+    if (t && !has_columns(m, t, columns, 4))
+        DIAG(m->diag, MSG_EVENT_COLUMNS, t->at, schema_say(m->diag, "Time, Topic, Speaker, Form", "Време, Тема, Излагач, Облик"));
+    else if (!t && !m->page->source) DIAG0(m->diag, MSG_EVENT_PROGRAMME, ((struct place){m->file, m->page->body_line, 1}));
+}
+
+/* A project that is over says what came of it, under a heading that begins with the word: „Резултати до маја“. */
+static void project(struct making *m)
+{
+    const struct front_value *until = &m->page->front[KEY_UNTIL];
+    if (m->page->source || !until->kind || date_compare(until->date, m->c->today) >= 0) return;
     for (const struct node *n = m->doc->root->first; n; n = n->next) {
-        if (n->kind != NODE_HEADING || !schema_named(node_text(m->arena, n), "Programme", "Програм")) continue;
-        const struct node *t = n->next;
-        while (t && t->kind != NODE_TABLE && t->kind != NODE_HEADING) t = t->next;
-        if (!t || t->kind != NODE_TABLE) break;
-        const struct node *row = t->first;
-        while (row && row->kind != NODE_ROW) row = row->next;
-        for (size_t k = 0; k < 4; k++) {
-            bool found = false;
-            for (const struct node *c = row ? row->first : NULL; c; c = c->next)
-                found |= schema_named(node_text(m->arena, c), columns[k][0], columns[k][1]);
-            if (!found) {
-                DIAG(m->diag, MSG_EVENT_COLUMNS, t->at, schema_say(m->diag, "Time, Topic, Speaker, Form", "Време, Тема, Излагач, Облик"));
-                return;
-            }
-        }
-        return;
+        struct str text = n->kind == NODE_HEADING ? node_text(m->arena, n) : (struct str){0};
+        if (schema_named(str_part(text, 0, str_find(text, ' ')), "Results", "Резултати")) return;
     }
-    if (!m->page->source) DIAG0(m->diag, MSG_EVENT_PROGRAMME, ((struct place){m->file, m->page->body_line, 1}));
+    DIAG0(m->diag, MSG_PROJECT_RESULTS, until->at);
+}
+
+/* The section „Људи“ holds a table with these columns. */
+static void unit(struct making *m)
+{
+    static const char *const columns[][2] = {{"Name", "Име"}, {"Work", "Посао"}};
+    const struct node *h = section(m, "People", "Људи"), *t = table_of(h);
+    if (h && (!t || !has_columns(m, t, columns, 2))) DIAG(m->diag, MSG_UNIT_PEOPLE, h->at, schema_say(m->diag, "Name, Work", "Име, Посао"));
+}
+
+/* Headings without headings below them are questions and have an answer. */
+static void questions(struct making *m)
+{
+    for (const struct node *h = m->doc->root->first; h; h = h->next) {
+        if (h->kind != NODE_HEADING) continue;
+        const struct node *next = h->next;
+        while (next && next->kind != NODE_HEADING) next = next->next;
+        if (next && next->n > h->n) continue; /* a group of questions */
+        const char *text = str_z(m->arena, node_text(m->arena, h));
+        if (!str_ends(str_of(text), "?")) DIAG(m->diag, MSG_QUESTION, h->at, text);
+        else if (next == h->next) DIAG(m->diag, MSG_ANSWER, h->at, text);
+    }
 }
 
 /* Terms are headings of the second level with something said below; „Облици: …“ right behind one goes into its title. */
@@ -71,6 +120,9 @@ void kinds_check(struct making *m)
         break;
     case KIND_FORM: forms_check(m); break;
     case KIND_GLOSSARY: glossary(m); break;
+    case KIND_PROJECT: project(m); break;
+    case KIND_UNIT: unit(m); break;
+    case KIND_QUESTIONS: questions(m); break;
     default: break;
     }
 }

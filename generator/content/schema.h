@@ -22,6 +22,11 @@ enum kind {
     KIND_FORMS,
     KIND_CATALOGUE,
     KIND_GLOSSARY,
+    KIND_PROJECT,
+    KIND_UNIT,
+    KIND_DOCUMENT,
+    KIND_PARTNER,
+    KIND_QUESTIONS,
     KINDS
 };
 struct kind_row {
@@ -123,6 +128,20 @@ enum key {
     KEY_TOPICS,
     KEY_AUDIENCE,
     KEY_GLOSSARY,
+    KEY_FROM,
+    KEY_UNTIL,
+    KEY_DONORS,
+    KEY_PARTNERS,
+    KEY_BUDGET,
+    KEY_CONTACT,
+    KEY_HEAD,
+    KEY_NUMBER,
+    KEY_CLASS,
+    KEY_ADOPTED,
+    KEY_VALID_UNTIL,
+    KEY_SECTOR,
+    KEY_SERVICES,
+    KEY_SPOKEN,
     KEY_IGNORED,
     KEYS
 };

@@ -82,6 +82,12 @@ struct value *view_frame(struct viewing *m, const char *key, struct value *list)
 const struct value *view_date(struct arena *a, const struct language *l, struct date d);                   /* text, iso */
 void view_downloads(struct viewing *m, struct value *list, const struct entry *e, const struct output *o); /* what can be downloaded of it, pushed */
 void view_front(struct viewing *m, struct value *v, const char *name, enum key key);                       /* a key as the reader sees it */
+struct str view_label(struct viewing *m, const char *list, struct str key);                                /* of a row of content/lists/ */
+const struct value *view_contact(struct viewing *m, const struct contact *k);
+const struct value *view_date_short(struct viewing *m, struct date d); /* text, iso: „23. 11. 2026.“ */
+/* records.c: facts of projects, units, documents, partners, and lists of them. */
+void records_view(struct viewing *m, enum variant v);
+bool records_listed(const struct viewing *m, const struct entry *e);
 /* kinds.c: what the kind of a page adds to its view. */
 void view_kinds(struct viewing *m, enum variant v);
 bool view_listed(const struct viewing *m, const struct entry *e); /* whether view_kinds lists the page below already */

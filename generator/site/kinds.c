@@ -34,7 +34,7 @@ static int newest_first(const void *x, const void *y)
     return c ? c : str_cmp(a->path, b->path);
 }
 
-static struct str label_of(struct viewing *m, const char *list, struct str key)
+struct str view_label(struct viewing *m, const char *list, struct str key)
 {
     const struct choices *l = map_find(&m->s->c->lists, str_of(list));
     for (size_t i = 0; l && i < l->list.n; i++)
@@ -93,7 +93,7 @@ static struct value *publication(struct viewing *m, const struct entry *e, struc
         struct value *labels = value_list(m->a);
         const struct front_value *given = row->key < 0 ? NULL : &e->source->front[row->key];
         for (size_t i = 0; given && i < given->n; i++)
-            note(m, &all[f], given->list[i], label_of(m, key_rows[row->key].choices, given->list[i]), link, &keys, labels);
+            note(m, &all[f], given->list[i], view_label(m, key_rows[row->key].choices, given->list[i]), link, &keys, labels);
         for (size_t i = 0; f == FILTER_LANGUAGE && i < e->n_outputs; i++)
             note(m, &all[f], str_of(e->outputs[i].lang->path), str_of(e->outputs[i].lang->name), link, &keys, labels);
         if (f == FILTER_YEAR && year_of(e->source)) {
@@ -152,15 +152,26 @@ static void catalogue(struct viewing *m)
     filters(m, all);
 }
 
+const char *site_data_type(const struct page *p)
+{
+    static const char *const types[KINDS] = {
+        [KIND_NEWS] = "NewsArticle",     [KIND_BROCHURE] = "CreativeWork",    [KIND_BOOK] = "Book",        [KIND_REPORT] = "Report",
+        [KIND_EVENT] = "Event",          [KIND_GLOSSARY] = "DefinedTermSet",  [KIND_PROJECT] = "Project",  [KIND_UNIT] = "Organization",
+        [KIND_PARTNER] = "Organization", [KIND_DOCUMENT] = "DigitalDocument", [KIND_QUESTIONS] = "FAQPage"};
+    return p->is_part || !p->path.n ? NULL : types[p->kind->kind];
+}
+
 bool view_listed(const struct viewing *m, const struct entry *e)
 {
-    return m->e->source->kind->kind == KIND_CATALOGUE && site_is_publication(e->source);
+    return (m->e->source->kind->kind == KIND_CATALOGUE && site_is_publication(e->source)) || records_listed(m, e);
 }
 
 void view_kinds(struct viewing *m, enum variant v)
 {
     const struct page *p = m->e->source;
+    records_view(m, v);
     if (v != VARIANT_WEB) return;
+    if (site_data_type(p)) value_set_text(m->a, m->v, "data", site_beside(m->a, m->e, m->o, ".jsonld"));
     if (p->kind->kind == KIND_CATALOGUE) catalogue(m);
     if (site_is_publication(p) && p->kind->kind != KIND_LEAFLET) { /* who quotes a leaflet finds it in the catalogue; its page stays small */
         value_set(m->a, m->v, "lists-script", value_bool(true));

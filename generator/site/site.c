@@ -15,6 +15,7 @@ static const struct publication_row {
     {KIND_FORM, VARIANT_PAPER, "-print", false, false},   {KIND_FORMS, VARIANT_PAPER, "", false, false},
     {KIND_BOOK, VARIANT_READING, "", false, true},        {KIND_BROCHURE, VARIANT_READING, "", false, true},
     {KIND_REPORT, VARIANT_READING, "", false, true},      {KIND_EVENT, VARIANT_READING, "", false, false},
+    {KIND_DOCUMENT, VARIANT_READING, "", false, false},
 };
 static const char *const variant_names[] = {"web", "reading", "press", "discreet", "fillable", "paper"};
 const char *site_variant_name(enum variant v) { return variant_names[v]; }

@@ -133,6 +133,11 @@ struct str site_citation(const struct site *s, const struct entry *e, const stru
 /* The same for programs that keep such lists, in the RIS format. */
 void site_ris(const struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct buf *b);
 
+/* What schema.org calls such a page; NULL: it has no file for machines (web_data). Not of leaflets and plain pages, which are read in danger. */
+const char *site_data_type(const struct page *p);
+/* The address on the net of a path in OUT, appended. */
+void site_address(const struct site *s, struct buf *b, struct str path);
+
 /* Words of the interface in language l: "" where layouts/strings has none. */
 struct str site_word(const struct site *s, const struct language *l, const char *key);
 /* text (in the language that l is derived from) as l shows it; text itself where l is not derived. */

@@ -21,6 +21,8 @@ void urls_absolute(const struct site *s, struct buf *b, struct str path)
     buf_str(b, path);
 }
 
+void site_address(const struct site *s, struct buf *b, struct str path) { urls_absolute(s, b, path); }
+
 char *urls_source(const struct site *s, struct arena *a, struct str path)
 {
     return arena_printf(a, "%s/%.*s%.*s", s->c->root, STR_ARG(s->content), STR_ARG(path));

@@ -33,6 +33,14 @@ const struct value *view_date(struct arena *a, const struct language *l, struct 
     return v;
 }
 
+const struct value *view_date_short(struct viewing *m, struct date d)
+{
+    struct value *v = value_map(m->a);
+    value_set_text(m->a, v, "text", date_text(m->a, m->l, d, DATE_NUMERIC));
+    value_set_text(m->a, v, "iso", date_iso(m->a, (struct date){d.year, d.month, d.day, -1, 0}));
+    return v;
+}
+
 static struct str menu_title(const struct output *o, struct arena *a)
 {
     return site_shown(o->lang, a, o->text->menu_title.n ? o->text->menu_title : o->text->title);
@@ -405,7 +413,7 @@ static struct str when(struct viewing *m, struct date a, struct date b)
     return s;
 }
 
-static const struct value *contact_value(struct viewing *m, const struct contact *k)
+const struct value *view_contact(struct viewing *m, const struct contact *k)
 {
     struct value *v = value_map(m->a), *phones = value_list(m->a);
     set_by_lang(m->a, v, "name", &k->name, m->l);
@@ -436,7 +444,7 @@ static void event(struct viewing *m)
         view_front(m, v, "hours", KEY_HOURS);
     if (f[KEY_APPLY_UNTIL].kind == FRONT_DATE) value_set(m->a, v, "apply-until", view_date(m->a, m->l, f[KEY_APPLY_UNTIL].date));
     const struct contact *k = f[KEY_APPLY_TO].text.n ? map_find(&m->s->c->contacts, f[KEY_APPLY_TO].text) : NULL;
-    if (k && k->published) value_set(m->a, v, "contact", contact_value(m, k));
+    if (k && k->published) value_set(m->a, v, "contact", view_contact(m, k));
     value_set(m->a, m->v, "event", v);
 }
 

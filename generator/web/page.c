@@ -62,6 +62,11 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
         buf_reset(&w->page);
         render(s, e, o, doc, w, &same, &w->page);
         ok = sink->write(sink->ctx, str_z(&w->arena, o->path), buf_view(&w->page));
+        if (ok && site_data_type(e->source)) {
+            buf_reset(&w->page);
+            web_data(s, e, o, doc, &w->arena, &w->page);
+            ok = sink->write(sink->ctx, site_beside(&w->arena, e, o, ".jsonld").s, buf_view(&w->page));
+        }
         if (ok && site_is_publication(e->source)) {
             buf_reset(&w->page);
             site_ris(s, e, o, &w->arena, &w->page);

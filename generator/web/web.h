@@ -27,6 +27,8 @@ bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *si
 void web_content_line(struct buf *b, const char *name, struct str text, bool escape);
 /* For every published contact a vCard in each language (site_vcard_path), and assets/kontakti/ustanova.jsonld: the institution for machines. */
 bool web_contacts(struct site *s, struct arena *a, const struct file_sink *sink);
+/* What machines are told of a page that has a site_data_type, as JSON-LD, appended. */
+void web_data(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct arena *scratch, struct buf *out);
 /* The calendar file (RFC 5545) of an event in one language, appended. */
 void web_ics(struct site *s, const struct entry *e, const struct output *o, struct arena *scratch, struct buf *out);
 #endif

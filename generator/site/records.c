@@ -1,0 +1,176 @@
+/* records.c: pages that are a record each (projects, units, documents, partners): their facts in a box, and lists of them on the page above. One row
+ * of the table is one fact; how it is shown follows from the type of its key. */
+#include "site/inner.h"
+#include <stdlib.h>
+
+static const struct fact_row {
+    enum kind kind;
+    const char *word; /* of layouts/strings */
+    enum key key;
+} fact_rows[] = {
+    {KIND_PROJECT, "fact-period", KEY_FROM},
+    {KIND_PROJECT, "fact-donors", KEY_DONORS},
+    {KIND_PROJECT, "fact-partners", KEY_PARTNERS},
+    {KIND_PROJECT, "fact-budget", KEY_BUDGET},
+    {KIND_PROJECT, "fact-contact", KEY_CONTACT},
+    {KIND_UNIT, "fact-head", KEY_HEAD},
+    {KIND_UNIT, "fact-contact", KEY_CONTACT},
+    {KIND_DOCUMENT, "fact-number", KEY_NUMBER},
+    {KIND_DOCUMENT, "fact-class", KEY_CLASS},
+    {KIND_DOCUMENT, "fact-adopted", KEY_ADOPTED},
+    {KIND_DOCUMENT, "fact-valid-until", KEY_VALID_UNTIL},
+    {KIND_PARTNER, "fact-sector", KEY_SECTOR},
+    {KIND_PARTNER, "fact-services", KEY_SERVICES},
+    {KIND_PARTNER, "fact-spoken", KEY_SPOKEN},
+    {KIND_PARTNER, "fact-contact", KEY_CONTACT},
+};
+
+/* „1. 3. 2026 – 28. 2. 2027.“ */
+static struct str period(struct viewing *m, const struct page *p)
+{
+    struct buf b = {0};
+    struct date from = p->front[KEY_FROM].date, until = p->front[KEY_UNTIL].date;
+    lang_date(&b, m->l, from.year, from.month, from.day, DATE_NUMERIC, 0x2013);
+    buf_puts(&b, " – ");
+    lang_date(&b, m->l, until.year, until.month, until.day, DATE_NUMERIC, 0);
+    struct str s = buf_copy(m->a, &b);
+    buf_close(&b);
+    return s;
+}
+
+/* What the key says, in the language of the view; the translation's own words first. */
+static struct str told(struct viewing *m, const struct entry *e, const struct output *o, enum key key)
+{
+    const struct front_value *own = &o->text->front[key];
+    if (own->kind == FRONT_NONE) own = &e->source->front[key];
+    if (own->kind != FRONT_LIST) return site_shown(o->lang, m->a, own->text);
+    struct buf b = {0};
+    for (size_t i = 0; i < own->n; i++) {
+        if (i) buf_puts(&b, ", ");
+        if (key_rows[key].type == TYPE_KEYS) buf_str(&b, view_label(m, key_rows[key].choices, own->list[i]));
+        else buf_str(&b, site_shown(o->lang, m->a, own->list[i]));
+    }
+    struct str s = buf_copy(m->a, &b);
+    buf_close(&b);
+    return s;
+}
+
+static void facts(struct viewing *m)
+{
+    const struct page *p = m->e->source;
+    struct value *list = value_list(m->a);
+    for (size_t i = 0; i < sizeof fact_rows / sizeof *fact_rows; i++) {
+        const struct fact_row *row = &fact_rows[i];
+        const struct front_value *f = &p->front[row->key];
+        if (row->kind != p->kind->kind || f->kind == FRONT_NONE) continue;
+        struct value *v = value_map(m->a);
+        const struct contact *k = key_rows[row->key].type == TYPE_CONTACT ? map_find(&m->s->c->contacts, f->text) : NULL;
+        if (key_rows[row->key].type == TYPE_CONTACT && !(k && k->published)) continue;
+        value_set_text(m->a, v, "label", site_word(m->s, m->l, row->word));
+        if (row->key == KEY_FROM) value_set_text(m->a, v, "text", period(m, p));
+        else if (key_rows[row->key].type == TYPE_DATE) value_set(m->a, v, "date", view_date(m->a, m->l, f->date));
+        else if (k) value_set(m->a, v, "contact", view_contact(m, k));
+        else value_set_text(m->a, v, "text", told(m, m->e, m->o, row->key));
+        value_push(m->a, list, v);
+    }
+    view_frame(m, "facts", list);
+}
+
+/* --- lists on the page above --- */
+static size_t children(struct viewing *m, enum kind kind, const struct entry ***list)
+{
+    const struct page *p = m->e->source;
+    size_t n = 0;
+    *list = ARENA_ARRAY(m->a, const struct entry *, p->children.n + 1);
+    for (size_t i = 0; i < p->children.n; i++) {
+        const struct entry *e = site_entry(m->s, p->children.v[i]);
+        if (e && e->source->kind->kind == kind && !e->source->is_part) (*list)[n++] = e;
+    }
+    return n;
+}
+
+static int newest_first(const struct entry *a, const struct entry *b, enum key key)
+{
+    int c = date_compare(b->source->front[key].date, a->source->front[key].date);
+    return c ? c : str_cmp(a->source->path, b->source->path);
+}
+static int by_adopted(const void *x, const void *y) { return newest_first(*(struct entry *const *)x, *(struct entry *const *)y, KEY_ADOPTED); }
+static int by_from(const void *x, const void *y) { return newest_first(*(struct entry *const *)x, *(struct entry *const *)y, KEY_FROM); }
+
+static void documents(struct viewing *m)
+{
+    const struct entry **e;
+    size_t n = children(m, KIND_DOCUMENT, &e);
+    struct value *list = value_list(m->a);
+    if (n) qsort(e, n, sizeof *e, by_adopted);
+    for (size_t i = 0; i < n; i++) {
+        const struct front_value *f = e[i]->source->front;
+        const struct output *o = site_fallback(e[i], m->l);
+        struct value *v = view_item(m, e[i]);
+        struct date until = f[KEY_VALID_UNTIL].date;
+        bool over = f[KEY_VALID_UNTIL].kind && date_compare(until, m->s->c->today) < 0;
+        value_set_text(m->a, v, "doc-number", told(m, e[i], o, KEY_NUMBER));
+        value_set_text(m->a, v, "doc-class", told(m, e[i], o, KEY_CLASS));
+        value_set(m->a, v, "adopted", view_date_short(m, f[KEY_ADOPTED].date));
+        value_set_text(m->a, v, "valid", site_word(m->s, m->l, over ? "no" : "yes"));
+        value_push(m->a, list, v);
+    }
+    if (view_frame(m, "register", list)) value_set(m->a, m->v, "lists-script", value_bool(true));
+}
+
+static void projects(struct viewing *m)
+{
+    const struct entry **e;
+    size_t n = children(m, KIND_PROJECT, &e);
+    struct value *running = value_list(m->a), *finished = value_list(m->a);
+    if (n) qsort(e, n, sizeof *e, by_from);
+    for (size_t i = 0; i < n; i++) {
+        struct value *v = view_item(m, e[i]);
+        bool over = date_compare(e[i]->source->front[KEY_UNTIL].date, m->s->c->today) < 0;
+        struct str donors = told(m, e[i], site_fallback(e[i], m->l), KEY_DONORS);
+        value_set_text(m->a, v, "over",
+                       donors.n ? str_printf(m->a, "%.*s · %.*s", STR_ARG(period(m, e[i]->source)), STR_ARG(donors)) : period(m, e[i]->source));
+        value_push(m->a, over ? finished : running, v);
+    }
+    view_frame(m, "running", running), view_frame(m, "finished", finished);
+}
+
+/* Partners under the sectors in the order of their list. */
+static void partners(struct viewing *m)
+{
+    const struct entry **e;
+    size_t n = children(m, KIND_PARTNER, &e);
+    const struct choices *sectors = map_find(&m->s->c->lists, str_of(key_rows[KEY_SECTOR].choices));
+    struct value *groups = value_list(m->a);
+    for (size_t k = 0; sectors && k < sectors->list.n; k++) {
+        struct value *group = value_map(m->a), *list = value_list(m->a);
+        for (size_t i = 0; i < n; i++) {
+            const struct front_value *f = &e[i]->source->front[KEY_SECTOR];
+            if (!f->n || !str_eq(f->list[0], sectors->list.v[k].key)) continue;
+            const struct output *o = site_fallback(e[i], m->l);
+            struct value *v = view_item(m, e[i]);
+            value_set_text(m->a, v, "services", told(m, e[i], o, KEY_SERVICES));
+            value_set_text(m->a, v, "spoken", told(m, e[i], o, KEY_SPOKEN));
+            value_push(m->a, list, v);
+        }
+        if (!list->n) continue;
+        value_set_text(m->a, group, "label", view_label(m, key_rows[KEY_SECTOR].choices, sectors->list.v[k].key));
+        value_set_text(m->a, group, "id", str_printf(m->a, "vrsta-%.*s", STR_ARG(sectors->list.v[k].key)));
+        value_set(m->a, group, "items", list);
+        value_push(m->a, groups, group);
+    }
+    view_frame(m, "directory", groups);
+}
+
+bool records_listed(const struct viewing *m, const struct entry *e)
+{
+    enum kind k = e->source->kind->kind;
+    return (k == KIND_DOCUMENT || k == KIND_PROJECT || k == KIND_PARTNER) && e->source->parent == m->e->source && !e->source->is_part;
+}
+
+void records_view(struct viewing *m, enum variant v)
+{
+    if (!m->e->source->is_part) facts(m);
+    if (v != VARIANT_WEB || !m->e->source->children.n) return;
+    documents(m), projects(m), partners(m);
+}
