@@ -225,7 +225,7 @@ static void place_pages(struct catalogue *c, struct diag *d)
 /* Whether letak itself writes there, or a language has its pages there. */
 static bool is_taken(const struct catalogue *c, struct str path)
 {
-    static const char *const own[] = {"assets", "search", "pretraga"};
+    static const char *const own[] = {"assets", "search", "pretraga", "kalendar.ics", "feed.xml"};
     struct str top = str_part(path, 0, str_find(path, '/'));
     bool taken = false;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) taken |= str_is(top, own[i]);

@@ -142,6 +142,7 @@ enum key {
     KEY_SECTOR,
     KEY_SERVICES,
     KEY_SPOKEN,
+    KEY_PREVIEW_TITLE,
     KEY_IGNORED,
     KEYS
 };

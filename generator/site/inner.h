@@ -85,6 +85,7 @@ void view_front(struct viewing *m, struct value *v, const char *name, enum key k
 struct str view_label(struct viewing *m, const char *list, struct str key);                                /* of a row of content/lists/ */
 const struct value *view_contact(struct viewing *m, const struct contact *k);
 const struct value *view_date_short(struct viewing *m, struct date d); /* text, iso: „23. 11. 2026.“ */
+void view_open_data(struct viewing *m, const char *name);              /* of web/open.c: links to its files */
 /* records.c: facts of projects, units, documents, partners, and lists of them. */
 void records_view(struct viewing *m, enum variant v);
 bool records_listed(const struct viewing *m, const struct entry *e);

@@ -115,7 +115,13 @@ static void documents(struct viewing *m)
         value_set_text(m->a, v, "valid", site_word(m->s, m->l, over ? "no" : "yes"));
         value_push(m->a, list, v);
     }
-    if (view_frame(m, "register", list)) value_set(m->a, m->v, "lists-script", value_bool(true));
+    if (!view_frame(m, "register", list)) return;
+    value_set(m->a, m->v, "lists-script", value_bool(true));
+    for (size_t i = 0; i < n; i++)
+        if (site_output(e[i], m->l)) { /* the files of this language have rows */
+            view_open_data(m, "dokumenta");
+            break;
+        }
 }
 
 static void projects(struct viewing *m)

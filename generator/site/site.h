@@ -138,6 +138,12 @@ const char *site_data_type(const struct page *p);
 /* The address on the net of a path in OUT, appended. */
 void site_address(const struct site *s, struct buf *b, struct str path);
 
+/* The feed of a section (a page with dated pages below it) in a language: "vesti/feed.xml"; "" where it has none. */
+struct str site_feed(const struct site *s, const struct entry *section, const struct language *l, struct arena *a);
+/* A file at the root of a language: "sr-latn/kalendar.ics". Open data: "podaci/dokumenta.csv". */
+struct str site_root_file(const struct site *s, const struct language *l, const char *name, struct arena *a);
+struct str site_data_path(const struct site *s, const struct language *l, const char *name, const char *ext, struct arena *a);
+
 /* Words of the interface in language l: "" where layouts/strings has none. */
 struct str site_word(const struct site *s, const struct language *l, const char *key);
 /* text (in the language that l is derived from) as l shows it; text itself where l is not derived. */

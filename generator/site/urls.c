@@ -21,6 +21,31 @@ void urls_absolute(const struct site *s, struct buf *b, struct str path)
     buf_str(b, path);
 }
 
+struct str site_root_file(const struct site *s, const struct language *l, const char *name, struct arena *a)
+{
+    bool root = l == s->langs[0];
+    return str_printf(a, "%s%s%s", root ? "" : l->path, root ? "" : "/", name);
+}
+
+struct str site_data_path(const struct site *s, const struct language *l, const char *name, const char *ext, struct arena *a)
+{
+    return site_root_file(s, l, arena_printf(a, "podaci/%s.%s", name, ext), a);
+}
+
+struct str site_feed(const struct site *s, const struct entry *section, const struct language *l, struct arena *a)
+{
+    const struct page *p = section->source;
+    const struct output *o = site_output(section, l);
+    bool any = false;
+    if (!o || !p->path.n || p->is_part || s->c->foreign || !s->c->config->base_url.n) return (struct str){0};
+    for (size_t i = 0; i < p->children.n && !any; i++) {
+        const struct page *c = p->children.v[i];
+        const struct entry *e = c->published.year && !c->is_part ? site_entry(s, c) : NULL;
+        any = e && site_output(e, l);
+    }
+    return any ? str_printf(a, "%.*sfeed.xml", (int)(o->path.n - strlen("index.html")), o->path.s) : (struct str){0};
+}
+
 void site_address(const struct site *s, struct buf *b, struct str path) { urls_absolute(s, b, path); }
 
 char *urls_source(const struct site *s, struct arena *a, struct str path)

@@ -212,6 +212,19 @@ static int by_start(const void *x, const void *y)
     return c ? c : str_cmp(a->source->path, b->source->path);
 }
 
+void view_open_data(struct viewing *m, const char *name)
+{
+    static const char *const forms[] = {"csv", "json"}, *const shown_as[] = {"CSV", "JSON"};
+    struct value *list = value_list(m->a);
+    for (size_t i = 0; i < 2; i++) {
+        struct value *v = value_map(m->a);
+        value_set_text(m->a, v, "format", str_of(shown_as[i]));
+        value_set_text(m->a, v, "path", site_data_path(m->s, m->l, name, forms[i], m->a));
+        value_push(m->a, list, v);
+    }
+    view_frame(m, "open-data", list);
+}
+
 /* Events of a section: those to come, the next one first; those that were, the last one first. */
 static void events(struct viewing *m, const struct entry **list, size_t n)
 {
@@ -222,6 +235,8 @@ static void events(struct viewing *m, const struct entry **list, size_t n)
     for (size_t i = n; i--;)
         if (date_compare(last_day(list[i]), m->s->c->today) < 0) value_push(m->a, past, view_item(m, list[i]));
     view_frame(m, "upcoming", upcoming), view_frame(m, "past", past);
+    set(m, "calendar", site_root_file(m->s, m->l, "kalendar.ics", m->a));
+    view_open_data(m, "dogadjaji");
 }
 
 /* News, newest first, under their years. */
@@ -502,6 +517,20 @@ static void print(struct viewing *m, enum variant v)
     }
 }
 
+/* What a program shows of a link that somebody sends: the same neutral words and picture for every page, unless the page gives a title for it. */
+static void preview(struct viewing *m)
+{
+    struct value *v = value_map(m->a);
+    struct str title = site_front(m->e, m->o, KEY_PREVIEW_TITLE, m->a);
+    if (!title.n) title = site_front(m->e, m->o, KEY_DISCREET_TITLE, m->a);
+    value_set_text(m->a, v, "title", title.n ? title : value_find(m->w->site, STR("short-name"))->text);
+    struct buf b = {0};
+    urls_absolute(m->s, &b, STR("assets/pregled.png"));
+    value_set_text(m->a, v, "image", buf_copy(m->a, &b));
+    buf_close(&b);
+    value_set(m->a, m->v, "preview", v);
+}
+
 /* The original of a translation: of one that is behind it, or that no speaker has read. */
 static const struct value *original(struct viewing *m)
 {
@@ -550,8 +579,11 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
         toc(&m, doc);
         news(&m);
         downloads(&m);
-        if (s->c->config->base_url.n)
-            set(&m, "feed", str_printf(scratch, "%s%sfeed.xml", o->lang == s->langs[0] ? "" : o->lang->path, o->lang == s->langs[0] ? "" : "/"));
+        if (s->c->config->base_url.n) {
+            set(&m, "feed", site_root_file(s, o->lang, "feed.xml", scratch));
+            set(&m, "section-feed", site_feed(s, e, o->lang, scratch));
+            preview(&m);
+        }
     } else {
         print(&m, v);
     }

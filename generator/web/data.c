@@ -2,8 +2,7 @@
  * only as authors of publications. */
 #include "web/web.h"
 
-/* A JSON string in which no browser that takes the file for HTML finds a tag. */
-static void quoted(struct buf *b, struct str text)
+void web_json(struct buf *b, struct str text)
 {
     struct buf json = {0};
     buf_json(&json, text);
@@ -16,7 +15,7 @@ static void quoted(struct buf *b, struct str text)
 static void pair(struct buf *b, const char *key, struct str text)
 {
     if (!text.n) return;
-    buf_printf(b, ",\n\"%s\":", key), quoted(b, text);
+    buf_printf(b, ",\n\"%s\":", key), web_json(b, text);
 }
 
 static void day(struct buf *b, struct arena *a, const char *key, struct date d)
@@ -41,10 +40,10 @@ static bool is_summer(struct date d)
     return d.month == 3 ? after : !after;
 }
 
-static void moment(struct buf *b, struct arena *a, const char *key, struct date d)
+struct str web_moment(struct arena *a, struct date d)
 {
-    if (d.year && d.hour >= 0)
-        pair(b, key, str_printf(a, "%04d-%02d-%02dT%02d:%02d:00+0%d:00", d.year, d.month, d.day, d.hour, d.minute, is_summer(d) ? 2 : 1));
+    if (!d.year || d.hour < 0) return (struct str){0};
+    return str_printf(a, "%04d-%02d-%02dT%02d:%02d:00+0%d:00", d.year, d.month, d.day, d.hour, d.minute, is_summer(d) ? 2 : 1);
 }
 
 /* Each text of a list as {"@type": type, "name": …}. */
@@ -53,7 +52,7 @@ static void named(struct buf *b, struct arena *a, const struct output *o, const 
     for (size_t i = 0; i < f->n; i++) {
         if (i) buf_puts(b, ",");
         else buf_printf(b, ",\n\"%s\":[", key);
-        buf_printf(b, "{\"@type\":\"%s\",\"name\":", type), quoted(b, site_shown(o->lang, a, f->list[i])), buf_putc(b, '}');
+        buf_printf(b, "{\"@type\":\"%s\",\"name\":", type), web_json(b, site_shown(o->lang, a, f->list[i])), buf_putc(b, '}');
     }
     if (f->n) buf_putc(b, ']');
 }
@@ -103,8 +102,8 @@ static void headings(struct buf *b, struct site *s, struct arena *a, const struc
         struct str name = site_shown(o->lang, a, node_text(a, h)), text = words_between(s, a, o, h->next, end);
         if (!text.n || (questions && !str_ends(name, "?"))) continue;
         buf_puts(b, any ? ",\n" : "\n"), any = true;
-        buf_printf(b, "{\"@type\":\"%s\",\"name\":", questions ? "Question" : "DefinedTerm"), quoted(b, name);
-        buf_puts(b, questions ? ",\"acceptedAnswer\":{\"@type\":\"Answer\",\"text\":" : ",\"description\":"), quoted(b, text);
+        buf_printf(b, "{\"@type\":\"%s\",\"name\":", questions ? "Question" : "DefinedTerm"), web_json(b, name);
+        buf_puts(b, questions ? ",\"acceptedAnswer\":{\"@type\":\"Answer\",\"text\":" : ",\"description\":"), web_json(b, text);
         buf_puts(b, questions ? "}}" : "}");
     }
     buf_putc(b, ']');
@@ -115,9 +114,9 @@ static void of_kind(struct site *s, const struct entry *e, const struct output *
     const struct front_value *f = e->source->front;
     switch (e->source->kind->kind) {
     case KIND_EVENT:
-        moment(b, a, "startDate", f[KEY_START].date), moment(b, a, "endDate", f[KEY_END].date);
+        pair(b, "startDate", web_moment(a, f[KEY_START].date)), pair(b, "endDate", web_moment(a, f[KEY_END].date));
         if (f[KEY_PLACE].text.n)
-            buf_puts(b, ",\n\"location\":{\"@type\":\"Place\",\"name\":"), quoted(b, site_front(e, o, KEY_PLACE, a)), buf_putc(b, '}');
+            buf_puts(b, ",\n\"location\":{\"@type\":\"Place\",\"name\":"), web_json(b, site_front(e, o, KEY_PLACE, a)), buf_putc(b, '}');
         if (f[KEY_SEATS].kind) buf_printf(b, ",\n\"maximumAttendeeCapacity\":%ld", f[KEY_SEATS].number);
         break;
     case KIND_PROJECT:
@@ -128,7 +127,7 @@ static void of_kind(struct site *s, const struct entry *e, const struct output *
     case KIND_PARTNER:
         contact(b, s, &f[KEY_CONTACT]);
         for (size_t i = 0; i < f[KEY_SPOKEN].n; i++)
-            buf_puts(b, i ? "," : ",\n\"knowsLanguage\":["), quoted(b, site_shown(o->lang, a, f[KEY_SPOKEN].list[i]));
+            buf_puts(b, i ? "," : ",\n\"knowsLanguage\":["), web_json(b, site_shown(o->lang, a, f[KEY_SPOKEN].list[i]));
         if (f[KEY_SPOKEN].n) buf_putc(b, ']');
         break;
     case KIND_DOCUMENT:
@@ -158,7 +157,7 @@ void web_data(struct site *s, const struct entry *e, const struct output *o, con
                        : p->kind->kind == KIND_PROJECT ? "parentOrganization"
                                                        : "publisher";
     if (publisher.n && p->kind->kind != KIND_PARTNER)
-        buf_printf(b, ",\n\"%s\":{\"@type\":\"Organization\",\"name\":", role), quoted(b, publisher), buf_putc(b, '}');
+        buf_printf(b, ",\n\"%s\":{\"@type\":\"Organization\",\"name\":", role), web_json(b, publisher), buf_putc(b, '}');
     buf_puts(b, "\n}\n");
     buf_close(&url);
 }

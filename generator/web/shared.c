@@ -45,19 +45,20 @@ static void tag(struct buf *b, const char *name, struct str text)
     buf_printf(b, "</%s>\n", name);
 }
 
-/* --- feed --- */
-static bool feed(struct site *s, const struct language *l, struct web_worker *w, const struct file_sink *sink)
+/* --- feeds --- */
+/* Of a language, or (section) of what stands below one page in it. */
+static bool feed(struct site *s, const struct language *l, const struct entry *section, struct web_worker *w, const struct file_sink *sink)
 {
     struct buf *b = &w->page;
     struct arena *a = &w->arena;
-    bool root = l == s->langs[0];
-    const char *folder = root ? "" : arena_printf(a, "%s/", l->path);
+    struct str file = section ? site_feed(s, section, l, a) : site_root_file(s, l, "feed.xml", a),
+               folder = str_part(file, 0, file.n - strlen("feed.xml"));
     VEC(const struct entry *) v = {0};
     for (size_t i = 0; i < s->entries.n; i++) {
         const struct entry *e = s->entries.v[i];
         enum kind k = e->source->kind->kind;
         bool wanted = s->c->foreign ? dated(e).year : k == KIND_NEWS || (e->source->published.year && !e->source->is_part);
-        if (wanted && site_output(e, l)) *vec_push(a, &v) = e;
+        if (wanted && site_output(e, l) && (!section || e->source->parent == section->source)) *vec_push(a, &v) = e;
     }
     if (v.n) qsort(v.v, v.n, sizeof *v.v, newest_first);
     if (v.n > FEED_ENTRIES) v.n = FEED_ENTRIES;
@@ -67,10 +68,11 @@ static bool feed(struct site *s, const struct language *l, struct web_worker *w,
     buf_reset(b);
     buf_printf(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", l->tag);
     struct str name = by_lang_text(&s->c->config->name, l);
-    tag(b, "title", name.n ? site_shown(l, a, name) : s->c->home->title);
-    buf_puts(b, "<id>"), absolute(s, b, str_of(folder)), buf_puts(b, "</id>\n<link rel=\"self\" href=\"");
-    absolute(s, b, str_printf(a, "%sfeed.xml", folder));
-    buf_puts(b, "\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\""), absolute(s, b, str_of(folder)), buf_puts(b, "\"/>\n");
+    struct str title = name.n ? site_shown(l, a, name) : s->c->home->title;
+    tag(b, "title", section ? str_printf(a, "%.*s – %.*s", STR_ARG(title), STR_ARG(site_title(site_output(section, l), a))) : title);
+    buf_puts(b, "<id>"), absolute(s, b, section ? file : folder), buf_puts(b, "</id>\n<link rel=\"self\" href=\"");
+    absolute(s, b, file);
+    buf_puts(b, "\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\""), absolute(s, b, folder), buf_puts(b, "\"/>\n");
     buf_printf(b, "<updated>%04d-%02d-%02dT00:00:00Z</updated>\n", newest.year, newest.month, newest.day);
     struct str publisher = by_lang_text(&s->c->config->publisher, l);
     buf_puts(b, "<author>"),
@@ -93,7 +95,7 @@ static bool feed(struct site *s, const struct language *l, struct web_worker *w,
         buf_puts(b, "</entry>\n");
     }
     buf_puts(b, "</feed>\n");
-    return put(sink, arena_printf(a, "%sfeed.xml", folder), b);
+    return put(sink, file.s, b);
 }
 
 /* --- sitemap --- */
@@ -230,12 +232,16 @@ bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *si
 {
     bool ok = true, net = s->c->config->base_url.n > 0;
     arena_reset(&w->arena);
-    for (size_t i = 0; i < s->n_langs && net && ok; i++) ok &= feed(s, s->langs[i], w, sink); /* both need addresses on the net */
+    for (size_t i = 0; i < s->n_langs && net && ok; i++) ok &= feed(s, s->langs[i], NULL, w, sink); /* both need addresses on the net */
+    for (size_t i = 0; i < s->entries.n && net && ok; i++)
+        for (size_t k = 0; k < s->entries.v[i]->n_outputs && ok; k++)
+            if (site_feed(s, s->entries.v[i], s->entries.v[i]->outputs[k].lang, &w->arena).n)
+                ok &= feed(s, s->entries.v[i]->outputs[k].lang, s->entries.v[i], w, sink);
     if (net) ok = ok && sitemap(s, w, sink);
     buf_reset(&w->page);
     buf_puts(&w->page, "User-agent: *\nAllow: /\n");
     if (net) buf_printf(&w->page, "Sitemap: %.*s%ssitemap.xml\n", STR_ARG(s->c->config->base_url), str_ends(s->c->config->base_url, "/") ? "" : "/");
     ok = ok && put(sink, "robots.txt", &w->page);
-    return ok && security_txt(s, w, sink) && special_write(s, &w->arena, sink) && web_contacts(s, &w->arena, sink) && not_found(s, w, sink) &&
-           assets(s, w, sink);
+    return ok && security_txt(s, w, sink) && special_write(s, &w->arena, sink) && web_contacts(s, &w->arena, sink) &&
+           web_calendars(s, &w->arena, sink) && web_open_data(s, &w->arena, sink) && not_found(s, w, sink) && assets(s, w, sink);
 }

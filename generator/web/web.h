@@ -29,6 +29,14 @@ void web_content_line(struct buf *b, const char *name, struct str text, bool esc
 bool web_contacts(struct site *s, struct arena *a, const struct file_sink *sink);
 /* What machines are told of a page that has a site_data_type, as JSON-LD, appended. */
 void web_data(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct arena *scratch, struct buf *out);
+/* A JSON string in which no browser that takes the file for HTML finds a tag. */
+void web_json(struct buf *b, struct str text);
+/* A time of day in Serbia with its offset: 2027-03-18T09:00:00+01:00; "" where there is none. */
+struct str web_moment(struct arena *a, struct date d);
+/* Open data: documents and events in each language, podaci/dokumenta.csv and .json, podaci/dogadjaji.csv and .json (open.c has their columns). */
+bool web_open_data(struct site *s, struct arena *a, const struct file_sink *sink);
+/* kalendar.ics of each language that has events: all of them. */
+bool web_calendars(struct site *s, struct arena *a, const struct file_sink *sink);
 /* The calendar file (RFC 5545) of an event in one language, appended. */
 void web_ics(struct site *s, const struct entry *e, const struct output *o, struct arena *scratch, struct buf *out);
 #endif
