@@ -191,7 +191,8 @@ bool memory_page(struct memory *m, size_t i, const struct file_sink *sink, struc
     const struct trace *old = m->usable && sink->keep ? map_find(&m->old.traces, key) : NULL;
     struct trace *t = fresh_trace(m, key);
     stat_of(m->c, p->file, &t->mtime_ns, &t->state);
-    if (old && p->file.n && old->mtime_ns == t->mtime_ns && old->state == t->state && keep(m, old, t, sink)) return true;
+    bool own = p->kind->kind != KIND_CATALOGUE; /* that one shows what the PDFs of other pages turned out to be */
+    if (old && own && p->file.n && old->mtime_ns == t->mtime_ns && old->state == t->state && keep(m, old, t, sink)) return true;
     m->recordings[i] = (struct recording){m, t, *sink};
     *to = (struct file_sink){.write = record, .ctx = &m->recordings[i]};
     return false;

@@ -12,7 +12,8 @@ def png(): raw = b"\0" + bytes(rnd.randrange(256) for _ in range(6)); part = lam
 def text(kind="page"):
     front = {"title": words(3).capitalize(), "description": words(5), "weight": rnd.randrange(1, 90)}
     if kind == "news": front.update(kind="news", published=f"2026-{rnd.randrange(1, 11):02d}-{rnd.randrange(1, 28):02d}")
-    if kind == "brochure": front["kind"] = "brochure"
+    if kind == "brochure": front.update(kind="brochure", topics=f"[{rnd.choice(WORDS[:3])}]", year=rnd.randrange(2020, 2026))
+    if kind == "document": front.update({"kind": "document", "number": str(rnd.randrange(99)), "class": rnd.choice(WORDS[:3]), "adopted": f"2026-{rnd.randrange(1, 11):02d}-11"})
     if rnd.random() < .15: front["expires"] = "2026-11-20"
     elif rnd.random() < .15: front["embargo"] = "2027-06-01"
     if rnd.random() < .1: front["draft"] = "true"
@@ -22,14 +23,16 @@ SITE = "name: {sr: %s, en: Site}\nbase-url: https://primer.invalid/\nlanguages: 
 def contacts(): put("contacts.yml", f"centar:\n  name: {{sr: {words(2)}, en: Centre}}\n  phones: [{{number: +381 11 000 {rnd.randrange(10**4):04d}, hours: {{sr: {words(1)}}}}}]\n")
 put("site.yml", SITE % "Сајт"); contacts(); put("index.md", "---\ntitle: Почетна\n---\nТекст.\n"); put("index.en.md", "---\ntitle: Home\n---\nText.\n"); put("vesti/index.md", "---\ntitle: Вести\n---\n"); put("a/index.md", "---\ntitle: А\n---\n"); put("a/b/index.md", "---\ntitle: Б\n---\n")
 (site / "assets").mkdir(); (site / "assets/own.css").write_text("p { margin: 0; }\n"); (site / "layouts/web").mkdir(parents=True)
-KEPT = {con / n for n in ("index.md", "vesti/index.md", "a/index.md", "a/b/index.md")}
+def terms(): put("recnik/index.md", "---\nkind: glossary\ntitle: Речник\n---\n" + "".join(f"## {w.capitalize()}\n\nОблици: {words(1)}{i}, {w}ма\n\n{words(4)}.\n\n" for i, w in enumerate(rnd.sample(WORDS, rnd.randrange(1, 5)))))
+terms(); put("katalog/index.md", "---\nkind: catalogue\ntitle: Каталог\n---\n"); [put(f"lists/{n}.yml", "".join(f"{w}: {w} {n}\n" for w in WORDS[:3])) for n in ("teme", "dokumenta")]
+KEPT = {con / n for n in ("katalog/index.md", "recnik/index.md", "index.md", "vesti/index.md", "a/index.md", "a/b/index.md")}
 def pages(): return sorted(p for p in con.rglob("*.md") if p not in KEPT and p.name != "index.en.md")
 count = 0
 def new():
-    global count; count += 1; kind = rnd.choice(["page", "page", "news", "brochure"]); folder = "vesti" if kind == "news" else rnd.choice(["", "a/", "a/b/"]).rstrip("/"); put(f"{folder}/s{count}/index.md".lstrip("/"), text(kind))
+    global count; count += 1; kind = rnd.choice(["page", "page", "news", "brochure", "document"]); folder = "vesti" if kind == "news" else rnd.choice(["", "a/", "a/b/"]).rstrip("/"); put(f"{folder}/s{count}/index.md".lstrip("/"), text(kind))
 def edit():
     ps = pages()
-    if ps: p = rnd.choice(ps); p.write_text(text("news" if "vesti" in p.parts else rnd.choice(["page", "brochure"])), encoding="utf-8")
+    if ps: p = rnd.choice(ps); p.write_text(text("news" if "vesti" in p.parts else rnd.choice(["page", "brochure", "document"])), encoding="utf-8")
 def touch_body():
     ps = pages()
     if ps: p = rnd.choice(ps); p.write_text(p.read_text(encoding="utf-8") + "\n" + words(5) + ".\n", encoding="utf-8")
@@ -57,7 +60,7 @@ def layout():
     f = site / "layouts/web/imprint.mustache"
     if f.exists(): f.unlink()
     else: f.write_text(f"<p>{words(2)}</p>\n", encoding="utf-8")
-OPS = [new] * 4 + [edit] * 5 + [touch_body] * 5 + [delete] * 2 + [rename] * 2 + [move] * 2 + [translate] * 3 + [picture, contacts, config, asset, layout]
+OPS = [new] * 4 + [edit] * 5 + [touch_body] * 5 + [delete] * 2 + [rename] * 2 + [move] * 2 + [translate] * 3 + [picture, contacts, config, asset, layout, terms]
 for _ in range(14): new()
 s = subprocess.Popen([LETAK, "serve", "-C", site, "-p", "0", "--as-of", "2026-11-24"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 try:
