@@ -21,6 +21,8 @@ static const char *example(const struct key_row *k, struct date today)
                : k->key == KEY_TITLE     ? "Наслов"
                : k->key == KEY_FONT_SIZE ? "12–14 pt"
                : k->key == KEY_PURPOSE   ? "сврха обраде података"
+               : k->key == KEY_NUMBER    ? "1/2026"
+               : k->key == KEY_DONORS    ? "Име донатора"
                                          : "";
     }
 }

@@ -12,7 +12,7 @@ static const struct context_row rows[] = {
     {"variant", "web, reading, press, discreet, fillable, paper", "web, reading, press, discreet, fillable, paper"},
     {"title", "title", "наслов"},
     {"subtitle", "second line of the title", "поднаслов"},
-    {"page-title", "title for the browser: page – site", "наслов за прегледач: страница – сајт"},
+    {"page-title", "title for the browser: page – short name of the site", "наслов за прегледач: страница – кратко име сајта"},
     {"description", "one or two sentences", "реченица или две"},
     {"canonical", "address on the net; absent without base-url", "адреса на мрежи; нема је без base-url"},
     {"alternates[]", "tag and url of every language (hreflang)", "tag и url сваког језика (hreflang)"},

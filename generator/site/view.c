@@ -558,10 +558,11 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     set(&m, "path", o->path);
     set(&m, "kind", str_of(p->kind->en));
     set(&m, "variant", str_of(site_variant_name(v)));
-    struct str subtitle = site_front(e, o, KEY_SUBTITLE, scratch), name = value_find(m.w->site, STR("name"))->text;
+    struct str subtitle = site_front(e, o, KEY_SUBTITLE, scratch),
+               brief = value_find(m.w->site, STR("short-name"))->text; /* in the title: windows, histories and messages show it */
     set(&m, "subtitle", subtitle);
     if (!p->path.n) value_set(scratch, m.v, "is-home", value_bool(true));
-    set(&m, "page-title", p->path.n ? str_printf(scratch, "%.*s – %.*s", STR_ARG(site_title(o, scratch)), STR_ARG(name)) : site_title(o, scratch));
+    set(&m, "page-title", p->path.n ? str_printf(scratch, "%.*s – %.*s", STR_ARG(site_title(o, scratch)), STR_ARG(brief)) : site_title(o, scratch));
     set(&m, "description", shown(&m, o->text->description));
     if (p->published.year) value_set(scratch, m.v, "published", view_date(scratch, m.l, p->published));
     const struct date changed = o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published;

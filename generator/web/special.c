@@ -42,7 +42,7 @@ struct value *special_view(struct site *s, const struct entry *e, const struct o
                                       "stale",    "catalogue",   "filters",   "citation",   "ris",       "lists-script", "facts",      "register",
                                       "running",  "finished",    "directory", "calendar",   "open-data", "section-feed", "preview",    "data"};
     struct value *v = (struct value *)(uintptr_t)site_view(s, e, o, NULL, VARIANT_WEB, (struct str){0}, a); /* ours, not yet shared */
-    const struct value *name = value_find(value_find(v, STR("site")), STR("name"));
+    const struct value *name = value_find(value_find(v, STR("site")), STR("short-name"));
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) value_set(a, v, own[i], value_bool(false));
     value_set(a, v, "root", value_text(a, up(path, a)));
     value_set(a, v, "path", value_text(a, path));

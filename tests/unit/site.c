@@ -170,7 +170,8 @@ static void test_escaping(void **state)
     for (size_t i = 0; i < b.files.entries.n; i++) {
         struct str path = b.files.entries.v[i].key, text = *(struct str *)b.files.entries.v[i].value;
         if (str_starts(path, "assets/")) continue;
-        if (!str_ends(path, ".ics") && !str_ends(path, ".csv") && str_search(text, "<script>") != SIZE_MAX) fail_msg("%.*s has a script: %.*s", STR_ARG(path), STR_ARG(text));
+        if (!str_ends(path, ".ics") && !str_ends(path, ".csv") && str_search(text, "<script>") != SIZE_MAX)
+            fail_msg("%.*s has a script: %.*s", STR_ARG(path), STR_ARG(text));
         if (str_ends(path, ".xml")) {
             xmlDoc *doc = xmlReadMemory(text.s, (int)text.n, "x", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
             if (!doc) fail_msg("%.*s is not XML", STR_ARG(path));
