@@ -121,11 +121,19 @@ void terms_begin(struct body *r)
 }
 
 /* The longest form that s begins with, at a whole word. */
-static const struct form *form_at(struct body *r, const struct terms *t, struct str s)
+static const struct form *form_at(const struct terms *t, struct str s)
 {
-    struct str word = small_first(r->arena, str_part(s, 0, word_length(s)));
+    struct str word = str_part(s, 0, word_length(s));
+    char room[64];
+    size_t first = 0;
+    uint32_t c = word.n ? utf8_next(word, &first) : 0, small = utf8_small(c);
+    if (small != c && word.n <= sizeof room) { /* as long as its capital, so the rest stays where it is */
+        memcpy(room, word.s, word.n);
+        utf8_encode(small, room);
+        word.s = room;
+    }
     for (const struct form *f = map_find(&t->words, word); f; f = f->next) {
-        struct str rest = str_from(s, word.n), want = str_from(f->text, word.n); /* a small letter is as long as its capital */
+        struct str rest = str_from(s, word.n), want = str_from(f->text, word.n);
         size_t at = 0, k = 0;
         while (k < want.n && at < rest.n) { /* a no-break space is a space */
             bool nbsp = rest.s[at] == '\xC2' && at + 1 < rest.n && rest.s[at + 1] == '\xA0';
@@ -162,7 +170,7 @@ void terms_text(struct body *r, struct str s)
             utf8_next(s, &at);
             continue;
         }
-        const struct form *f = form_at(r, r->terms, str_from(s, at));
+        const struct form *f = form_at(r->terms, str_from(s, at));
         if (f && !r->met[f->term->number]) {
             n = length_in(f, str_from(s, at));
             buf_html(r->b, str_part(s, from, at - from));
@@ -181,7 +189,7 @@ void terms_mark(struct body *r, const struct node *n)
     struct terms **t = slot_of(r->s, r->lang);
     const struct attr *of = node_attr(n, "of");
     struct str want = of ? of->value : s;
-    const struct form *f = t && *t ? form_at(r, *t, want) : NULL;
+    const struct form *f = t && *t ? form_at(*t, want) : NULL;
     if (f && length_in(f, want) != want.n) f = NULL;
     if (!f) {
         const char *near = t && *t ? str_nearest(small_first(r->arena, want), (*t)->names.v) : NULL;
