@@ -95,8 +95,9 @@ size_t utf8_length(struct str s)
 
 uint32_t utf8_small(uint32_t c)
 {
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f)) return c + 32;
+    if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x410 && c <= 0x42f)) return c + 32;
     if (c >= 0x400 && c <= 0x40f) return c + 80;
-    if (c >= 0x100 && c <= 0x17e && c != 0x130 && c != 0x178) return (c >= 0x139 && c <= 0x148) || c >= 0x179 ? c + c % 2 : c + !(c % 2);
+    if (c >= 0x100 && c <= 0x17e && c != 0x130 && c != 0x138 && c != 0x178)
+        return (c >= 0x139 && c <= 0x148) || c >= 0x179 ? c + c % 2 : c + !(c % 2);
     return c;
 }

@@ -17,7 +17,7 @@ static inline uint32_t utf8_next(struct str s, size_t *at)
 size_t utf8_encode(uint32_t c, char *out);
 /* Offset of the first malformed byte, SIZE_MAX where all is well-formed. */
 size_t utf8_invalid(struct str s);
-/* The small letter of a Latin, Greek or Cyrillic capital, as long as it in bytes; c itself where it is none. */
+/* The small letter of a Latin or Cyrillic capital, as long as it in bytes; c itself where it is none. */
 uint32_t utf8_small(uint32_t c);
 /* How many code points. */
 size_t utf8_length(struct str s);

@@ -1,10 +1,12 @@
 /* lang.c: scripts, dates, plurals, numbers; the exceptions of the Serbian orthography as a table. */
+#include "base/utf8.h"
 #include "lang/lang.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
+#include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/udat.h>
 #include <unicode/unum.h>
@@ -273,6 +275,26 @@ static void same_words(void **state) /* each row: spellings of one word, and its
 }
 
 static int key_order(const void *x, const void *y) { return str_cmp(((const struct str *)x)[1], ((const struct str *)y)[1]); }
+/* Small letters are as long as their capitals and stay what they are; ICU says the same of Latin and Cyrillic. */
+static void small_letters(void **state)
+{
+    (void)state;
+    for (uint32_t c = 1; c < 0x3000; c++) {
+        char a[4], b[4];
+        uint32_t small = utf8_small(c);
+        if (small == c) continue;
+        if ((uint32_t)u_tolower((UChar32)c) != small) fail_msg("U+%04X: U+%04X", c, small);
+        if (utf8_encode(c, a) != utf8_encode(small, b)) fail_msg("U+%04X: another length", c);
+        if (utf8_small(small) != small) fail_msg("U+%04X is not small", small);
+    }
+    for (const char *p = "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШABCČĆDĐEŠŽÄÖÜĂÂÎȘËÇ"; *p;) {
+        size_t at = 0;
+        uint32_t c = utf8_next(str_of(p), &at);
+        if (c < 0x180 || c >= 0x400) assert_true(utf8_small(c) != c);
+        p += at;
+    }
+}
+
 static void order_of_names(void **state)
 {
     (void)state;
@@ -327,7 +349,7 @@ int main(void)
         cmocka_unit_test(latin),           cmocka_unit_test(html),           cmocka_unit_test(seams),
         cmocka_unit_test(slugs),           cmocka_unit_test(dates),          cmocka_unit_test(plurals_and_numbers),
         cmocka_unit_test(other_languages), cmocka_unit_test(second_opinion), cmocka_unit_test(same_words),
-        cmocka_unit_test(order_of_names),
+        cmocka_unit_test(order_of_names), cmocka_unit_test(small_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
