@@ -31,7 +31,7 @@ def all_text(out):
     t = {}
     for f in sorted(out.rglob("*")):
         if not f.is_file() or f.name == ".letak-manifest": continue
-        t[str(f.relative_to(out))] = subprocess.run(["pdftotext", "-q", f, "-"], capture_output=True, text=True).stdout if f.suffix == ".pdf" else f.read_text(encoding="utf-8").replace("\r\n ", "")
+        t[str(f.relative_to(out))] = subprocess.run(["pdftotext", "-q", f, "-"], capture_output=True, text=True).stdout if f.suffix == ".pdf" else "" if f.suffix == ".png" else f.read_text(encoding="utf-8").replace("\r\n ", "")
     return t
 GONE = ["", "sr-latn/", "en/"]
 for day in ("2026-01-31", "2026-02-01", "2026-04-30", "2026-05-01", "2026-05-31", "2026-06-01"):

@@ -349,7 +349,7 @@ int main(void)
         cmocka_unit_test(latin),           cmocka_unit_test(html),           cmocka_unit_test(seams),
         cmocka_unit_test(slugs),           cmocka_unit_test(dates),          cmocka_unit_test(plurals_and_numbers),
         cmocka_unit_test(other_languages), cmocka_unit_test(second_opinion), cmocka_unit_test(same_words),
-        cmocka_unit_test(order_of_names), cmocka_unit_test(small_letters),
+        cmocka_unit_test(order_of_names),  cmocka_unit_test(small_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
