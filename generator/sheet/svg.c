@@ -122,15 +122,28 @@ static void put_base64(struct buf *b, struct str s)
     }
 }
 
+/* Bytes that a browser shows, without metadata. A HEIC, which none does, becomes a JPEG or PNG. False where the file is broken (reported). */
+static bool for_screen(struct drawing *k, const struct image *im, struct str *bytes, enum image_format *format)
+{
+    struct image_version *made;
+    struct str packed;
+    size_t n;
+    *format = im->format;
+    if (im->format != IMAGE_HEIC) return image_clean(&k->a, im->bytes, im->name, im->at, k->diag, bytes);
+    if (!image_make(&k->a, im, IMAGE_WHOLE, k->diag, &packed)) return false;
+    if (!image_unpack(&k->a, packed, &n, &made) || !n) return false;
+    *bytes = made[0].bytes, *format = made[0].format;
+    return true;
+}
+
 static void draw_image(struct drawing *k, const struct item *it)
 {
-    static const char *const types[] = {"png", "jpeg", "gif", "webp"}; /* by enum image_format */
-    const struct image *im = it->u.image;
-    struct str clean;
-    if (!im || !image_clean(&k->a, im->bytes, im->name, im->at, k->diag, &clean)) return;
+    struct str bytes;
+    enum image_format format;
+    if (!it->u.image || !for_screen(k, it->u.image, &bytes, &format)) return;
     buf_puts(k->b, "<image preserveAspectRatio=\"none\""), put_attr(k->b, "x", it->x), put_attr(k->b, "y", it->y);
     put_attr(k->b, "width", it->w), put_attr(k->b, "height", it->h);
-    buf_printf(k->b, " href=\"data:image/%s;base64,", types[im->format]), put_base64(k->b, clean), buf_puts(k->b, "\"/>\n");
+    buf_printf(k->b, " href=\"data:%s;base64,", image_kinds[format].media), put_base64(k->b, bytes), buf_puts(k->b, "\"/>\n");
 }
 
 static void draw_rect(struct buf *b, const struct item *it)

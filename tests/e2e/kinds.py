@@ -64,6 +64,8 @@ q, again = build("a", "-j", "1", out=TMP / "again"); same = [f for f in sorted(o
 shutil.copy(root / "tests/print/slika.png", TMP / "slika.png"); (TMP / "slika.html").write_text('<!DOCTYPE html><html lang="sr"><title>С</title><style>@page { size: 60mm 60mm; margin: 5mm }</style><img src="slika.png" alt="слика" style="width: 40mm"><p style="opacity: .5">Полупровидно</p>')
 p = run(LETAK, "dump", "svg", TMP / "slika.html"); (TMP / "slika.svg").write_text(p.stdout); run(LETAK, "pdf", TMP / "slika.html", "-o", TMP / "slika.pdf"); far = picture(TMP / "slika.svg", TMP / "slika.pdf")
 check(f"a raster picture on a cover is inside the drawing (apart {far:.4f})", p.returncode == 0 and "data:image/png;base64," in p.stdout and far < 0.02, p.stderr or far)
+shutil.copy(root / "tests/fuzz/seeds/a.heic", TMP / "a.heic"); (TMP / "h.html").write_text((TMP / "slika.html").read_text().replace("slika.png", "a.heic"))
+p = run(LETAK, "dump", "svg", TMP / "h.html"); check("one that browsers do not show becomes one that they do", p.returncode == 0 and re.search("data:image/(jpeg|png);base64,", p.stdout) and "heic" not in p.stdout, p.stderr or p.stdout[-300:])
 # --- choices with script ---
 with sync_playwright() as pw:
     browser = pw.chromium.launch(executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"]); tab = browser.new_context(offline=True).new_page(); asked, said = [], []
