@@ -86,6 +86,8 @@ bench: packages
 	@tests/bench/run.py $(BENCH)
 # Every tests/fuzz/NAME.c (or those of FUZZ="html font") for FUZZ_SECONDS under libFuzzer, ASan and UBSan, with tests/fuzz/NAME.dict where there is one; what it
 # learns stays in build/fuzz/corpus, what breaks in build/fuzz/found. Each ends with how often it ran and how many edges of the program it reached.
+# FUZZ_JOBS of them run at a time.
+FUZZ_JOBS ?= 1
 FUZZ_SECONDS ?= 60
 FUZZ ?= $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 FUZZERS := $(patsubst %,$(BUILD)/run/%,$(FUZZ))
@@ -95,11 +97,13 @@ $(BUILD)/run/%: tests/fuzz/%.c $(OBJECTS)
 fuzzers: $(FUZZERS)
 fuzz: test-packages
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/fuzz CC=clang OPT='-O1 -g' SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' fuzzers
-	@mkdir -p build/fuzz/found; for t in $(FUZZ); do mkdir -p build/fuzz/corpus/$$t; d=tests/fuzz/$$t.dict; [ -f $$d ] && d=-dict=$$d || d=; \
-	  build/fuzz/run/$$t $$d -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=20 -rss_limit_mb=1500 -artifact_prefix=build/fuzz/found/$$t- \
-	    build/fuzz/corpus/$$t $(wildcard content layouts tests/unit tests/marks tests/front tests/diag tests/layout tests/fuzz/seeds assets) >build/fuzz/$$t.log 2>&1 || \
-	    { tail -n 60 build/fuzz/$$t.log; echo "fuzz: $$t: FAILED"; exit 1; }; \
-	  sed -n 's/^#\([0-9]*\).*DONE *cov: \([0-9]*\).*/fuzz: '$$t': \1 executions, \2 edges covered, $(FUZZ_SECONDS) s, nothing found/p' build/fuzz/$$t.log; done
+	@mkdir -p build/fuzz/found; $(MAKE) --no-print-directory -k -j$(FUZZ_JOBS) $(FUZZ:%=fuzz/%)
+fuzz/%:
+	@mkdir -p build/fuzz/corpus/$*; d=tests/fuzz/$*.dict; [ -f $$d ] && d=-dict=$$d || d=; \
+	  build/fuzz/run/$* $$d -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=20 -rss_limit_mb=1500 -artifact_prefix=build/fuzz/found/$*- \
+	    build/fuzz/corpus/$* $(wildcard content layouts tests/unit tests/marks tests/front tests/diag tests/layout tests/fuzz/seeds assets) >build/fuzz/$*.log 2>&1 || \
+	    { tail -n 60 build/fuzz/$*.log; echo "fuzz: $*: FAILED"; exit 1; }; \
+	  sed -n 's/^#\([0-9]*\).*DONE *cov: \([0-9]*\).*/fuzz: $*: \1 executions, \2 edges covered, $(FUZZ_SECONDS) s, nothing found/p' build/fuzz/$*.log
 check-deps:
 	@sh tests/check-deps
 format:
