@@ -507,9 +507,12 @@ static void clean_item(struct arena *a, struct text_item *t, struct glyph *g, bo
         i += drop;
         if (!drop) to[i] = (uint16_t)n, out[n++] = s.s[i++];
     }
-    for (uint32_t k = 0; k < t->n; k++)
-        g[k].cluster =
-            to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] < n ? to[g[k].cluster < s.n ? g[k].cluster : s.n - 1] : (uint16_t)(n ? n - 1 : 0);
+    size_t end = n ? n - 1 : 0; /* where the last character begins */
+    while (end && ((unsigned char)out[end] & 0xC0) == 0x80) end--;
+    for (uint32_t k = 0; k < t->n; k++) {
+        uint16_t at = to[g[k].cluster < s.n ? g[k].cluster : s.n - 1];
+        g[k].cluster = at < n ? at : (uint16_t)end;
+    }
     t->text = (struct str){out, n};
 }
 

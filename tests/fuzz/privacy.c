@@ -1,8 +1,12 @@
-/* The privacy gate's own readers: spellings into views, recognisers, what pictures carry. The PDF walk is libqpdf's, in a child. */
+/* The privacy gate's own readers: spellings into views, recognisers, what pictures carry; links of finished HTML. The PDF walk is libqpdf's, in a
+ * child. */
 #include "base/file.h"
+#include "base/utf8.h"
 #include "check/leak.h"
+#include "check/links.h"
 #include "check/picture.h"
 #include "check/view.h"
+#include "css/dom.h"
 #include <assert.h>
 
 static void found(void *ctx, const struct leak *l)
@@ -11,6 +15,28 @@ static void found(void *ctx, const struct leak *l)
     assert(l->n && l->at + l->n <= v->n);
     view_source(v, l->at);
 }
+
+/* Any bytes as a page of a site of two: whatever is said of it is UTF-8, a line each. */
+static void links(struct arena *a, struct str html)
+{
+    struct diag *d = diag_new(DIAG_EN);
+    struct gate *g = gate_open(a, NULL, NULL, (struct date){2026, 11, 24, -1, 0}, d);
+    struct file_list files = {0};
+    struct buf said = {0};
+    *vec_push(a, &files.files) = (struct file_entry){.path = "a.html"};
+    *vec_push(a, &files.files) = (struct file_entry){.path = "b/index.html"};
+    struct links *k = links_open(a, &files, g);
+    links_page(k, "b/index.html", html, d);
+    links_close(k, d);
+    gate_close(g, false);
+    diag_write(d, &said, false, false);
+    assert(utf8_invalid(buf_view(&said)) == SIZE_MAX);
+    diag_close(d);
+    buf_close(&said);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerInitialize(int *argc, char ***argv) { return (void)argc, (void)argv, dom_init(), 0; }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -36,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     view_decode(in, (enum encoding)(data[0] % ENCODINGS), &b);
     picture_carries(in);
     views_close(&v), buf_close(&b);
+    if (data[0] & 16) links(&a, in);
     arena_close(&a);
     return 0;
 }

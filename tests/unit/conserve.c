@@ -257,6 +257,14 @@ static size_t letters_off(const struct window *w, const struct item *it, size_t 
     return off;
 }
 
+/* Whether each glyph stands for whole characters: half of one is none when the PDF is read. */
+static bool whole_characters(const struct text_item *t)
+{
+    for (uint32_t g = 0; g < t->n; g++)
+        if (t->glyphs[g].cluster < t->text.n && ((unsigned char)t->text.s[t->glyphs[g].cluster] & 0xC0) == 0x80) return false;
+    return true;
+}
+
 /* Whether a message stands at that place: "file:line:col: warning L097". */
 static bool message_at(struct str messages, struct place at)
 {
@@ -280,6 +288,8 @@ static void check_places(struct print *p, struct diag *d, struct buf *said)
         for (size_t k = 0; k < fp->n; k++) {
             const struct item *it = &fp->items[k];
             size_t lost = 0;
+            if (it->kind == ITEM_TEXT && !whole_characters(it->u.text) && !said->n)
+                buf_printf(said, "on page %zu, a glyph of \"%.*s\" begins within a character", i + 1, STR_ARG(it->u.text->text));
             if (it->kind == ITEM_SAVE) {
                 assert_true(deep < 64);
                 saved[deep++] = now;
