@@ -2,7 +2,8 @@
  *
  * It does not see most of the text (withhold.h). libgumbo has two weaknesses that hostile input finds: it frees its tree by recursion, and its work
  * grows with the square of the nesting depth. So its memory comes from a pool of ours that is dropped as a whole, with a limit; and before it starts,
- * a quick scan cuts the text where it nests far too deep. */
+ * a quick scan cuts the text where it nests far too deep. And some of its own assertions fail on odd input (a CDATA section in formulas in tables):
+ * they end the reading, not the program. */
 #include "css/dom.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -20,8 +21,9 @@ struct pool {
     struct arena arena;
     void *free[POOL_CLASSES];
     size_t used, limit;
-    jmp_buf full;
+    jmp_buf out; /* longjmp with one of the ends below */
 };
+enum { READ_ALL, READ_FULL, READ_FAULT };
 static size_t class_of(size_t n, size_t *size)
 {
     if (n <= 1024) return *size = (n + 15) / 16 * 16, (n + 15) / 16 - 1;
@@ -33,7 +35,7 @@ static void *pool_alloc(void *ctx, size_t n)
 {
     struct pool *p = ctx;
     size_t size, k = class_of(n ? n : 1, &size);
-    if (k >= POOL_CLASSES || p->used + size > p->limit) longjmp(p->full, 1);
+    if (k >= POOL_CLASSES || p->used + size > p->limit) longjmp(p->out, READ_FULL);
     char *at = p->free[k];
     if (at) memcpy(&p->free[k], at, sizeof(void *));
     else {
@@ -52,6 +54,15 @@ static void pool_free(void *ctx, void *at)
     memcpy(&k, (char *)at - 8, sizeof k);
     memcpy(at, &p->free[k], sizeof(void *));
     p->free[k] = at;
+}
+
+/* What assert() calls, here and in every library of the process, since a program's symbols come first: while libgumbo reads, the way out of it. */
+static _Thread_local struct pool *reading;
+_Noreturn void __assert_fail(const char *condition, const char *file, unsigned line, const char *function) /* NOLINT: the C library's own name */
+{
+    if (reading) longjmp(reading->out, READ_FAULT);
+    fprintf(stderr, "letak: %s:%u: %s: assertion failed: %s\n", file, line, function, condition);
+    abort();
 }
 
 /* --- the scan for depth --- */
@@ -281,17 +292,25 @@ xmlDoc *dom_read_html(struct arena *a, struct str html, const char *file, struct
     struct pool *pool = mem_realloc(NULL, sizeof *pool);
     memset(pool, 0, sizeof *pool);
     pool->limit = ((size_t)64 << 20) + 40 * n;
-    if (!setjmp(pool->full)) {
+    switch (setjmp(pool->out)) {
+    case READ_ALL: {
         GumboOptions o = kGumboDefaultOptions;
         o.allocator = pool_alloc;
         o.deallocator = pool_free;
         o.userdata = pool;
         o.tab_stop = 1;
         o.max_errors = 0;
+        reading = pool;
         GumboOutput *out = gumbo_parse_with_options(&o, withheld.text.s, withheld.text.n);
+        reading = NULL;
         copy(&r, out->document);
         settle_directions(r.doc);
-    } else DIAG0(d, MSG_DOM_LARGE, ((struct place){file, 0, 0}));
+        break;
+    }
+    case READ_FULL: DIAG0(d, MSG_DOM_LARGE, ((struct place){file, 0, 0})); break;
+    default: DIAG0(d, MSG_DOM_FAULT, ((struct place){file, 0, 0}));
+    }
+    reading = NULL;
     withhold_close(&withheld);
     buf_close(&r.restored);
     arena_close(&pool->arena);
