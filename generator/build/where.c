@@ -38,8 +38,11 @@ static void read_texts(struct search_for *w)
 
 static bool has(const struct search_for *w, const struct entry *e, const struct page *text)
 {
-    const struct front_value *to = &e->source->front[KEY_APPLY_TO];
-    return (text->file.n && map_find(&w->texts, text->file)) || (to->kind && str_eq(to->text, w->id));
+    for (size_t k = 0; k < KEYS; k++) {
+        const struct front_value *v = &e->source->front[k];
+        if (key_rows[k].type == TYPE_CONTACT && v->kind && str_eq(v->text, w->id)) return true;
+    }
+    return text->file.n && map_find(&w->texts, text->file);
 }
 
 /* A book's PDF has the words of its chapters, a set of forms those of its forms. */

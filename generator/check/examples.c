@@ -416,49 +416,49 @@ static const struct rule_example examples[] = {
      "An exception without a person, a reason and an end is a hole.",
      "Изузетак без особе, разлога и рока је рупа.",
      {"» content/privacy.yml\n"
-      "- {finding: 38b524, why: announcement}",
+      "- {finding: 62504b, why: announcement}",
       "» content/privacy.yml\n"
-      "- {finding: 38b524, why: оглас}"},
+      "- {finding: 62504b, why: оглас}"},
      {"» content/privacy.yml\n"
-      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}\n"
+      "- {finding: 62504b, who: A. A., why: announcement, until: 2027-01-31}\n"
       "» content/primer/index.md\n"
       "Account: 199-12345-86.",
       "» content/privacy.yml\n"
-      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}\n"
+      "- {finding: 62504b, who: А. А., why: оглас, until: 2027-01-31}\n"
       "» content/primer/index.md\n"
       "Рачун: 199-12345-86."}},
     {"N021",
      "The day came on which somebody was to think again.",
      "Дошао је дан када је неко требало поново да размисли.",
      {"» content/privacy.yml\n"
-      "- {finding: 38b524, who: A. A., why: announcement, until: 2026-01-31}\n"
+      "- {finding: 62504b, who: A. A., why: announcement, until: 2026-01-31}\n"
       "» content/primer/index.md\n"
       "Account: 199-12345-86.",
       "» content/privacy.yml\n"
-      "- {finding: 38b524, who: А. А., why: оглас, until: 2026-01-31}\n"
+      "- {finding: 62504b, who: А. А., why: оглас, until: 2026-01-31}\n"
       "» content/primer/index.md\n"
       "Рачун: 199-12345-86."},
      {"» content/privacy.yml\n"
-      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}\n"
+      "- {finding: 62504b, who: A. A., why: announcement, until: 2027-01-31}\n"
       "» content/primer/index.md\n"
       "Account: 199-12345-86.",
       "» content/privacy.yml\n"
-      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}\n"
+      "- {finding: 62504b, who: А. А., why: оглас, until: 2027-01-31}\n"
       "» content/primer/index.md\n"
       "Рачун: 199-12345-86."}},
     {"N022",
      "It would excuse the same value if it came back.",
      "Оправдао би исту вредност ако се врати.",
      {"» content/privacy.yml\n"
-      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}",
+      "- {finding: 62504b, who: A. A., why: announcement, until: 2027-01-31}",
       "» content/privacy.yml\n"
-      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}"},
+      "- {finding: 62504b, who: А. А., why: оглас, until: 2027-01-31}"},
      {"» content/privacy.yml\n"
-      "- {finding: 38b524, who: A. A., why: announcement, until: 2027-01-31}\n"
+      "- {finding: 62504b, who: A. A., why: announcement, until: 2027-01-31}\n"
       "» content/primer/index.md\n"
       "Account: 199-12345-86.",
       "» content/privacy.yml\n"
-      "- {finding: 38b524, who: А. А., why: оглас, until: 2027-01-31}\n"
+      "- {finding: 62504b, who: А. А., why: оглас, until: 2027-01-31}\n"
       "» content/primer/index.md\n"
       "Рачун: 199-12345-86."}},
     {"N100",

@@ -154,10 +154,10 @@ struct look { /* one file under way */
     struct views views;
 };
 
-/* Six digits that many values share, so that they do not betray theirs; the same wherever the value stands. */
+/* Six digits that many values share, so that they do not betray theirs; the same wherever the value stands, and for good: people write them down. */
 static void number_of(enum msg m, struct str key, char out[7])
 {
-    uint64_t h = str_hash(key) * 31 + (uint64_t)m * 0x9e3779b97f4a7c15u;
+    uint64_t h = str_hash(key) * 31 + str_hash(str_of(diag_rows()[m].code)) * 0x9e3779b97f4a7c15u;
     snprintf(out, 7, "%06x", (unsigned)((h ^ h >> 29) & 0xffffff));
 }
 
