@@ -469,12 +469,22 @@ static void paint_text(struct painter *p, const struct run *r, fixed x, fixed ba
     if (o->decorated) decorate(p, r, x, baseline, true);
 }
 
+/* What is read last of an object's text: boxes out of flow are painted behind text that follows them. NULL: it has none. */
+static const struct item *last_text(const struct object *ob)
+{
+    const struct item *last = NULL;
+    for (size_t i = 0; i < ob->line->n; i++) {
+        const struct item *it = &ob->line->items[i];
+        if (it->kind == ITEM_TEXT && it->tag && it->u.text->text.n && (!last || it->order >= last->order)) last = it;
+    }
+    return last;
+}
+
 static void paint_object(struct painter *p, const struct run *r, fixed x, fixed top, bool blank)
 {
     struct box *o = r->owner;
     struct object *ob = o->laid;
-    for (size_t i = ob->line->n; blank && i-- > 0;)
-        if (ob->line->items[i].kind == ITEM_TEXT && ob->line->items[i].tag) add_blank(p->l, ob->line->items[i].u.text), blank = false;
+    if (blank) add_blank(p->l, last_text(ob)->u.text);
     for (size_t i = 0; i < ob->line->n; i++) {
         struct item *it = vec_push(p->scratch, &p->items);
         *it = ob->line->items[i];
@@ -578,21 +588,49 @@ static const struct run **reading_order(struct painter *p, const struct para_lin
     return v;
 }
 
-/* Marks the last text, or object with text, that stands before place `at` of the paragraph. */
-static void text_before(const struct run *const *logical, size_t n, uint32_t at, bool *mark)
+/* The tag that the text of a run, or that of its object which is read last, stands under; NULL where there is none. */
+static const struct tag *text_tag_of(const struct run *r)
 {
-    size_t found = n;
-    for (size_t i = 0; i < n; i++) {
-        const struct run *r = logical[i];
-        bool text = (r->kind == RUN_GLYPHS && r->text) || (r->kind == RUN_OBJECT && ((struct box *)r->owner)->kind == BOX_BLOCK);
-        if (text && r->owner && r->first < at && (found == n || r->first > logical[found]->first)) found = i;
-    }
-    if (found < n) mark[found] = true;
+    const struct box *o = r->owner;
+    if (!o) return NULL;
+    if (r->kind == RUN_GLYPHS) return r->text && r->text->text.n && !o->style->visibility_hidden ? o->tag : NULL;
+    const struct item *last = r->kind == RUN_OBJECT && o->laid ? last_text(o->laid) : NULL;
+    return last ? last->tag : NULL;
 }
 
-/* Whether what follows b is read under the same tag: lines that no tag parts. */
-static bool reads_on(const struct box *b)
+/* The place in logical of the last text, or object with text, that stands before place `at` of the paragraph; n where there is none. */
+static size_t text_before(const struct run *const *logical, size_t n, uint32_t at)
 {
+    size_t found = n;
+    for (size_t i = 0; i < n; i++)
+        if (logical[i]->first < at && (found == n || logical[i]->first > logical[found]->first) && text_tag_of(logical[i])) found = i;
+    return found;
+}
+
+/* The tag of the first text in flow of b and the boxes behind it in its parent; NULL: they have none. */
+static const struct tag *first_tag(const struct box *b)
+{
+    for (; b; b = b->next) {
+        if (b->absolute) continue;
+        if (b->tag && (b->kind == BOX_REFERENCE || (b->kind == BOX_TEXT && str_trim(b->text).n))) return b->tag;
+        const struct tag *t = first_tag(b->first);
+        if (t) return t;
+    }
+    return NULL;
+}
+
+/* The tag of the next text in flow behind the block b; NULL where an inline-block, a note or a box out of flow ends first. */
+static const struct tag *tag_behind(const struct box *b)
+{
+    const struct tag *t = NULL;
+    for (; b && !t && !b->absolute && !b->inline_level; b = b->parent) t = first_tag(b->next);
+    return t;
+}
+
+/* Whether what follows b is read under the same tag as its last text, or under b's: lines that no tag parts. */
+static bool reads_on(const struct box *b, const struct tag *last)
+{
+    if (last == tag_behind(b)) return true;
     for (; b->parent && b->tag && b->tag == b->parent->tag && b->kind == BOX_BLOCK && !b->inline_level && tag_holds_text(b->tag); b = b->parent)
         for (const struct box *k = b->next; k; k = k->next)
             if (k->tag == b->tag) return true;
@@ -623,9 +661,11 @@ static void paint_line(struct painter *p, const struct para_line *pl, struct lin
     }
     const struct run **logical = reading_order(p, pl);
     bool *blank = ARENA_ARRAY(p->scratch, bool, pl->n); /* runs that a blank follows when they are read: before a leader and a forced break */
+    size_t end = pl->n, at;
     for (size_t i = 0; i < pl->n; i++)
-        if (logical[i]->kind == RUN_LEADER) text_before(logical, pl->n, logical[i]->first, blank);
-    if (pl->forced && (!last || reads_on(p->block))) text_before(logical, pl->n, UINT32_MAX, blank);
+        if (logical[i]->kind == RUN_LEADER && (at = text_before(logical, pl->n, logical[i]->first)) < pl->n) blank[at] = true;
+    if (pl->forced) end = text_before(logical, pl->n, UINT32_MAX);
+    if (end < pl->n && (!last || reads_on(p->block, text_tag_of(logical[end])))) blank[end] = true;
     for (size_t i = 0; i < pl->n; i++) {
         const struct run *r = logical[i];
         struct box *o = r->owner;

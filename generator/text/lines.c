@@ -183,14 +183,14 @@ static void anywhere(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, u
         if (letters[at]) add_inside(b, i, at, false, 500, w, spaces, leaders);
 }
 
-/* Width of the blanks that would end the line at atom i. */
+/* Width of the blanks that would end the line at atom i. Those before a forced break ended another line. */
 static int64_t trailing(const struct para *p, uint32_t i)
 {
     int64_t w = 0;
     for (uint32_t k = i + 1; k-- > 0;) {
         const struct atom *a = &p->atoms.v[k];
         if (a->kind == ATOM_SPACE && p->pieces.v[a->piece].style->white_space != WS_PRE) w += a->width;
-        else if (a->kind != ATOM_MARK && a->kind != ATOM_BREAK && !(a->kind == ATOM_STRUT && !a->width)) break;
+        else if (a->kind != ATOM_MARK && !(a->kind == ATOM_BREAK && k == i) && !(a->kind == ATOM_STRUT && !a->width)) break;
     }
     return w;
 }
@@ -256,7 +256,7 @@ struct fit { /* how one line would look */
 /* The last line may be short, but not a stub of one word, still less shorter than an indent or the end of a word. */
 static double stub(int64_t natural, fixed width, bool hyphen, bool justified)
 {
-    if (natural * 3 >= width || (justified && natural * 6 >= width)) return 0;
+    if (width <= 0 || natural * 3 >= width || (justified && natural * 6 >= width)) return 0;
     double short_by = 1 - 3 * (double)natural / width;
     return natural * 6 < width && hyphen ? 1500 : justified ? (natural * 14 < width ? 250 : 30) : 70 * short_by;
 }
