@@ -1,7 +1,6 @@
 /* send.c: see send.h. */
 #include "build/send.h"
 #include "base/child.h"
-#include "base/map.h"
 #include "base/sandbox.h"
 #include "build/pack.h"
 #include "content/page.h"
@@ -15,7 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What others wrote is read in processes of their own, walled in; this one talks to the other computer, and reads nothing but the list of hashes. */
+/* What others wrote is read in processes of their own, walled in; this one talks to the other computer, and reads nothing but the list of hashes;
+ * where sftp is all there is, what comes back from there is hashed, too. */
 
 struct asked {
     const struct send_job *job;
@@ -90,20 +90,12 @@ static void wall_in(struct arena *a)
                   SANDBOX_CONNECT);
 }
 
-static void index_list(struct arena *a, struct str list, struct map *m)
-{
-    struct str line;
-    *m = map_new(a);
-    while (str_split(&list, '\n', &line))
-        if (line.n > SUM_DIGITS + 2) *map_at(m, str_from(line, SUM_DIGITS + 2)) = str_z(a, str_part(line, 0, SUM_DIGITS));
-}
-
 /* What would change, a line a file: + new, ~ changed, - gone. Compressed twins are not worth a line. */
 static void difference(struct arena *a, struct str there, struct str here, struct buf *out)
 {
     struct map before, after;
     size_t n[3] = {0};
-    index_list(a, there, &before), index_list(a, here, &after);
+    sums_index(a, there, &before), sums_index(a, here, &after);
     for (size_t i = 0; i < after.entries.n; i++) {
         const char *old = map_find(&before, after.entries.v[i].key), *fresh = after.entries.v[i].value;
         if ((old && !strcmp(old, fresh)) || str_ends(after.entries.v[i].key, ".gz")) continue;
@@ -122,16 +114,14 @@ static bool send_release(const struct send_job *j, struct remote *r, struct aren
 {
     struct build_options own = *j->build;
     struct build_totals t = {0};
-    struct str here, there, rest, line;
+    struct str here, there;
     const char *name;
     char sum[SUM_DIGITS + 1];
-    size_t files = 0;
     own.out = path_join(a, str_of(own.root), STR(".letak/web"));
     if (!build_apart(&own, d, &t)) return false;
     wall_in(a);
     const char *list = path_join(a, str_of(own.out), STR(PACK_SUMS));
     if (!file_read(a, list, (size_t)1 << 30, &here)) return DIAG(d, MSG_FILE_UNREADABLE, ((struct place){list, 0, 0}), strerror(errno)), false;
-    for (rest = here; str_split(&rest, '\n', &line);) files++;
     sum_of(here, sum);
     if (!remote_look(r)) return false;
     if (j->dry_run) {
@@ -143,7 +133,7 @@ static bool send_release(const struct send_job *j, struct remote *r, struct aren
         buf_printf(out, "%s:%s/current -> %s: nothing changed\n", r->host, r->path, r->current);
         return true;
     }
-    if (!remote_send(r, own.out, files, sum, &name)) return false;
+    if (!remote_send(r, own.out, here, sum, &name)) return false;
     buf_printf(out, "%s:%s/current -> %s: %zu files, %.1f MB\n", r->host, r->path, name, t.files, (double)t.bytes / 1e6);
     return true;
 }
@@ -151,7 +141,7 @@ static bool send_release(const struct send_job *j, struct remote *r, struct aren
 bool build_send(const struct send_job *j, struct diag *d, struct buf *out)
 {
     struct arena a = {0};
-    struct remote r;
+    struct remote r = {0};
     const char *target, *name;
     bool ok = false;
     target = j->target ? j->target : configured(&a, j);
@@ -165,6 +155,7 @@ bool build_send(const struct send_job *j, struct diag *d, struct buf *out)
         diag_set_checking(d);
         ok = send_release(j, &r, &a, d, out);
     }
+    remote_close(&r);
     arena_close(&a);
     return ok;
 }

@@ -1,10 +1,12 @@
-/* remote.c: see remote.h. Each step is one script for the far sh, given to it on its standard input; what it needs stands as variables before it. */
+/* remote.c: see remote.h; and the way by the far sh (ways.h): each step is one script, given to it on its standard input; what it needs stands as
+ * variables before it. */
 #include "publish/remote.h"
+#include "base/file.h"
 #include "base/program.h"
-#include "publish/sums.h"
+#include "publish/ways.h"
 #include <stdlib.h>
 
-enum { NOT_THERE = 127, NO_SSH = 255 /* ssh itself could not */, DIFFERS = 9 };
+enum { NO_SSH = 255 /* ssh itself could not */, DIFFERS = 9 };
 static const char begin[] = "set -eu; LC_ALL=C; export LC_ALL; umask 022\n";
 /* Where "~/site" and "site" are; who is alone there, as long as the script runs. */
 static const char place[] = "case $D in '~/'*) D=$HOME/${D#'~/'};; /*) ;; *) D=$PWD/$D;; esac\n";
@@ -94,8 +96,7 @@ static struct str last_line(const struct buf *said)
     return line == SIZE_MAX ? s : str_from(s, line + 1);
 }
 
-/* The last line that ssh or rsync complained with. */
-static const char *complaint(struct remote *r, const struct buf *err)
+const char *way_complaint(struct remote *r, const struct buf *err)
 {
     struct str s = buf_view(err);
     if (str_search(s, "REMOTE HOST IDENTIFICATION HAS CHANGED") != SIZE_MAX) return "REMOTE HOST IDENTIFICATION HAS CHANGED";
@@ -103,15 +104,15 @@ static const char *complaint(struct remote *r, const struct buf *err)
     return s.n ? str_z(r->arena, s) : "?";
 }
 
-static bool failed(struct remote *r, int status, enum msg m, const char *what, struct buf *err)
+bool way_worked(struct remote *r, int status, enum msg m, const char *what, const struct buf *err)
 {
     if (!status) return true;
-    if (status == NOT_THERE && !err->n) DIAG(r->diag, MSG_PROGRAM_MISSING, (struct place){0}, what, what[0] == 'r' ? "rsync" : "openssh-client");
-    else DIAG(r->diag, m, (struct place){0}, r->host, complaint(r, err));
+    if (status == WAY_NOT_THERE && !err->n) DIAG(r->diag, MSG_PROGRAM_MISSING, (struct place){0}, what, what[0] == 'r' ? "rsync" : "openssh-client");
+    else DIAG(r->diag, m, (struct place){0}, r->host, way_complaint(r, err));
     return false;
 }
 
-static bool is_release(struct str s)
+bool way_is_release(struct str s)
 {
     if (s.n != 19 || s.s[6] != '-') return false;
     for (size_t i = 0; i < s.n; i++)
@@ -119,39 +120,40 @@ static bool is_release(struct str s)
     return true;
 }
 
-bool remote_look(struct remote *r)
+static bool shell_look(struct remote *r, const char *why)
 {
     struct buf out = {0}, err = {0};
+    (void)why;
     int status = FAR(r, "", &out, &err, look);
-    bool by_ssh = status == NO_SSH || status == NOT_THERE || status < 0, no_shell = !by_ssh && str_search(buf_view(&out), "at /") == SIZE_MAX;
-    bool ok = !no_shell && failed(r, status, MSG_SEND_REACH, "ssh", &err);
-    if (no_shell) DIAG(r->diag, MSG_SEND_NO_SHELL, (struct place){0}, r->host, complaint(r, err.n ? &err : &out));
+    bool by_ssh = status == NO_SSH || (status == WAY_NOT_THERE && !err.n) || status < 0;
+    bool sums = str_search(buf_view(&out), "\nnosum\n") == SIZE_MAX;
+    bool no_shell = !by_ssh && (!sums || str_search(buf_view(&out), "at /") == SIZE_MAX);
+    bool ok = !no_shell && way_worked(r, status, MSG_SEND_REACH, "ssh", &err);
     struct str rest = buf_copy(r->arena, &out), line;
     while (ok && str_split(&rest, '\n', &line)) {
         if (str_is(line, "rsync")) r->rsync = true;
         else if (str_starts(line, "at /")) r->path = str_z(r->arena, str_from(line, 3));
-        else if (str_starts(line, "current ") && is_release(str_from(line, 8))) r->current = str_z(r->arena, str_from(line, 8));
-        else if (str_starts(line, "release ") && is_release(str_from(line, 8)))
+        else if (str_starts(line, "current ") && way_is_release(str_from(line, 8))) r->current = str_z(r->arena, str_from(line, 8));
+        else if (str_starts(line, "release ") && way_is_release(str_from(line, 8)))
             *vec_push(r->arena, &r->releases) = str_z(r->arena, str_from(line, 8));
         else if (str_is(line, "foreign") || str_starts(line, "current "))
             DIAG(r->diag, MSG_SEND_FOREIGN, (struct place){0}, r->host, r->path), ok = false;
-        else if (str_is(line, "nosum")) DIAG(r->diag, MSG_SEND_REACH, (struct place){0}, r->host, "sha256sum"), ok = false;
     }
+    if (no_shell) r->way_closed = sums ? way_complaint(r, err.n ? &err : &out) : "sha256sum";
     buf_close(&out), buf_close(&err);
     return ok;
 }
 
-bool remote_list(struct remote *r, struct str *list)
+static bool shell_list(struct remote *r, struct str *list)
 {
     struct buf out = {0}, err = {0};
-    bool ok = !r->current || failed(r, FAR(r, "", &out, &err, "cat \"$D/current/spisak.txt\"\n"), MSG_SEND_REACH, "ssh", &err);
+    bool ok = !r->current || way_worked(r, FAR(r, "", &out, &err, "cat \"$D/current/" WAY_LIST "\"\n"), MSG_SEND_REACH, "ssh", &err);
     *list = buf_copy(r->arena, &out);
     buf_close(&out), buf_close(&err);
     return ok;
 }
 
-/* One word of a batch of sftp. */
-static const char *sftp_word(struct arena *a, const char *s)
+const char *way_sftp_word(struct arena *a, const char *s)
 {
     struct buf b = {0};
     buf_putc(&b, '"');
@@ -171,7 +173,7 @@ static bool upload(struct remote *r, const char *local, const char *into, struct
     const char *to = arena_printf(r->arena, "%s:%s/releases/%s/", r->host, r->path, into), *from = arena_printf(r->arena, "%s/", local);
     const char *shell = r->config ? arena_printf(r->arena, "ssh -F %s", quoted(r->arena, r->config)) : "ssh";
     const char *argv[16];
-    int n = 0, status = NOT_THERE;
+    int n = 0, status = WAY_NOT_THERE;
     if (r->rsync) {
         argv[n++] = "rsync", argv[n++] = "-rlcs", argv[n++] = "--chmod=D755,F644", argv[n++] = "--timeout=60",
         argv[n++] = "--exclude=/.letak-manifest";
@@ -179,47 +181,88 @@ static bool upload(struct remote *r, const char *local, const char *into, struct
         argv[n++] = "-e", argv[n++] = shell, argv[n++] = from, argv[n++] = to, argv[n] = NULL;
         status = program_run(argv, (struct str){0}, NULL, err);
     }
-    if (status == NOT_THERE) {
-        const char *far_folder = sftp_word(r->arena, arena_printf(r->arena, "%s/releases/%s", r->path, into));
-        struct str batch = str_printf(r->arena, "cd %s\nlcd %s\nput -r .\n", far_folder, sftp_word(r->arena, local));
+    if (status == WAY_NOT_THERE) {
+        const char *far_folder = way_sftp_word(r->arena, arena_printf(r->arena, "%s/releases/%s", r->path, into));
+        struct str batch = str_printf(r->arena, "cd %s\nlcd %s\nput -r .\n", far_folder, way_sftp_word(r->arena, local));
         n = 0, argv[n++] = "sftp";
         if (r->config) argv[n++] = "-F", argv[n++] = r->config;
         argv[n++] = "-q", argv[n++] = "-b", argv[n++] = "-", argv[n++] = r->host, argv[n] = NULL;
         status = program_run(argv, batch, NULL, err);
     }
-    return failed(r, status, MSG_SEND_UPLOAD, "sftp", err);
+    return way_worked(r, status, MSG_SEND_UPLOAD, "sftp", err);
 }
 
-bool remote_send(struct remote *r, const char *local, size_t files, const char *sum, const char **name)
+static bool shell_upload(struct remote *r, const struct release *n, const char **into)
 {
     struct buf out = {0}, err = {0};
-    long newest = r->releases.n ? strtol(r->releases.v[r->releases.n - 1], NULL, 10) : 0;
-    *name = arena_printf(r->arena, "%06ld-%.12s", newest + 1, sum);
-    bool ok = files > 0 && failed(r, FAR(r, "", &out, &err, incoming), MSG_SEND_UPLOAD, "ssh", &err);
-    const char *into = str_z(r->arena, last_line(&out)); /* before it stands what a shell there says to everyone */
-    if (ok && !str_starts(str_of(into), ".incoming-")) DIAG(r->diag, MSG_SEND_UPLOAD, (struct place){0}, r->host, into), ok = false;
-    if (ok) {
-        const char *vars = arena_printf(r->arena, "I=%s\nN=%s\nS=%s\nK=%d\n", quoted(r->arena, into), *name, sum, REMOTE_KEPT);
-        buf_reset(&err);
-        ok = upload(r, local, into, &err);
-        buf_reset(&err);
-        int status = ok ? FAR(r, vars, NULL, &err, alone, compare, finish) : -1;
-        if (ok) ok = failed(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
-        if (!ok) FAR(r, vars, NULL, NULL, clean); /* what is half there would only fill the far disk */
-    }
+    bool ok = way_worked(r, FAR(r, "", &out, &err, incoming), MSG_SEND_UPLOAD, "ssh", &err);
+    const char *made = str_z(r->arena, last_line(&out)); /* before it stands what a shell there says to everyone */
+    bool good = str_starts(str_of(made), WAY_INCOMING);
+    if (ok && !good) DIAG(r->diag, MSG_SEND_UPLOAD, (struct place){0}, r->host, made);
+    *into = ok && good ? made : NULL;
+    buf_reset(&err);
+    ok = *into && upload(r, n->local, made, &err);
     buf_close(&out), buf_close(&err);
+    return ok;
+}
+
+static bool shell_finish(struct remote *r, const struct release *n, const char *into)
+{
+    struct buf err = {0};
+    const char *vars = arena_printf(r->arena, "I=%s\nN=%s\nS=%s\nK=%d\n", quoted(r->arena, into), n->name, n->sum, REMOTE_KEPT);
+    int status = FAR(r, vars, NULL, &err, alone, compare, finish);
+    bool ok = way_worked(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
+    buf_close(&err);
+    return ok;
+}
+
+static void shell_clean(struct remote *r, const struct release *n, const char *into)
+{
+    (void)n;
+    FAR(r, arena_printf(r->arena, "I=%s\n", quoted(r->arena, into)), NULL, NULL, clean);
+}
+
+static bool shell_again(struct remote *r, const char *name)
+{
+    struct buf err = {0};
+    int status = FAR(r, arena_printf(r->arena, "N=%s\n", name), NULL, &err, alone, compare, rollback);
+    bool ok = way_worked(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
+    buf_close(&err);
+    return ok;
+}
+
+static const struct way by_shell = {shell_look, shell_list, shell_upload, shell_finish, shell_clean, shell_again};
+
+bool remote_look(struct remote *r)
+{
+    r->way = &by_shell;
+    if (r->way->look(r, NULL)) return true;
+    return r->way_closed && (r->way = &remote_by_sftp)->look(r, r->way_closed);
+}
+
+bool remote_list(struct remote *r, struct str *list) { return r->way->list(r, list); }
+
+bool remote_send(struct remote *r, const char *local, struct str list, const char *sum, const char **name)
+{
+    long newest = r->releases.n ? strtol(r->releases.v[r->releases.n - 1], NULL, 10) : 0;
+    const char *into = NULL;
+    *name = arena_printf(r->arena, "%06ld-%.12s", newest + 1, sum);
+    struct release n = {*name, local, sum, list};
+    bool ok = list.n > 0 && r->way->upload(r, &n, &into) && r->way->finish(r, &n, into);
+    if (!ok && into) r->way->clean(r, &n, into); /* what is half there would only fill the far disk */
     return ok;
 }
 
 bool remote_rollback(struct remote *r, const char **name)
 {
-    struct buf err = {0};
     *name = NULL;
     for (size_t i = 0; i < r->releases.n && r->current; i++)
         if (strcmp(r->releases.v[i], r->current) < 0) *name = r->releases.v[i];
     if (!*name) return DIAG(r->diag, MSG_SEND_NO_OLDER, (struct place){0}, r->host), false;
-    int status = FAR(r, arena_printf(r->arena, "N=%s\n", *name), NULL, &err, alone, compare, rollback);
-    bool ok = failed(r, status, status == DIFFERS ? MSG_SEND_DIFFERS : MSG_SEND_SWITCH, "ssh", &err);
-    buf_close(&err);
-    return ok;
+    return r->way->again(r, *name);
+}
+
+void remote_close(struct remote *r)
+{
+    if (r->fetched) file_remove_tree(r->fetched);
 }

@@ -18,3 +18,11 @@ void sums_write(struct sum *list, size_t n, struct buf *out)
     if (n) qsort(list, n, sizeof *list, by_path);
     for (size_t i = 0; i < n; i++) buf_printf(out, "%s  %s\n", list[i].hex, list[i].path);
 }
+
+void sums_index(struct arena *a, struct str list, struct map *m)
+{
+    struct str line;
+    *m = map_new(a);
+    while (str_split(&list, '\n', &line))
+        if (line.n > SUM_DIGITS + 2) *map_at(m, str_from(line, SUM_DIGITS + 2)) = str_z(a, str_part(line, 0, SUM_DIGITS));
+}

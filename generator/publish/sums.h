@@ -4,6 +4,7 @@
 #ifndef LETAK_PUBLISH_SUMS_H
 #define LETAK_PUBLISH_SUMS_H
 #include "base/file.h"
+#include "base/map.h"
 
 enum { SUM_DIGITS = 64 };
 struct sum {
@@ -13,4 +14,6 @@ struct sum {
 void sum_of(struct str bytes, char hex[SUM_DIGITS + 1]);
 /* The list, sorted by path (in place), appended. */
 void sums_write(struct sum *list, size_t n, struct buf *out);
+/* The hash (const char *) of each path of a list; lines that are none are left out. Borrows the list. */
+void sums_index(struct arena *a, struct str list, struct map *m);
 #endif

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""letak publish against a real sshd on the loopback: rsync and sftp, five releases kept, rollback, dry run; killed at random moments (50 with ALL=1), another host
+"""letak publish against a real sshd on the loopback: rsync and sftp, with a shell there and without, five releases kept, rollback, dry run; killed at random moments (50 with ALL=1), another host
 key, a full far disk, wrong clocks, bytes lost on the way: readers see the old site or the new one, whole."""
-import getpass, hashlib, os, pathlib, random, re, shutil, signal, socket, subprocess, time
+import getpass, hashlib, os, pathlib, random, re, shutil, signal, socket, subprocess, tempfile, time
 LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); TMP.chmod(0o755)
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:700]}", flush=True)
 def run(*a, **kw): return subprocess.run([*map(str, a)], capture_output=True, text=True, errors="replace", timeout=180, **kw)
@@ -10,9 +10,9 @@ with socket.socket() as k: k.bind(("127.0.0.1", 0)); PORT = k.getsockname()[1]
 (TMP / "sshd.conf").write_text(f"Port {PORT}\nListenAddress 127.0.0.1\nHostKey {TMP}/host\nPidFile none\nAuthorizedKeysFile {TMP}/user.pub\nStrictModes no\nUsePAM no\nPermitRootLogin yes\nPasswordAuthentication no\nMaxStartups 100\nSubsystem sftp internal-sftp\n")
 if os.geteuid() == 0: os.makedirs("/run/sshd", exist_ok=True)
 sshd = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", TMP / "sshd.conf", "-E", TMP / "sshd.log"])
-def config(name, key="host"):
-    (TMP / f"known-{name}").write_text(f"[127.0.0.1]:{PORT} {(TMP / f'{key}.pub').read_text()}")
-    (TMP / f"ssh-{name}").write_text(f"Host daleki\n HostName 127.0.0.1\n Port {PORT}\n User {getpass.getuser()}\n IdentityFile {TMP}/user\n IdentitiesOnly yes\n UserKnownHostsFile {TMP}/known-{name}\n GlobalKnownHostsFile none\n StrictHostKeyChecking yes\n"); return TMP / f"ssh-{name}"
+def config(name, key="host", port=PORT):
+    (TMP / f"known-{name}").write_text(f"[127.0.0.1]:{port} {(TMP / f'{key}.pub').read_text()}")
+    (TMP / f"ssh-{name}").write_text(f"Host daleki\n HostName 127.0.0.1\n Port {port}\n User {getpass.getuser()}\n IdentityFile {TMP}/user\n IdentitiesOnly yes\n UserKnownHostsFile {TMP}/known-{name}\n GlobalKnownHostsFile none\n StrictHostKeyChecking yes\n"); return TMP / f"ssh-{name}"
 good = config("dobar")
 for _ in range(100):
     if run("ssh", "-F", good, "daleki", "true").returncode == 0: break
@@ -26,6 +26,7 @@ def letak(*a, cfg=good, env=None): return run(LETAK, "publish", *a, "-C", s, "--
 def shown(): return (far / "current/index.html").read_text() if (far / "current").is_symlink() else ""
 def tree(p): return hashlib.sha256(b"".join(str(f.relative_to(p)).encode() + b"\0" + f.read_bytes() for f in sorted(p.rglob("*")) if f.is_file())).hexdigest()
 def releases(): return sorted(x.name for x in (far / "releases").iterdir()) if (far / "releases").exists() else []
+more_sshd, hashes = [], {}
 try:
     # --- before anything is there ---
     version(1); p = letak("--dry-run"); check("--dry-run says what is new, sends nothing", p.returncode == 0 and "+ index.html" in p.stdout and "~ 0, - 0" in p.stdout and not far.exists(), p.stdout[-300:] + p.stderr)
@@ -61,7 +62,8 @@ try:
     # --- sftp ---
     bin = TMP / "bin"; bin.mkdir(); [(bin / x).symlink_to(shutil.which(x)) for x in ("ssh", "sftp")]; version(4); p = letak(env={"PATH": str(bin)}); check("without rsync by sftp", p.returncode == 0 and "Издање 4" in shown() and (far / "current/lista š a.txt").exists(), p.stderr)
     odd = TMP / 'a "b" \\c'; shutil.copytree(s, odd, ignore=shutil.ignore_patterns(".letak")); p = run(LETAK, "publish", f"daleki:{TMP}/dru\\gi", "-C", odd, "--ssh-config", good, "--as-of", "2026-11-24", env=dict(os.environ, PATH=str(bin))); check("by sftp from and into folders whose names have quotes and backslashes", p.returncode == 0 and "Издање 4" in (TMP / "dru\\gi/current/index.html").read_text(), p.stderr)
-    (TMP / "user.pub").write_text('command="internal-sftp" ' + pub); p = letak(); check("an account that may use sftp alone: status 3, what it lacks, nothing changed", p.returncode == 3 and "B119" in p.stderr and "sftp connections only" in p.stderr and "Издање 4" in shown() and not [x for x in releases() if x.startswith(".")], p.stderr)
+    (TMP / "user.pub").write_text('command="internal-sftp" ' + pub); p = letak(); check("a key that opens sftp alone finds what was sent with a shell", p.returncode == 0 and "nothing changed" in p.stdout and "Издање 4" in shown(), p.stderr + p.stdout)
+    (TMP / "user.pub").write_text('command="echo Nema; exit 1" ' + pub); p = letak(); check("an account that may use neither sh nor sftp: status 3, what it lacks, nothing changed", p.returncode == 3 and "B119" in p.stderr and "Nema" in p.stderr and "Издање 4" in shown() and not [x for x in releases() if x.startswith(".")], p.stderr)
     (TMP / "user.pub").write_text('command="echo Dobro dosli; echo; sh -c \\"$SSH_ORIGINAL_COMMAND\\"" ' + pub); version(51); p = letak(env={"PATH": str(bin)}); check("a far shell that greets does no harm to what is asked of it", p.returncode in (0, 3) and ("Издање 51" in shown()) == (p.returncode == 0), p.stderr); (TMP / "user.pub").write_text(pub)
     # --- what publish may do while ssh runs: the wall around it ---
     spy, tmp = TMP / "spy", TMP / "tmp"; spy.mkdir(); tmp.mkdir(); (spy / "ssh").write_text(f"""#!/bin/sh
@@ -128,4 +130,66 @@ exec {shutil.which("ssh")} "$@"
     (TMP / "tudje/current").mkdir(parents=True); p = letak(f"daleki:{TMP}/tudje"); check("a folder that is not ours is left alone", p.returncode == 1 and "B117" in p.stderr and list((TMP / "tudje").iterdir()) == [TMP / "tudje/current"], p.stderr)
     for t in ("nigde", "-oProxyCommand=x:/a", "a b:/c", ":/x", "h:"): p = run(LETAK, "publish", "-C", s, "--ssh-config", good, "--lang", "en", "--", t); check(f"{t!r} is no place", p.returncode == 2 and "B111" in p.stderr, p.stderr)
     p = letak(f"daleki:{TMP}/o'hara;x"); check("no sign in a path means anything to the far shell", p.returncode == 0 and (TMP / "o'hara;x/current/index.html").exists(), p.stderr)
-finally: sshd.terminate(); sshd.wait(10)
+    # --- an account that may use sftp alone: nothing runs there, what arrived is fetched back and compared here ---
+    def start(name, more):
+        with socket.socket() as k: k.bind(("127.0.0.1", 0)); port = k.getsockname()[1]
+        (TMP / f"sshd-{name}.conf").write_text((TMP / "sshd.conf").read_text().replace(f"Port {PORT}", f"Port {port}") + more)
+        more_sshd.append(subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", TMP / f"sshd-{name}.conf", "-E", TMP / f"sshd-{name}.log"])); cfg = config(name, port=port)
+        for _ in range(100):
+            if subprocess.run(["sftp", "-F", cfg, "-b", "-", "daleki"], input="pwd\n", capture_output=True, text=True).returncode == 0: return cfg
+            time.sleep(0.05)
+        return cfg
+    usual, far = far, TMP / "samo*[s]'ftp\\a/x"; private = TMP / "private"; private.mkdir(); cfg = start("samo", "ForceCommand internal-sftp\n"); dirs = lambda: [x.name for x in far.rglob(".*")]
+    def alone(*a, cfg=cfg, to=far, env=None): return letak(f"daleki:{to}", *a, cfg=cfg, env={"TMPDIR": str(private), **(env or {})})
+    strange = "zv*[a]?#'\\b.txt"; (s / "content" / strange).write_text("Чудно.\n" * 30); (s / "content/zvXa.txt").write_text("Обично.\n" * 30); (s / "content" / "a\\b*").mkdir(); (s / "content" / "a\\b*" / "лист.txt").write_text("Лист.\n" * 30)
+    def version(k): (s / "content/index.md").write_text(f"---\ntitle: Почетна\n---\nИздање {k}.\n\n[Списак](<lista š a.txt>), [чудан](<zv*[a]%3F%23'%5Cb.txt>), [обичан](zvXa.txt), [лист](<a%5Cb*/лист.txt>)\n")
+    p = run("ssh", "-F", cfg, "daleki", "true"); check("the account has no shell", p.returncode == 1 and "sftp connections only" in p.stdout + p.stderr, p.stdout + p.stderr)
+    version(1); p = alone("--dry-run"); check("sftp alone: --dry-run says what is new, sends nothing", p.returncode == 0 and "+ index.html" in p.stdout and "~ 0, - 0" in p.stdout and not far.exists(), p.stdout[-300:] + p.stderr)
+    p = alone(); check("sftp alone: the first release", p.returncode == 0 and "Издање 1" in shown() and len(releases()) == 1 and releases()[0].startswith("000001-") and not dirs(), p.stdout + p.stderr); r = far / "current"
+    check("sftp alone: every file as the list says, names with signs of sftp's batches too, nothing else", run("sha256sum", "-c", "--quiet", "spisak.txt", cwd=r).returncode == 0 and (r / strange).exists() and (r / "a\\b*/лист.txt").exists() and sum(f.is_file() for f in r.rglob("*")) == len((r / "spisak.txt").read_text().splitlines()) + 1 and r.stat().st_mode & 0o777 == 0o755, [str(f) for f in r.rglob("*")][:9])
+    p = alone(); check("sftp alone: the same again changes nothing", p.returncode == 0 and "nothing changed" in p.stdout and len(releases()) == 1, p.stdout)
+    version(2); p = alone("--dry-run"); check("sftp alone: --dry-run says what changes", p.returncode == 0 and "~ index.html" in p.stdout and "strana-3" not in p.stdout and "Издање 1" in shown(), p.stdout)
+    for k in range(2, 8): version(k); p = alone()
+    check("sftp alone: five are kept, of the others nothing", p.returncode == 0 and [x[:6] for x in releases()] == [f"{k:06}" for k in range(3, 8)] and "Издање 7" in shown() and not dirs(), releases())
+    for k in (6, 5): p = alone("--rollback"); check(f"sftp alone: --rollback: {k}", p.returncode == 0 and f"Издање {k}" in shown() and len(releases()) == 5, p.stderr)
+    version(8); p = alone(); check("sftp alone: after a rollback what it withdrew is gone", p.returncode == 0 and "Издање 8" in shown() and [x[:6] for x in releases()] == ["000003", "000004", "000005", "000008"] and not dirs(), (p.stderr, releases()))
+    (far / "releases" / releases()[-2] / "index.html").write_text("x"); p = alone("--rollback"); check("sftp alone: a damaged release is not shown again", p.returncode == 3 and "B114" in p.stderr and "index.html" in p.stderr and "Издање 8" in shown(), p.stderr)
+    # a file altered, one too many, one too few, a link: before it is compared
+    false = TMP / "false"; false.mkdir(exist_ok=True)
+    for what, harm, says in (("changed", 'printf x >>"$d/strana-3/index.html"', "strana-3"), ("too many", 'echo x >"$d/tudje.html"', "tudje"), ("missing", 'rm "$d/strana-4/index.html"', "strana-4"), ("a link", ":", "tudje"), ("another list", 'echo >>"$d/spisak.txt"', "spisak")):
+        (false / "sftp").write_text(f"""#!/bin/sh
+b=$(cat); more='{"symlink /etc/passwd tudje" if what == "a link" else ""}'; case $b in *"put -r"*) b=$(printf '%s\\n%s' "$b" "$more");; esac
+printf '%s\\n' "$b" | {shutil.which("sftp")} "$@" || exit; case $b in *"put -r"*) for d in "$DALEKO"/releases/.incoming-*; do {harm}; done;; esac
+"""); (false / "sftp").chmod(0o755); version(f"лоше {what}"); p = alone(env={"PATH": f"{false}:{os.environ['PATH']}", "DALEKO": str(far), "TMPDIR": str(TMP)}); left = dirs()
+        check(f"sftp alone: what arrives wrong ({what}) is named and not shown", p.returncode == 3 and "B114" in p.stderr and says in p.stderr and "Издање 8" in shown() and len(releases()) - len(left) == 4, (p.stderr, releases()))
+        check(f"sftp alone: and only what no list names stays of it ({what})", len([x for x in left if x.startswith(".incoming-")]) == (what in ("too many", "a link")) and {f.name for x in left for f in (far / "releases" / x).iterdir()} <= {"tudje.html", "tudje"}, left); [shutil.rmtree(far / "releases" / x) for x in left]
+    # no way to replace a link at once
+    old = start("staro", "ForceCommand internal-sftp -P posix-rename\n"); version(9); p = alone(cfg=old); check("sftp alone, without posix-rename: said, nothing changed", p.returncode == 3 and "B120" in p.stderr and "Издање 8" in shown() and len(releases()) == 4 and not dirs(), (p.stderr, releases()))
+    (far.parent / "tudje/current").mkdir(parents=True); p = alone(to=far.parent / "tudje"); check("sftp alone: a folder that is not ours is left alone", p.returncode == 1 and "B117" in p.stderr and list((far.parent / "tudje").iterdir()) == [far.parent / "tudje/current"], p.stderr)
+    (far.parent / "veza").mkdir(); (far.parent / "veza/current").symlink_to("/srv"); p = alone(to=far.parent / "veza"); check("sftp alone: so is a link that is not ours", p.returncode == 1 and "B117" in p.stderr and os.readlink(far.parent / "veza/current") == "/srv", p.stderr)
+    # a list at the far end that leads out of its release
+    out = far / "dragoceno.txt"; out.write_text("x"); half = far / "releases/.incoming-zlo"; (half / "a").mkdir(parents=True); (half / "a/b").write_text("x"); (half / "spisak.txt").write_text("".join(f"{'0' * 64}  {x}\n" for x in ("../../dragoceno.txt", str(out), "a/../../../dragoceno.txt", "a/b")))
+    p = alone(); check("sftp alone: a list there removes nothing outside its folder", p.returncode == 0 and "Издање 9" in shown() and out.exists() and not half.exists(), (p.stderr, dirs())); out.unlink()
+    # killed
+    for k in (0, 1): version(k); p = alone(); hashes[k] = tree(far / "current")
+    version(0); t = time.perf_counter(); alone(); took = time.perf_counter() - t; rnd, rounds, lived, torn, new = random.Random(9), 50 if os.environ.get("ALL") else 12, 0, [], 0
+    for i in range(rounds):
+        before = tree(far / "current"); k = 0 if before == hashes[1] else 1; version(k)
+        p = subprocess.Popen([LETAK, "publish", f"daleki:{far}", "-C", s, "--ssh-config", cfg, "--as-of", "2026-11-24"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env=dict(os.environ, TMPDIR=str(private)))
+        time.sleep(rnd.random() * took * 1.2); lived += p.poll() is None
+        try: os.killpg(p.pid, signal.SIGKILL) if i % 2 else p.kill()
+        except ProcessLookupError: pass
+        p.wait(); now = tree(far / "current"); torn += [] if now in (before, hashes[k]) else [i]; time.sleep(0.3); now = tree(far / "current"); torn += [] if now in (before, hashes[k]) else [i]; new += now == hashes[k]
+    print(f"# sftp alone: killed at {rounds} random moments, {lived} while it lived, the new site was there {new} times", flush=True)
+    check("sftp alone, killed at random moments: never a mixture", not torn and lived > rounds // 3, (torn, lived)); [shutil.rmtree(x) for x in private.iterdir()]
+    time.sleep(2); version(10); p = alone(); check("sftp alone: then it publishes, and what was half there is gone", p.returncode == 0 and "Издање 10" in shown() and not dirs() and len(releases()) <= 5 and sorted(x.name for x in far.iterdir()) == ["current", "releases"], (p.stderr, releases(), list(far.iterdir())))
+    check("sftp alone: nothing that was fetched stays here", not list(private.iterdir()), list(private.iterdir()))
+    if os.geteuid() == 0: # a jail must be root's own all the way up
+        jail = pathlib.Path(tempfile.mkdtemp(prefix="letak-test-", dir="/srv")); jail.chmod(0o755)
+        try:
+            cfg2 = start("zatvor", f"ForceCommand internal-sftp\nChrootDirectory {jail}\n"); version(11); p = alone(cfg=cfg2, to="/sajt"); version(12); p2 = alone(cfg=cfg2, to="/sajt"); p3 = alone("--rollback", cfg=cfg2, to="/sajt"); here = (jail / "sajt/current/index.html").read_text() if (jail / "sajt/current").is_symlink() else ""
+            check("sftp alone, in a jail: published twice and back", [x.returncode for x in (p, p2, p3)] == [0, 0, 0] and "Издање 11" in here and len(list((jail / "sajt/releases").iterdir())) == 2, [x.stderr for x in (p, p2, p3)])
+            p = alone(cfg=cfg2, to="/"); q = alone(cfg=cfg2, to="/"); check("sftp alone: so is the root of the jail", p.returncode == 0 and "nothing changed" in q.stdout and "Издање 12" in (jail / "current/index.html").read_text(), p.stderr + q.stderr)
+        finally: shutil.rmtree(jail)
+    else: print("# a jail can be made by root alone: not tried", flush=True)
+finally: [(x.terminate(), x.wait(10)) for x in (sshd, *more_sshd)]
