@@ -81,7 +81,7 @@ for c, l in waiting:
     check(f"{c}.{l}: the same fields as in Serbian", fields(pdf).items() ^ fields(dr / "obrasci" / c / f"{c}.pdf").items())
     cyrillic = re.findall(r"[А-шЂ-џ]{3,}", re.sub(r'<nav.*?</nav>|<[^>]* lang="sr[^>]*>[^<]*|hreflang="sr[^>]*>[^<]*', "", page, flags=re.S)); paper = text(pdf.with_name(f"{c}-print.pdf"))
     check(f"{c}.{l}: no Serbian is left, on the page or on paper", cyrillic + re.findall(r"[А-шЂ-џ]{3,}", paper + text(pdf)))
-    check(f"{c}.{l}: runs {'right to left' if l == 'ar' else 'left to right'}", "" if (' dir="rtl"' in page) == (l == "ar") and (l != "ar" or "/Direction /R2L" in run("qpdf", "--qdf", pdf, "-").stdout) else "no")
+    check(f"{c}.{l}: runs {'right to left' if l == 'ar' else 'left to right'}", "" if bool(re.search(r'<html [^>]*dir="rtl"', page)) == (l == "ar") and (l != "ar" or "/Direction /R2L" in run("qpdf", "--qdf", pdf, "-").stdout) else "no")
 DATA = {"pratnja": "Kovács Ödön, Őry Űr", "jezik": "arapski", "pristanci": [{"odgovor": "da", "paraf": "KÖ"}, {"odgovor": "ne"}]}
 (tmp / "d.json").write_text(json.dumps(DATA)); (tmp / "filled").mkdir()
 for l in ("hu", "ar"):
