@@ -672,16 +672,25 @@ static int by_hand(int argc, char **argv)
     if (argc == 3 && (!strcmp(argv[1], "--html") || !strcmp(argv[1], "--text"))) {
         struct buf html = {0};
         make(&html, (unsigned)atoi(argv[2]));
-        if (!strcmp(argv[1], "--html")) return fwrite(html.s, 1, html.n, stdout) != html.n;
-        struct diag *d = diag_new(DIAG_EN);
-        struct print_worker *w = print_worker_new(d);
-        struct print p;
-        struct letters want = {0};
-        struct buf out = {0};
-        if (print_open(&p, w, &(struct print_source){.html = buf_view(&html), .file = "a.html", .base = "/nowhere"}, d))
-            expect(&p.arena, &want, xmlDocGetRootElement(p.doc));
-        for (size_t i = 0; i < want.v.n; i++) buf_utf8(&out, want.v.v[i].c);
-        return fwrite(out.s, 1, out.n, stdout) != out.n;
+        bool wrong;
+        if (!strcmp(argv[1], "--html")) wrong = fwrite(html.s, 1, html.n, stdout) != html.n;
+        else {
+            struct diag *d = diag_new(DIAG_EN);
+            struct print_worker *w = print_worker_new(d);
+            struct print p;
+            struct letters want = {0};
+            struct buf out = {0};
+            if (print_open(&p, w, &(struct print_source){.html = buf_view(&html), .file = "a.html", .base = "/nowhere"}, d))
+                expect(&p.arena, &want, xmlDocGetRootElement(p.doc));
+            for (size_t i = 0; i < want.v.n; i++) buf_utf8(&out, want.v.v[i].c);
+            wrong = fwrite(out.s, 1, out.n, stdout) != out.n;
+            buf_close(&out);
+            print_close(&p);
+            print_worker_close(w);
+            diag_close(d);
+        }
+        buf_close(&html);
+        return wrong;
     }
     for (int i = 1; i < argc; i++) {
         struct arena a = {0};
