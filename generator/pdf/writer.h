@@ -66,7 +66,7 @@ struct pdf {
     struct diag *d;
     const struct frames *f;
     const struct pdf_options *o;
-    struct libdeflate_compressor *z;
+    struct libdeflate_compressor *z, *z_page;
     bool tagged;
     struct pdf_page *pages;
     struct pdf_tag *tags; /* by tag->index */
@@ -92,8 +92,7 @@ void pdf_close(struct pdf *p);
 objid pdf_new(struct pdf *p);                                      /* an empty dictionary, numbered */
 void pdf_body(struct pdf *p, objid id, const struct buf *entries); /* text between << and >>; copied */
 objid pdf_object(struct pdf *p, const struct buf *entries);        /* both at once */
-struct str pdf_deflate(struct pdf *p, struct str data);            /* zlib, level 6; in p's arena */
-struct str pdf_deflate_page(struct pdf *p, struct str data);       /* the same, through the memory where there is one */
+struct str pdf_deflate_page(struct pdf *p, struct str data);       /* zlib, in p's arena; through the memory where there is one */
 /* A stream with these extra entries; deflated unless raw, when entries name the filter. */
 objid pdf_stream(struct pdf *p, const char *entries, struct str data, bool raw);
 HPDF_Dict pdf_dict(struct pdf *p, objid id);                                        /* to name an object in libharu's own */
