@@ -12,7 +12,7 @@ struct arena_block {
     size_t size;   /* of the data behind this head */
     size_t mapped; /* bytes to give back to the kernel; 0 = malloc's */
 };
-enum { FIRST_BLOCK = 8192, LARGEST_BLOCK = 1 << 20, HUGE_BLOCK = 2 << 20, ALIGN = 16 };
+enum { FIRST_BLOCK = 8192, LARGEST_BLOCK = 1 << 20, HUGE_BLOCK = 2 << 20, ALIGN = 16, ZERO_AHEAD = 1024 };
 
 static void out_of_memory(void)
 {
@@ -59,7 +59,7 @@ static void block_new(struct arena *a, size_t n)
     } else b = malloc(head + size);
     if (!b) out_of_memory();
     b->older = a->block, b->size = size, b->mapped = mapped;
-    a->block = b, a->at = block_data(b), a->end = a->at + size, a->clean = mapped ? a->at : a->end;
+    a->block = b, a->at = block_data(b), a->end = a->at + size, a->clean = mapped ? a->at : a->end, a->zero = mapped ? a->end : a->at;
 }
 
 void *arena_more(struct arena *a, size_t n)
@@ -68,9 +68,14 @@ void *arena_more(struct arena *a, size_t n)
     n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     if (n > (size_t)(a->end - a->at)) block_new(a, n);
     char *p = a->at;
+    size_t ahead = (size_t)(a->end - p); /* small ones that follow find their zeros written */
+    if (ahead > n + ZERO_AHEAD) ahead = n + ZERO_AHEAD;
     a->at += n;
-    if (p < a->clean) memset(p, 0, a->at < a->clean ? n : (size_t)(a->clean - p));
-    if (a->at > a->clean) a->clean = a->at;
+    if (p + ahead > a->zero) {
+        char *to = p + ahead < a->clean ? p + ahead : a->clean;
+        if (to > a->zero) memset(a->zero, 0, (size_t)(to - a->zero));
+        a->zero = p + ahead < a->clean ? p + ahead : a->end;
+    }
     return p;
 }
 
@@ -85,7 +90,8 @@ void arena_reset(struct arena *a)
         a->block->older = b->older;
         block_free(b);
     }
-    a->at = block_data(a->block), a->end = a->at + a->block->size;
+    if (a->at > a->clean) a->clean = a->at;
+    a->at = a->zero = block_data(a->block), a->end = a->at + a->block->size;
 }
 
 void arena_close(struct arena *a)

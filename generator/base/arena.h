@@ -11,8 +11,8 @@
 
 struct arena_block;
 struct arena {
-    char *at, *end;            /* free part of the newest block */
-    char *clean;               /* from here to end nothing has been written: zero already */
+    char *at, *zero, *end;     /* free part of the newest block; up to zero its bytes are zeros */
+    char *clean;               /* from here to end nothing has been written: zeros, too */
     struct arena_block *block; /* newest block; older ones behind it */
 };
 
@@ -20,10 +20,11 @@ void *arena_more(struct arena *a, size_t n); /* arena_alloc where zeros are to b
 /* A zeroed struct arena is empty and ready. n bytes, zeroed, aligned to 16. */
 static inline void *arena_alloc(struct arena *a, size_t n)
 {
+    size_t whole = (n + 15) & ~(size_t)15;
+    if (whole > (size_t)(a->zero - a->at) || n > whole) return arena_more(a, n);
     char *p = a->at;
-    size_t left = (size_t)(a->end - p), whole = (n + 15) & ~(size_t)15;
-    if (n > left || whole > left || p < a->clean) return arena_more(a, n);
-    return a->clean = a->at = p + whole, p;
+    a->at += whole;
+    return p;
 }
 /* Gives all blocks but one back for use again; what was allocated is gone. */
 void arena_reset(struct arena *a);

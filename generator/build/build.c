@@ -277,7 +277,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         arena_close(arena), free(own);
         return false;
     }
-    bool ok = content_open(arena, &(struct content_options){o->root, out, o->drafts, o->today, threads, o->memory != NULL}, d, &c);
+    bool ok = content_open(arena, &(struct content_options){o->root, out, o->drafts, o->today, threads, o->memory != NULL, o->memory == NULL}, d, &c);
     if (ok) {
         j->site = site_open(arena, c, d);
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
@@ -367,7 +367,8 @@ void build_check_path(const struct build_options *o, const char *path, struct di
     sandbox_enter((struct sandbox_path[]){{path, SANDBOX_READ}, {o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, SANDBOX_NO_NETWORK);
     build_init();
     const char *content = path_join(&a, str_of(o->root), STR("content"));
-    if (file_is_dir(content) && !content_open(&a, &(struct content_options){o->root, path, o->drafts, o->today, 1, false}, quiet, &c)) c = NULL;
+    if (file_is_dir(content) && !content_open(&a, &(struct content_options){o->root, path, o->drafts, o->today, 1, false, false}, quiet, &c))
+        c = NULL;
     struct gate *g = gate_open(&a, c, NULL, o->today, d);
     bool folder = file_is_dir(path);
     if (folder) file_walk(&a, path, path, d, NULL, NULL, &list);

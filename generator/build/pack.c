@@ -145,7 +145,7 @@ static bool server(const struct build_options *o, const char *name, struct diag 
     struct arena a = {0};
     struct catalogue *c = NULL;
     struct str host, path, onion_host, onion_path;
-    bool ok = content_open(&a, &(struct content_options){o->root, "", o->drafts, o->today, o->threads, false}, d, &c);
+    bool ok = content_open(&a, &(struct content_options){o->root, "", o->drafts, o->today, o->threads, false, false}, d, &c);
     if (ok && !address_parts(&a, c->config->base_url, &host, &path))
         DIAG0(d, MSG_PACK_NO_ADDRESS, ((struct place){"content/site.yml", 0, 0})), ok = false;
     if (ok) {

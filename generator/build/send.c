@@ -32,7 +32,7 @@ static int read_target(void *ctx, int to)
     struct diag *quiet = diag_new(DIAG_EN);
     sandbox_enter((struct sandbox_path[]){{o->root, SANDBOX_READ}, {NULL, SANDBOX_READ}}, SANDBOX_NO_NETWORK);
     build_init();
-    bool ok = content_open(&a, &(struct content_options){o->root, "", o->drafts, o->today, 1, false}, quiet, &c);
+    bool ok = content_open(&a, &(struct content_options){o->root, "", o->drafts, o->today, 1, false, false}, quiet, &c);
     return !(ok && child_say(to, c->config->publish_to)); /* its process ends with it */
 }
 

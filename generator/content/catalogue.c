@@ -18,6 +18,7 @@ struct first_pass {
     struct catalogue *c;
     struct diag *diag;
     struct arena *scratch; /* one a worker: the text of a file */
+    size_t *room;          /* one a worker: bytes of texts that it may still keep for the second pass */
 };
 struct skipping {
     struct arena *arena;
@@ -63,16 +64,27 @@ static struct page *new_page(struct catalogue *c, const char *prefix, struct str
     return p;
 }
 
-/* The start of a file, where that is enough for the front matter: closed within HEAD bytes, a title in it, plain LF lines. The second pass reads the
- * rest and says what is wrong there. */
-static bool read_head(struct arena *a, const char *path, struct str *out)
+enum { HEAD = 4096, MOST_OF_ONE = 32 << 10, MOST_KEPT = 64 << 20 };
+
+/* Up to MOST_OF_ONE bytes of a file; the buffer is larger by one. */
+static struct str read_start(const char *path, size_t most, char *text)
 {
-    enum { HEAD = 4096 };
-    char *text = arena_alloc(a, HEAD + 1);
+    size_t n = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, text, HEAD);
+    for (ssize_t r; fd >= 0 && n < most; n += (size_t)r)
+        if ((r = read(fd, text + n, most - n)) <= 0) break;
     if (fd >= 0) close(fd);
-    *out = (struct str){text, n < 0 ? 0 : (size_t)n};
+    text[n] = 0;
+    return (struct str){text, n};
+}
+
+static bool is_plain(struct str s) { return str_find(s, '\r') == SIZE_MAX && str_find(s, 0) == SIZE_MAX && utf8_invalid(s) == SIZE_MAX; }
+
+/* The start of a text, where that is enough for the front matter: closed within HEAD bytes, a title in it, plain LF lines. The second pass looks at
+ * the rest and says what is wrong there. */
+static bool head_of(struct str text, struct str *out)
+{
+    *out = str_part(text, 0, HEAD);
     size_t end = str_search(*out, "\n---\n");
     if (!str_starts(*out, "---\n") || end == SIZE_MAX) return false;
     out->n = end + 5;
@@ -80,7 +92,7 @@ static bool read_head(struct arena *a, const char *path, struct str *out)
     struct str value = title == SIZE_MAX ? (struct str){0} : str_from(*out, title + 7);
     value = str_trim(str_part(value, 0, str_find(value, '\n')));
     bool titled = value.n > 2 || (value.n && !strchr("\"'~#", *value.s)); /* "" and the like: the first heading is wanted */
-    return titled && str_find(*out, '\r') == SIZE_MAX && str_find(*out, 0) == SIZE_MAX && utf8_invalid(*out) == SIZE_MAX;
+    return titled && is_plain(*out);
 }
 
 static void read_front(void *ctx, size_t i, int worker)
@@ -88,9 +100,16 @@ static void read_front(void *ctx, size_t i, int worker)
     struct first_pass *f = ctx;
     struct page *p = f->c->pages.v[i];
     struct str text;
+    char start[MOST_OF_ONE + 1];
     arena_reset(&f->scratch[worker]);
     const char *path = path_join(&f->scratch[worker], str_of(f->c->root), p->file);
-    if (read_head(&f->scratch[worker], path, &text) || file_read_text(&f->scratch[worker], path, p->file.s, f->diag, &text)) {
+    struct str all = read_start(path, f->room[worker] ? MOST_OF_ONE : HEAD, start);
+    bool head = head_of(all, &text);
+    if (head && all.n < MOST_OF_ONE && all.n < f->room[worker] && is_plain(str_from(all, text.n))) { /* nothing is left to be said of it */
+        p->text = str_copy(&f->c->worker_arenas[worker], all);
+        f->room[worker] -= all.n;
+    }
+    if (head || file_read_text(&f->scratch[worker], path, p->file.s, f->diag, &text)) {
         front_read(&f->c->worker_arenas[worker], p, text, f->c, f->diag);
         p->head_sum = str_sum(str_part(text, 0, p->body_at));
     } else {
@@ -351,7 +370,8 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
         *vec_push(a, &c->pages) = p;
         *map_at(&c->by_file, path) = p;
     }
-    struct first_pass f = {c, d, ARENA_ARRAY(a, struct arena, c->n_workers)};
+    struct first_pass f = {c, d, ARENA_ARRAY(a, struct arena, c->n_workers), ARENA_ARRAY(a, size_t, c->n_workers)};
+    for (int i = 0; i < c->n_workers; i++) f.room[i] = o->keep ? (size_t)(MOST_KEPT / c->n_workers) : 0;
     workers_run(c->n_workers, c->pages.n, read_front, &f);
     for (int i = 0; i < c->n_workers; i++) arena_close(&f.scratch[i]);
     for (size_t i = 0; i < c->pages.n; i++) {

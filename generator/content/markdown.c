@@ -480,7 +480,7 @@ const struct document *markdown_source(struct making *m)
 
 struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d)
 {
-    struct str text = {0}; /* none: a section page that only its folder makes */
-    if (p->file.n && !file_read_text(a, path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return NULL;
+    struct str text = p->text; /* none: a section page that only its folder makes */
+    if (!text.s && p->file.n && !file_read_text(a, path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return NULL;
     return content_parse_text(a, c, p, text, d);
 }

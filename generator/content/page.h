@@ -119,6 +119,7 @@ struct page {
     uint32_t body_line;              /* line on which the Markdown begins */
     size_t body_at;                  /* byte at which it begins, after BOM and CRLF are gone */
     uint64_t head_sum;               /* str_sum of what stands before it */
+    struct str text;                 /* the whole file as file_read_text gives it, where it was kept; .s NULL: to be read */
     bool broken;                     /* its front matter could not be read (reported) */
     struct page_anchors *anchors;    /* ids and what it wants of other pages; NULL before content_parse */
     bool title_from_heading;         /* the first level-1 heading is the title and is left out of the tree */
@@ -204,6 +205,7 @@ struct content_options {
     struct date today;
     int threads;
     bool stamps; /* sizes and times of other files are wanted, too */
+    bool keep;   /* the second pass follows at once: texts of pages may be kept for it, as far as 64 MB go */
 };
 bool content_open(struct arena *a, const struct content_options *o, struct diag *d, struct catalogue **out);
 /* Frees what the threads of the first pass allocated; before the arena of content_open or content_single is closed. */
