@@ -607,10 +607,11 @@ static size_t text_before(const struct run *const *logical, size_t n, uint32_t a
     return found;
 }
 
-/* The tag of the first text in flow of b and the boxes behind it in its parent; NULL: they have none. */
+/* The tag of the first text in flow of b and the boxes behind it in its parent; NULL: none, or behind so many out of flow, which ask in turn. */
 static const struct tag *first_tag(const struct box *b)
 {
-    for (; b; b = b->next) {
+    for (int apart = 0; b && apart < 64; b = b->next) {
+        apart += b->absolute;
         if (b->absolute) continue;
         if (b->tag && (b->kind == BOX_REFERENCE || (b->kind == BOX_TEXT && str_trim(b->text).n))) return b->tag;
         const struct tag *t = first_tag(b->first);

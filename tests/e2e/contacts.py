@@ -15,8 +15,8 @@ for f in sorted(out.rglob("*")):
 flat = {k: squeeze(t) for k, t in texts.items()}
 for who, (numbers, mails, hidden) in register.items():
     p = subprocess.run([LETAK, "where", "contact", who, "--json", "-C", root, *day], capture_output=True, text=True); rows = [json.loads(l) for l in p.stdout.splitlines()]; told = {r["path"] for r in rows if r["kind"] != "help"}
-    # a short number (192) is one by itself: figures of neighbouring cells of a table may say the same
-    found = {k for k, t in flat.items() if any(squeeze(n) in t if len(n) > 4 else re.search(rf"(?<!\d){n}(?!\d)", texts[k]) for n in numbers) or any(m in t for m in mails)}
+    # a short number (192) is one by itself: figures of neighbouring cells of a table and the size of a file may say the same
+    found = {k for k, t in flat.items() if any(squeeze(n) in t if len(n) > 4 else re.search(rf"(?<!\d){n}(?!\d|[\s\u00a0]*[kKкК][BbБб])", texts[k]) for n in numbers) or any(m in t for m in mails)}
     part = {r["path"] for r in rows if r["kind"] != "help" and re.search(r":contact\[%s\]\{(address|web|qr)" % who, (root / r["source"]).read_text(encoding="utf-8"))}  # of these an address alone may be printed
     check(f"where names the {len(told)} pages and PDFs that print {who}, and no other", p.returncode == 0 and found <= told and told - found <= part, (sorted(found - told)[:4], sorted(told - found - part)[:4], p.stderr))
     check(f"and of {who} where it is written", all((root / r["source"]).exists() for r in rows) and (who == "centar") == any(r["kind"] == "help" for r in rows), rows[:2])
