@@ -7,14 +7,11 @@
 enum { PLANE = 0xFFFE, MOST = 2 * PLANE, SHORTEST = 6 }; /* characters of a plane, without the two that are none; bytes worth withholding */
 
 /* Code i as UTF-8, four bytes; and back, with s at its first byte. */
-static void put_code(struct buf *b, size_t i)
+static void put_code(struct buf *b, size_t i) { buf_utf8(b, (uint32_t)(i < PLANE ? 0xF0000 + i : 0x100000 + i - PLANE)); }
+static size_t code_of(const char *s)
 {
-    char out[4];
-    buf_add(b, out, utf8_encode((uint32_t)(i < PLANE ? 0xF0000 + i : 0x100000 + i - PLANE), out));
-}
-static size_t code_of(const unsigned char *s)
-{
-    uint32_t c = (s[0] & 7u) << 18 | (s[1] & 0x3Fu) << 12 | (s[2] & 0x3Fu) << 6 | (s[3] & 0x3Fu);
+    size_t at = 0;
+    uint32_t c = utf8_next((struct str){s, 4}, &at);
     return c >= 0x100000 ? c - 0x100000 + PLANE : c - 0xF0000;
 }
 
@@ -141,7 +138,7 @@ const char *withhold_restore(const struct withheld *w, const char *s, struct buf
     if (!at) return s;
     buf_reset(room);
     for (; at; at = strpbrk(s, "\xF3\xF4")) {
-        size_t i = code_of((const unsigned char *)at);
+        size_t i = code_of(at);
         buf_add(room, s, (size_t)(at - s));
         if (i < w->n) buf_add(room, w->v[i].s, w->v[i].n);
         s = at + 4;

@@ -394,7 +394,7 @@ static void make_element(const struct maker *m, xmlNode *n)
     /* Structure: an inline element stands in a P where its surroundings are a grouping element. */
     struct tag *around = m->artifact ? NULL : m->holder->tag, *own = around;
     if (!hidden) {
-        bool needs_p = word && !tag_holds_text(around) && around->type != TAG_L && tag_inline(n, s); /* items of a list that stand in a row */
+        bool needs_p = word && !tag_holds_text(around) && around->type != TAG_L && tag_inline(n); /* items of a list that stand in a row */
         if (needs_p) around = text_tag(m);
         own = tag_element(l, around, n, s, &hidden);
         if (absolute && own == around && !hidden) /* apart from the words around it */

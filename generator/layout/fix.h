@@ -10,5 +10,5 @@ void box_fix(struct layout *l, struct box *b);
 bool tag_block(const char *name);
 bool tag_holds_blocks(const xmlNode *n);
 /* Would this inline element get a structure element of its own? */
-bool tag_inline(const xmlNode *n, const struct style *s);
+bool tag_inline(const xmlNode *n);
 #endif

@@ -109,11 +109,13 @@ static fixed shift_of(const struct style *s, const struct style *parent)
     }
 }
 
-/* How high the text of a style stands above its baseline, half the leading included; what is left of its line-height stands below. */
-static fixed strut_of(struct layout *l, const struct style *s)
+/* How high the text of a style stands above its baseline, half the leading included, and what is left of its line-height, below. */
+static void strut_of(struct layout *l, const struct style *s, fixed *up, fixed *down)
 {
     const struct text_entry *e = text_of(l, s);
-    return e->ascent + (line_height_of(l, s) - e->ascent - e->descent) / 2;
+    fixed height = line_height_of(l, s);
+    *up = e->ascent + (height - e->ascent - e->descent) / 2;
+    *down = height - *up;
 }
 
 /* Baseline of the inline box c above that of its block. top and bottom: against the block's own line; what else makes a line higher does not count.
@@ -121,13 +123,14 @@ static fixed strut_of(struct layout *l, const struct style *s)
 static fixed rise_of(struct layout *l, const struct box *c, const struct box *block)
 {
     const struct style *s = c->style, *parent = c->parent->style;
-    fixed up = strut_of(l, s), down = line_height_of(l, s) - up, rise = c->rise, line = strut_of(l, block->style);
+    fixed up, down, above, below, rise = c->rise;
+    strut_of(l, s, &up, &down), strut_of(l, block->style, &above, &below);
     switch ((enum vertical_align)s->vertical_align) {
     case VALIGN_MIDDLE: rise += (text_of(l, parent)->x_height - up + down) / 2; break;
     case VALIGN_TEXT_TOP: rise += text_of(l, parent)->ascent - up; break;
     case VALIGN_TEXT_BOTTOM: rise += down - text_of(l, parent)->descent; break;
-    case VALIGN_TOP: rise = line - up; break;
-    case VALIGN_BOTTOM: rise = down - (line_height_of(l, block->style) - line); break;
+    case VALIGN_TOP: rise = above - up; break;
+    case VALIGN_BOTTOM: rise = down - below; break;
     default: rise += shift_of(s, parent);
     }
     return fixed_clamp(rise, -FIXED_MAX / 16, FIXED_MAX / 16);
@@ -520,8 +523,8 @@ static void extent_of(struct painter *p, const struct run *r, fixed *up, fixed *
         }
         return;
     }
-    *up = strut_of(p->l, o->style) + o->rise;
-    *down = line_height_of(p->l, o->style) - *up;
+    strut_of(p->l, o->style, up, down);
+    *up += o->rise, *down -= o->rise;
 }
 
 static bool hangs(const struct run *r) /* vertical-align: top or bottom: placed when the line's height is known */
@@ -532,8 +535,7 @@ static bool hangs(const struct run *r) /* vertical-align: top or bottom: placed 
 
 static fixed line_extent(struct painter *p, const struct para_line *pl, fixed *up, fixed *down)
 {
-    *up = strut_of(p->l, p->block->style);
-    *down = line_height_of(p->l, p->block->style) - *up;
+    strut_of(p->l, p->block->style, up, down);
     const struct style *same = p->block->style;
     fixed hanging = 0;
     for (size_t i = 0; i < pl->n; i++) {
@@ -709,8 +711,7 @@ static const struct noted *note_line(struct layout *l, const struct para_lines *
                                      const struct line *line, fixed height, const struct noted *objects)
 {
     const struct para_line *pl = &all->lines[i];
-    struct noted *out = arena_alloc(&l->work, sizeof *out);
-    *out = (struct noted){0};
+    struct noted *out = ARENA_NEW(&l->work, struct noted);
     struct frame_line *s = vec_push(&l->work, &out->lines);
     fixed blanks = 0, slack = pl->width - pl->natural, from = pl->x, to = pl->x + pl->width;
     VEC(struct frame_blank) v = {0};

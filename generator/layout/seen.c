@@ -3,6 +3,7 @@
  * its glyph is. */
 #include "layout/page.h"
 #include "base/utf8.h"
+#include "svg/svg.h"
 #include <math.h>
 
 struct view { /* what shows, in points of the page, and where the coordinates of items lie in it */
@@ -44,14 +45,6 @@ static void clip(struct view *v, const struct item *it)
         x0 = i ? fmin(x0, x) : x, x1 = i ? fmax(x1, x) : x, y0 = i ? fmin(y0, y) : y, y1 = i ? fmax(y1, y) : y;
     }
     clip_by(v, x0, y0, x1, y1);
-}
-
-static void turn(struct view *v, const double m[6])
-{
-    const double *o = v->m;
-    const double r[6] = {o[0] * m[0] + o[2] * m[1], o[1] * m[0] + o[3] * m[1],        o[0] * m[2] + o[2] * m[3],
-                         o[1] * m[2] + o[3] * m[3], o[0] * m[4] + o[2] * m[5] + o[4], o[1] * m[4] + o[3] * m[5] + o[5]};
-    memcpy(v->m, r, sizeof r);
 }
 
 static bool shows(const struct view *v, double x, double y)
@@ -108,14 +101,13 @@ static void note(struct looking *k, const struct item *it, size_t n)
         if (up->type == TAG_TABLE) key = up;
     struct place at = key && key->at.file ? key->at : it->at.file ? it->at : DOM_INFO(k->l->root->node)->at; /* last: a margin box */
     uintptr_t id[3] = {(uintptr_t)key, at.line, at.col};
-    void **u = map_at(&k->found, (struct str){(const char *)id, sizeof id});
-    if (!*u) {
-        k->found.entries.v[k->found.entries.n - 1].key.s = arena_copy(k->l->a, (const char *)id, sizeof id);
-        struct unseen *made = ARENA_NEW(k->l->a, struct unseen);
-        *made = (struct unseen){at, 0, k->page, beginning(k->l, it->u.text->text)};
-        *u = made;
+    struct unseen *u = map_find(&k->found, (struct str){(const char *)id, sizeof id});
+    if (!u) {
+        u = ARENA_NEW(k->l->a, struct unseen);
+        *u = (struct unseen){at, 0, k->page, beginning(k->l, it->u.text->text)};
+        *map_at(&k->found, (struct str){arena_copy(k->l->a, (const char *)id, sizeof id), sizeof id}) = u;
     }
-    ((struct unseen *)*u)->n += n;
+    u->n += n;
 }
 
 static void look(struct looking *k, const struct frame_page *p)
@@ -131,7 +123,7 @@ static void look(struct looking *k, const struct frame_page *p)
             if (k->saved.n) k->now = k->saved.v[--k->saved.n];
             break;
         case ITEM_CLIP: clip(&k->now, it); break;
-        case ITEM_MATRIX: turn(&k->now, it->u.matrix); break;
+        case ITEM_MATRIX: svg_multiply(k->now.m, it->u.matrix); break;
         case ITEM_TEXT:
             if ((n = unseen_in(k, it)) != 0) note(k, it, n);
             break;

@@ -515,17 +515,16 @@ static void place_line(struct canvas *c, const struct line *line, fixed x, fixed
         item_move(c->l->a, it, x, y);
         if (c->artifact) it->tag = NULL;
     }
-    for (size_t i = 0; i < line->n_marks; i++)
-        if (line->marks[i].box->absolute) wait_for_block(c, line->marks[i].box->laid, x + line->marks[i].x, y);
+    for (size_t i = 0; i < line->n_marks; i++) {
+        const struct line_mark *m = &line->marks[i];
+        if (m->box->absolute) wait_for_block(c, m->box->laid, x + m->x, y);
+        else if (!c->artifact) *vec_push(c->a, &c->marks) = (struct page_mark){m->box, x + m->x, y};
+    }
     if (c->artifact) return;
     noted_add(c->a, &c->noted, line->noted, x, y);
     c->lines += line->n > 0;
     c->words += line->words;
     for (size_t i = 0; i < line->n_notes; i++) *vec_push(c->a, &c->notes) = line->notes[i];
-    for (size_t i = 0; i < line->n_marks; i++) {
-        const struct line_mark *m = &line->marks[i];
-        if (!m->box->absolute) *vec_push(c->a, &c->marks) = (struct page_mark){m->box, x + m->x, y};
-    }
 }
 
 static void mark_add(struct canvas *c, struct box *b, fixed x, fixed y)

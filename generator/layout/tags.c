@@ -79,9 +79,8 @@ static struct str expansion(const xmlNode *n) { return strcmp((const char *)n->n
 
 static bool own_lang(const xmlNode *n) { return dom_attr(n, "lang").n > 0; }
 
-bool tag_inline(const xmlNode *n, const struct style *s)
+bool tag_inline(const xmlNode *n)
 {
-    (void)s;
     bool plain = !strcmp((const char *)n->name, "abbr") && !expansion(n).n;
     return own_lang(n) || (row_of((const char *)n->name) >= 0 && !plain);
 }
@@ -186,8 +185,10 @@ static struct tag *special(struct layout *l, struct tag *parent, xmlNode *n, con
     if (name[0] == 'h') return tag_new(l, parent, heading(l, name[1] - '0'), at);
     if (!strcmp(name, "a")) return link(l, parent, n);
     if (!strcmp(name, "abbr")) {
-        struct tag *t = expansion(n).n ? tag_new(l, parent, TAG_SPAN, at) : parent;
-        if (t != parent) t->expansion = expansion(n);
+        struct str full = expansion(n);
+        if (!full.n) return parent;
+        struct tag *t = tag_new(l, parent, TAG_SPAN, at);
+        t->expansion = full;
         return t;
     }
     if (!strcmp(name, "li")) return list_item(l, parent, n, s);

@@ -49,8 +49,7 @@ static void turn_rect(struct item *it, bool up, fixed length, fixed high)
 /* Lines and boxes of turned content as they stand on the page. What is noted of a line's blanks no longer says where they are, so it goes. */
 static const struct noted *turned_noted(struct layout *l, const struct noted *from, bool up, fixed length, fixed high)
 {
-    struct noted *to = arena_alloc(&l->work, sizeof *to);
-    *to = (struct noted){0};
+    struct noted *to = ARENA_NEW(&l->work, struct noted);
     noted_add(&l->work, to, from, 0, 0);
     for (size_t i = 0; i < to->lines.n; i++) {
         struct frame_line *s = &to->lines.v[i];

@@ -143,7 +143,7 @@ static struct color color_of(struct str s, struct color current, struct color ot
     return otherwise;
 }
 
-static void multiply(double m[6], const double n[6]) /* m = m · n: n is applied first */
+void svg_multiply(double m[6], const double n[6])
 {
     double r[6] = {m[0] * n[0] + m[2] * n[1], m[1] * n[0] + m[3] * n[1],        m[0] * n[2] + m[2] * n[3],
                    m[1] * n[2] + m[3] * n[3], m[0] * n[4] + m[2] * n[5] + m[4], m[1] * n[4] + m[3] * n[5] + m[5]};
@@ -172,7 +172,7 @@ static void transform(double m[6], struct str s)
             t[0] = c, t[1] = sn, t[2] = -sn, t[3] = c;
             t[4] = v[1] - c * v[1] + sn * v[2], t[5] = v[2] - sn * v[1] - c * v[2];
         }
-        multiply(m, t);
+        svg_multiply(m, t);
         s = str_from(s, close + 1);
     }
 }
@@ -324,7 +324,7 @@ static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
         struct str href = attribute(n, "href");
         const xmlNode *target = href.n > 1 && href.s[0] == '#' ? by_id(r, str_from(href, 1)) : NULL;
         double move[6] = {1, 0, 0, 1, length(n, "x", 0, 0), length(n, "y", 0, 0)};
-        multiply(st.m, move);
+        svg_multiply(st.m, move);
         if (target && !strcmp((const char *)target->name, "symbol"))
             children(r, target, &st, depth + 8); /* each use costs depth, so rings of them end */
         else if (target) walk(r, target, st, depth + 8);

@@ -53,7 +53,7 @@ static void put_text(struct buf *b, struct str s)
     buf_str(b, s);
 }
 
-_Static_assert(sizeof(struct text_style) == 88 && sizeof(struct para_shape) == 32, "put_style and put_key name every field: add the new one");
+_Static_assert(sizeof(struct text_style) == 88 && sizeof(struct para_shape) == 12, "put_style and put_key name every field: add the new one");
 static void put_style(struct buf *b, const struct text_style *s)
 {
     put(b, s->size), put(b, s->letter_spacing), put(b, s->word_spacing), put(b, s->tab), put(b, s->rise);
@@ -81,15 +81,12 @@ static void put_key(struct buf *b, const struct para *p, const struct para_shape
     }
 }
 
-static bool keeps(const struct para *p, const struct para_shape *s)
-{
-    return p->t->memory && !s->width_of && p->t->said == p->said && p->pieces.n <= MOST_PIECES;
-}
+static bool keeps(const struct para *p) { return p->t->memory && p->t->said == p->said && p->pieces.n <= MOST_PIECES; }
 
 /* --- finding and adding --- */
 struct para_lines *keep_find(struct para *p, const struct para_shape *s)
 {
-    if (!keeps(p, s)) return NULL;
+    if (!keeps(p)) return NULL;
     struct buf key = {0};
     put_key(&key, p, s);
     const struct kept *k = map_find(&p->t->memory->map, buf_view(&key));
@@ -142,7 +139,7 @@ static struct text_item *copy_item(struct arena *a, const struct text_item *t)
 void keep_add(struct para *p, const struct para_shape *s, const struct para_lines *lines)
 {
     struct para_memory *m = p->t->memory;
-    if (!keeps(p, s)) return;
+    if (!keeps(p)) return;
     struct arena *a = &m->arena;
     struct kept *k = ARENA_NEW(a, struct kept);
     size_t runs = 0, at = 0, piece = 0, glyphs = 0;

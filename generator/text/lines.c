@@ -60,13 +60,8 @@ static const double TOLERANCE = 1.8 /* of the pass without hyphens */, LOOSEST =
 static const double TWO_HYPHENS = 2e5, THREE_HYPHENS = 1e10;
 enum { MOST_ACTIVE = 1024 }; /* starts that may be open at once: a line of words has about a hundred */
 
-static fixed line_width(const struct breaker *b, size_t line, fixed *indent)
-{
-    fixed in = line == 0 ? b->s->indent : 0, w = b->s->width;
-    if (b->s->width_of) w = b->s->width_of(b->s->ctx, line, &in);
-    *indent = in;
-    return w - in;
-}
+static fixed indent_of(const struct breaker *b, size_t line) { return line ? 0 : b->s->indent; }
+static fixed width_of(const struct breaker *b, size_t line) { return b->s->width - indent_of(b, line); }
 
 /* --- candidates --- */
 static fixed hyphen_width(struct para *p, const struct atom *a, const struct shaped **glyphs)
@@ -208,7 +203,7 @@ static bool behind_letter(const struct para *p, uint32_t i)
 /* Sets b->ordered, once all places are there. */
 static void settle_order(struct breaker *b, uint32_t leaders)
 {
-    b->ordered = !b->s->width_of && !leaders;
+    b->ordered = !leaders;
     for (size_t i = 1; i < b->places.n && b->ordered; i++)
         b->ordered = b->places.v[i].start_w >= b->places.v[i - 1].start_w && b->places.v[i].start_s >= b->places.v[i - 1].start_s;
 }
@@ -308,7 +303,7 @@ static double demerits_of(const struct breaker *b, const struct node *from, cons
 static void activate(struct breaker *b, const struct node *n)
 {
     const struct place_to_break *at = &b->places.v[n->at];
-    fixed indent, width = line_width(b, n->line, &indent);
+    fixed width = width_of(b, n->line);
     *vec_push(b->scratch, &b->active) = (struct start){at->start_w, at->start_s, (uint32_t)b->nodes.n, at->leaders, width};
     *vec_push(b->scratch, &b->nodes) = *n;
 }
@@ -408,7 +403,7 @@ static uint32_t greedy(struct breaker *b)
     *vec_push(b->scratch, &b->nodes) = now;
     uint32_t last = 0, good = 0; /* node; place that still fits */
     for (uint32_t j = 1; j < b->places.n;) {
-        fixed indent, width = line_width(b, b->nodes.v[last].line, &indent);
+        fixed width = width_of(b, b->nodes.v[last].line);
         struct fit f = fit_line(b, &b->nodes.v[last], width, &b->places.v[j]);
         bool forced = b->places.v[j].forced;
         if (!f.overfull) good = j;
@@ -599,11 +594,10 @@ static void make_leader(struct para *p, struct run *r, const struct piece *q, fi
     r->text = t, r->ascent = para_scale(s, f, f->ascent), r->descent = para_scale(s, f, f->descent);
 }
 
-static bool joins(const struct para *p, const struct fragment *a, const struct fragment *b)
+static bool joins(const struct fragment *a, const struct fragment *b)
 {
     if ((a->kind != ATOM_WORD && a->kind != ATOM_SPACE) || (b->kind != ATOM_WORD && b->kind != ATOM_SPACE)) return false;
     if (a->atom->piece != b->atom->piece || a->level != b->level || !a->shaped || !b->shaped || a->shaped->font != b->shaped->font) return false;
-    (void)p;
     return a->level & 1 ? b->to == a->from : a->to == b->from;
 }
 
@@ -626,11 +620,11 @@ static void spread(struct fragment *f, size_t n, fixed slack)
 }
 
 /* The fragment behind those that make one run from i on. */
-static size_t run_end(const struct para *p, const struct fragment *f, size_t i, size_t n)
+static size_t run_end(const struct fragment *f, size_t i, size_t n)
 {
     size_t j = i + 1;
     if ((f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) && f[i].shaped)
-        while (j < n && joins(p, &f[j - 1], &f[j]) && f[j].to - f[i].from < 60000) j++;
+        while (j < n && joins(&f[j - 1], &f[j]) && f[j].to - f[i].from < 60000) j++;
     return j;
 }
 
@@ -640,7 +634,7 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     const struct node *from = &b->nodes.v[n->prev];
     const struct place_to_break *start = &b->places.v[from->at], *end = &b->places.v[n->at];
     size_t count, leaders = 0;
-    fixed indent, width = line_width(b, from->line, &indent), natural = 0, blanks_at_end = 0;
+    fixed indent = indent_of(b, from->line), width = b->s->width - indent, natural = 0, blanks_at_end = 0;
     add_fragments(b, start, from->prev == UINT32_MAX, end, f, &count);
     for (size_t i = 0; i < count; i++) {
         natural += f[i].width;
@@ -657,13 +651,13 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     line->natural = natural, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1,
     line->stretch = n->ratio;
     size_t runs = 0;
-    for (size_t i = 0; i < count; i = run_end(p, f, i, count)) runs++;
+    for (size_t i = 0; i < count; i = run_end(f, i, count)) runs++;
     line->runs = ARENA_ARRAY(p->arena, struct run, runs);
     fixed x = 0;
     for (size_t i = 0, j; i < count; i = j) {
         const struct piece *q = &p->pieces.v[f[i].atom->piece];
         struct run *r = &line->runs[line->n];
-        j = run_end(p, f, i, count);
+        j = run_end(f, i, count);
         if (f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) {
             if (!f[i].shaped) continue;
             make_text(p, r, f, i, j);

@@ -68,9 +68,7 @@ void para_line_break(struct para *p);                                           
 void para_leader(struct para *p, struct str pattern, const struct text_style *s, void *owner); /* fills what is left of its line */
 
 struct para_shape {
-    fixed width;                                              /* of every line … */
-    fixed (*width_of)(void *ctx, size_t line, fixed *indent); /* … unless this says otherwise */
-    void *ctx;
+    fixed width;               /* of every line */
     fixed indent;              /* first line */
     uint8_t align, align_last; /* enum text_align, START and END resolved by the caller */
     bool greedy;               /* short cells: first fit */
