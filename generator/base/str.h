@@ -31,6 +31,8 @@ size_t str_search(struct str a, const char *z);
 size_t str_find_either(struct str a, char c, char d); /* of the first c or d */
 /* Cuts *rest at the first sep: returns what stands before it, leaves the rest. False when *rest was empty. */
 bool str_split(struct str *rest, char sep, struct str *head);
+/* The value of a hexadecimal digit; -1 = c is none. */
+static inline int str_hex(int c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
 bool str_int(struct str a, long *out);              /* whole decimal number, sign allowed */
 uint64_t str_hash(struct str a);                    /* the same on every machine and for good: it is kept in files */
 uint64_t str_sum(struct str a);                     /* the same on every machine, and quick for long texts: four parts of 32 bytes at once */

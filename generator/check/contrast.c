@@ -35,8 +35,6 @@ static struct variable *variable(struct sheet *s, struct str name)
     return v;
 }
 
-static int hex(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
-
 /* Relative luminance (WCAG 2.2); negative where the value is no plain colour. */
 static double luminance(struct sheet *s, struct str said, int dark, int depth)
 {
@@ -51,7 +49,7 @@ static double luminance(struct sheet *s, struct str said, int dark, int depth)
     if (!str_starts(said, "#") || (said.n != 4 && said.n != 7)) return -1;
     for (int i = 0; i < 3; i++) {
         size_t at = said.n == 4 ? 1 + (size_t)i : 1 + 2 * (size_t)i;
-        int high = hex(said.s[at]), low = hex(said.s[said.n == 4 ? at : at + 1]);
+        int high = str_hex(said.s[at]), low = str_hex(said.s[said.n == 4 ? at : at + 1]);
         if (high < 0 || low < 0) return -1;
         rgb[i] = high * 16 + low;
     }

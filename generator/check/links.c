@@ -44,14 +44,12 @@ static bool leads_away(struct str url)
     return (i && i < url.n && url.s[i] == ':') || str_starts(url, "//");
 }
 
-static int hex(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
-
 static struct str decoded(struct arena *a, struct str s)
 {
     struct buf b = {0};
     for (size_t i = 0; i < s.n; i++) {
-        bool spelled = s.s[i] == '%' && i + 2 < s.n && hex(s.s[i + 1]) >= 0 && hex(s.s[i + 2]) >= 0;
-        buf_putc(&b, spelled ? (char)(hex(s.s[i + 1]) * 16 + hex(s.s[i + 2])) : s.s[i]);
+        bool spelled = s.s[i] == '%' && i + 2 < s.n && str_hex(s.s[i + 1]) >= 0 && str_hex(s.s[i + 2]) >= 0;
+        buf_putc(&b, spelled ? (char)(str_hex(s.s[i + 1]) * 16 + str_hex(s.s[i + 2])) : s.s[i]);
         if (spelled) i += 2;
     }
     struct str out = buf_copy(a, &b);

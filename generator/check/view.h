@@ -49,6 +49,8 @@ void views_make(struct views *v, struct str bytes, enum medium medium);
 void views_close(struct views *v);
 /* Where byte at of a view stands in its source. */
 size_t view_source(const struct view *v, size_t at);
+
+/* --- decode.c --- */
 /* Bytes in another encoding as UTF-8, appended: UTF-16 (either end first), windows-1250, windows-1251, ISO 8859-2, ISO 8859-5, DOS 852. */
 enum encoding { ENCODING_UTF16_LE, ENCODING_UTF16_BE, ENCODING_1250, ENCODING_1251, ENCODING_8859_2, ENCODING_8859_5, ENCODING_852, ENCODINGS };
 void view_decode(struct str bytes, enum encoding e, struct buf *out);

@@ -17,7 +17,6 @@ static int peek(const struct lexer *l, size_t k) { return l->at + k < l->text.n 
 static bool newline(int c) { return c == '\n' || c == '\r' || c == '\f'; }
 static bool space(int c) { return c == ' ' || c == '\t' || newline(c); }
 static bool digit(int c) { return c >= '0' && c <= '9'; }
-static int hex(int c) { return digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; }
 static bool name_start(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80 || c == 0; }
 static bool name_char(int c) { return name_start(c) || digit(c) || c == '-'; }
 static bool escape_at(const struct lexer *l, size_t k) { return peek(l, k) == '\\' && !newline(peek(l, k + 1)); }
@@ -51,13 +50,13 @@ static void take_escape(struct lexer *l) /* behind the backslash */
         buf_utf8(&l->buf, 0xFFFD);
         return;
     }
-    if (hex(peek(l, 0)) < 0) {
+    if (str_hex(peek(l, 0)) < 0) {
         uint32_t c = utf8_next(l->text, &l->at);
         buf_utf8(&l->buf, c ? c : 0xFFFD);
         return;
     }
     uint32_t c = 0;
-    for (int i = 0; i < 6 && hex(peek(l, 0)) >= 0; i++) c = c * 16 + (uint32_t)hex(peek(l, 0)), l->at++;
+    for (int i = 0; i < 6 && str_hex(peek(l, 0)) >= 0; i++) c = c * 16 + (uint32_t)str_hex(peek(l, 0)), l->at++;
     if (peek(l, 0) == '\r' && peek(l, 1) == '\n') l->at++;
     if (space(peek(l, 0))) l->at++;
     buf_utf8(&l->buf, c && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF) ? c : 0xFFFD);
@@ -224,19 +223,19 @@ static void take_range(struct lexer *l) /* at "u+" */
 {
     struct cv *v = push(l, TOK_RANGE);
     int n = 0;
-    for (l->at += 2; n < 6 && hex(peek(l, 0)) >= 0; n++, l->at++) v->num = v->num * 16 + hex(peek(l, 0));
+    for (l->at += 2; n < 6 && str_hex(peek(l, 0)) >= 0; n++, l->at++) v->num = v->num * 16 + str_hex(peek(l, 0));
     v->end = v->num;
     if (n < 6 && peek(l, 0) == '?') {
         for (; n < 6 && peek(l, 0) == '?'; n++, l->at++) v->num *= 16, v->end = v->end * 16 + 15;
-    } else if (peek(l, 0) == '-' && hex(peek(l, 1)) >= 0) {
+    } else if (peek(l, 0) == '-' && str_hex(peek(l, 1)) >= 0) {
         l->at++;
         v->end = 0;
-        for (n = 0; n < 6 && hex(peek(l, 0)) >= 0; n++, l->at++) v->end = v->end * 16 + hex(peek(l, 0));
+        for (n = 0; n < 6 && str_hex(peek(l, 0)) >= 0; n++, l->at++) v->end = v->end * 16 + str_hex(peek(l, 0));
     }
 }
 static void take_ident(struct lexer *l)
 {
-    if ((peek(l, 0) | 32) == 'u' && peek(l, 1) == '+' && (hex(peek(l, 2)) >= 0 || peek(l, 2) == '?')) {
+    if ((peek(l, 0) | 32) == 'u' && peek(l, 1) == '+' && (str_hex(peek(l, 2)) >= 0 || peek(l, 2) == '?')) {
         take_range(l);
         return;
     }

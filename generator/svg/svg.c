@@ -77,13 +77,6 @@ static double length(const xmlNode *n, const char *name, double whole, double ot
 
 static struct color gray(uint8_t v, uint8_t a) { return (struct color){.r = v, .g = v, .b = v, .a = a}; }
 
-static bool hex(char c, unsigned *v)
-{
-    if (!isxdigit((unsigned char)c)) return false;
-    *v = c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 32) - 'a' + 10);
-    return true;
-}
-
 static struct color color_of(struct str s, struct color current, struct color otherwise)
 {
     static const struct {
@@ -103,7 +96,7 @@ static struct color color_of(struct str s, struct color current, struct color ot
     unsigned d[8];
     size_t n = 0;
     if (s.s[0] == '#') {
-        while (n < 8 && n + 1 < s.n && hex(s.s[n + 1], &d[n])) n++;
+        for (int v; n < 8 && n + 1 < s.n && (v = str_hex(s.s[n + 1])) >= 0;) d[n++] = (unsigned)v;
         if (n == 3 || n == 4)
             return (struct color){
                 .r = (uint8_t)(d[0] * 17), .g = (uint8_t)(d[1] * 17), .b = (uint8_t)(d[2] * 17), .a = n == 4 ? (uint8_t)(d[3] * 17) : 255};
