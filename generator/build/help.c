@@ -226,9 +226,9 @@ static void example(const struct page_of_help *h, const struct rule_example *e)
     buf_puts(h->out, "\n  ");
     say(h, e->why_en, e->why_sr);
     say(h, "\n\n  Wrong:\n", "\n\n  Погрешно:\n");
-    indented(h->out, str_of(e->wrong[sr]));
+    indented(h->out, str_of(e->wrong[sr && e->wrong[1]]));
     say(h, "\n  Right:\n", "\n  Исправно:\n");
-    indented(h->out, str_of(e->right[sr]));
+    indented(h->out, str_of(e->right[sr && e->right[1]]));
 }
 
 static bool code_topic(const struct page_of_help *h, struct str topic)

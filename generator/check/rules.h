@@ -22,7 +22,7 @@ void rules_contrast(const char *name, struct str css, struct diag *d);
 struct rule_example {
     const char *code;
     const char *why_en, *why_sr;
-    const char *wrong[2], *right[2]; /* English, Serbian */
+    const char *wrong[2], *right[2]; /* English, Serbian; [1] NULL: the same */
 };
 const struct rule_example *rules_example(struct str code); /* NULL where there is none */
 #endif
