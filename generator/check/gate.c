@@ -365,11 +365,11 @@ static struct seen look_views(struct gate *g, const char *path, struct str bytes
         arena_close(&scratch);
     }
     if (k.views.comment != SIZE_MAX && !depth) tell_file(g, path, MSG_GATE_COMMENT, "");
-    if (k.views.tags_aside && depth < DEEPEST) look_views(g, path, (struct str){k.views.aside.s, k.views.aside.n}, MEDIUM_MARKUP, depth + 1);
-    const struct view *both[] = {&k.views.text, &k.views.aside};
-    for (size_t i = 0; i < 2 && depth < DEEPEST; i++) /* what still spells something: once more */
-        if (spelled_again(both[i]) && !k.views.tags_in_text) look_views(g, path, (struct str){both[i]->s, both[i]->n}, MEDIUM_MARKUP, depth + 1);
-    if (k.views.tags_in_text && depth < DEEPEST) look_views(g, path, (struct str){k.views.text.s, k.views.text.n}, MEDIUM_MARKUP, depth + 1);
+    const struct view *text = &k.views.text, *aside = &k.views.aside; /* what is markup, or still spells something: once more */
+    bool tags = k.views.tags_in_text;
+    if (depth < DEEPEST && (k.views.tags_aside || (!tags && spelled_again(aside))))
+        look_views(g, path, (struct str){aside->s, aside->n}, MEDIUM_MARKUP, depth + 1);
+    if (depth < DEEPEST && (tags || spelled_again(text))) look_views(g, path, (struct str){text->s, text->n}, MEDIUM_MARKUP, depth + 1);
     struct seen seen = {k.views.invalid, k.views.inlined || medium != MEDIUM_MARKUP};
     views_close(&k.views);
     return seen;
