@@ -143,6 +143,12 @@ bool file_is_dir(const char *path)
     return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+const char *file_tmp(void)
+{
+    const char *tmp = getenv("TMPDIR");
+    return tmp && *tmp ? tmp : "/tmp";
+}
+
 bool file_exists(const char *path) { return !access(path, F_OK); }
 
 bool file_mkdirs(const char *path)

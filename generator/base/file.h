@@ -19,6 +19,7 @@ bool file_mkdirs(const char *path);      /* like mkdir -p */
 bool file_remove_tree(const char *path); /* like rm -rf; a link is removed, not followed; absent is fine */
 bool file_is_dir(const char *path);
 bool file_exists(const char *path);
+const char *file_tmp(void); /* the folder for what lasts no longer than a run: TMPDIR, else /tmp */
 
 struct file_entry {
     const char *path; /* relative to the root of the walk */

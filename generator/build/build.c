@@ -380,7 +380,7 @@ void build_check_path(const struct build_options *o, const char *path, struct di
         struct str bytes;
         const struct file_entry *e = &list.files.v[i];
         const char *file = folder ? path_join(&one, str_of(path), str_of(e->path)) : path;
-        if (e->is_dir || str_is(path_base(str_of(file)), ".letak-manifest")) continue;
+        if (e->is_dir || str_is(path_base(str_of(file)), PUBLISH_MANIFEST)) continue;
         if (file_read(&one, file, ATTACHMENT_LIMIT, &bytes)) {
             gate_file(g, e->path, bytes);
             if (links) links_page(links, e->path, bytes, d);

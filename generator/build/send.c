@@ -80,8 +80,7 @@ static bool build_apart(const struct build_options *o, struct diag *d, struct bu
  * listening. */
 static void wall_in(struct arena *a)
 {
-    const char *home = getenv("HOME"), *run = getenv("XDG_RUNTIME_DIR"), *tmp = getenv("TMPDIR");
-    if (!tmp || !*tmp) tmp = "/tmp";
+    const char *home = getenv("HOME"), *run = getenv("XDG_RUNTIME_DIR"), *tmp = file_tmp();
     sandbox_enter((struct sandbox_path[]){{"/", SANDBOX_BELOW},
                                           {tmp, SANDBOX_TALK},
                                           {run && *run ? run : tmp, SANDBOX_TALK},

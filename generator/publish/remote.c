@@ -3,6 +3,7 @@
 #include "publish/remote.h"
 #include "base/file.h"
 #include "base/program.h"
+#include "publish/publish.h"
 #include "publish/ways.h"
 #include <stdlib.h>
 
@@ -21,7 +22,7 @@ static const char look[] = "echo \"at $D\"\n"
 static const char incoming[] = "mkdir -p \"$D/releases\"; I=$(mktemp -d \"$D/releases/.incoming-XXXXXX\"); chmod 755 \"$I\"; basename \"$I\"\n";
 /* Every line of the list is good, nothing else is there. */
 static const char compare[] =
-    "compare() { rm -f .letak-manifest\n"
+    "compare() { rm -f " PUBLISH_MANIFEST "\n"
     "  lines=$(wc -l <spisak.txt); good=$(sha256sum -c spisak.txt 2>/dev/null | grep -c ': OK$' || true); there=$(find . -type f | wc -l); "
     "other=$(find . ! -type f ! -type d | wc -l)\n"
     "  [ \"$good\" -eq \"$lines\" ] && [ \"$there\" -eq $((lines + 1)) ] && [ \"$other\" -eq 0 ] || {\n"
@@ -120,10 +121,9 @@ bool way_is_release(struct str s)
     return true;
 }
 
-static bool shell_look(struct remote *r, const char *why)
+static bool shell_look(struct remote *r)
 {
     struct buf out = {0}, err = {0};
-    (void)why;
     int status = FAR(r, "", &out, &err, look);
     bool by_ssh = status == NO_SSH || (status == WAY_NOT_THERE && !err.n) || status < 0;
     bool sums = str_search(buf_view(&out), "\nnosum\n") == SIZE_MAX;
@@ -176,7 +176,7 @@ static bool upload(struct remote *r, const char *local, const char *into, struct
     int n = 0, status = WAY_NOT_THERE;
     if (r->rsync) {
         argv[n++] = "rsync", argv[n++] = "-rlcs", argv[n++] = "--chmod=D755,F644", argv[n++] = "--timeout=60",
-        argv[n++] = "--exclude=/.letak-manifest";
+        argv[n++] = "--exclude=/" PUBLISH_MANIFEST;
         if (r->current) argv[n++] = "--link-dest=../../current/";
         argv[n++] = "-e", argv[n++] = shell, argv[n++] = from, argv[n++] = to, argv[n] = NULL;
         status = program_run(argv, (struct str){0}, NULL, err);
@@ -236,8 +236,8 @@ static const struct way by_shell = {shell_look, shell_list, shell_upload, shell_
 bool remote_look(struct remote *r)
 {
     r->way = &by_shell;
-    if (r->way->look(r, NULL)) return true;
-    return r->way_closed && (r->way = &remote_by_sftp)->look(r, r->way_closed);
+    if (r->way->look(r)) return true;
+    return r->way_closed && (r->way = &remote_by_sftp)->look(r);
 }
 
 bool remote_list(struct remote *r, struct str *list) { return r->way->list(r, list); }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/program.h"
 #include "publish/sums.h"
+#include "publish/publish.h"
 #include "publish/ways.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -51,9 +52,8 @@ static const char *inside(struct remote *r, const char *dir, const char *name)
 /* The private folder for what is fetched; NULL (reported) where none can be had. */
 static const char *fetched(struct remote *r)
 {
-    const char *tmp = getenv("TMPDIR");
     if (r->fetched) return r->fetched;
-    char *made = arena_printf(r->arena, "%s/letak-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    char *made = arena_printf(r->arena, "%s/letak-XXXXXX", file_tmp());
     r->fetched = mkdtemp(made);
     if (!r->fetched) DIAG(r->diag, MSG_FILE_UNWRITABLE, ((struct place){made, 0, 0}), strerror(errno));
     return r->fetched;
@@ -102,7 +102,7 @@ static int look_around(struct remote *r, bool *foreign, struct buf *err)
 
 static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
-static bool sftp_look(struct remote *r, const char *why)
+static bool sftp_look(struct remote *r)
 {
     struct buf err = {0};
     bool foreign = false;
@@ -112,7 +112,7 @@ static bool sftp_look(struct remote *r, const char *why)
     bool good = !status;
     if (status == 1) DIAG(r->diag, MSG_SEND_REACH, (struct place){0}, r->host, way_complaint(r, &err));
     else if (status == WAY_NOT_THERE) way_worked(r, status, MSG_SEND_REACH, "sftp", &err);
-    else if (!good) DIAG(r->diag, MSG_SEND_NO_SHELL, (struct place){0}, r->host, why);
+    else if (!good) DIAG(r->diag, MSG_SEND_NO_SHELL, (struct place){0}, r->host, r->way_closed);
     else if (foreign) DIAG(r->diag, MSG_SEND_FOREIGN, (struct place){0}, r->host, r->path), good = false;
     if (r->releases.n) qsort(r->releases.v, r->releases.n, sizeof *r->releases.v, by_name);
     buf_close(&err);
@@ -161,7 +161,7 @@ static bool sftp_upload(struct remote *r, const struct release *n, const char **
     bool ok = way_worked(r, status, MSG_SEND_UPLOAD, "sftp", &err);
     COMMAND(r, &batch, "@cd", at(r, name));
     COMMAND(r, &batch, "@lcd", n->local);
-    buf_puts(&batch, "@put " WAY_LIST "\n@put -r .\n-@rm " WAY_LOCAL_MANIFEST "\n");
+    buf_puts(&batch, "@put " WAY_LIST "\n@put -r .\n-@rm " PUBLISH_MANIFEST "\n");
     buf_reset(&err);
     ok = ok && way_worked(r, run(r, &batch, NULL, &err), MSG_SEND_UPLOAD, "sftp", &err);
     buf_close(&batch), buf_close(&err);
@@ -251,7 +251,7 @@ static void remove_listed(struct remote *r, struct buf *batch, const char *dir, 
     if (folders.entries.n)
         qsort(folders.entries.v, folders.entries.n, sizeof *folders.entries.v, deepest_first); /* its slots are not used any more */
     for (size_t i = 0; i < folders.entries.n; i++) COMMAND(r, batch, "-@rmdir", inside(r, dir, str_z(r->arena, folders.entries.v[i].key)));
-    static const char *const ours[] = {PROBE_A, PROBE_B, WAY_LOCAL_MANIFEST, WAY_LIST};
+    static const char *const ours[] = {PROBE_A, PROBE_B, PUBLISH_MANIFEST, WAY_LIST};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) COMMAND(r, batch, "-@rm", inside(r, dir, ours[i]));
     COMMAND(r, batch, "-@rmdir", at(r, dir));
 }

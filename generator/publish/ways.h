@@ -4,10 +4,9 @@
 #define LETAK_PUBLISH_WAYS_H
 #include "publish/remote.h"
 
-#define WAY_LIST "spisak.txt"                /* in every release: hashes and paths of its other files (sums.h) */
-#define WAY_INCOMING ".incoming-"            /* begins the name of a folder that is being filled or emptied, and so is no release */
-#define WAY_LOCAL_MANIFEST ".letak-manifest" /* in the local folder, not part of the site */
-enum { WAY_NOT_THERE = 127 };                /* status of a program that is not installed here */
+#define WAY_LIST "spisak.txt"     /* in every release: hashes and paths of its other files (sums.h) */
+#define WAY_INCOMING ".incoming-" /* begins the name of a folder that is being filled or emptied, and so is no release */
+enum { WAY_NOT_THERE = 127 };     /* status of a program that is not installed here */
 
 struct release {
     const char *name, *local; /* what it will be called; the folder that holds it here */
@@ -15,8 +14,8 @@ struct release {
     struct str list;
 };
 struct way {
-    /* Fills r as remote_look promises. why: what speaks against the other way, for the message if this one is closed, too. */
-    bool (*look)(struct remote *r, const char *why);
+    /* Fills r as remote_look promises. */
+    bool (*look)(struct remote *r);
     /* The list of the release shown. */
     bool (*list)(struct remote *r, struct str *list);
     /* Fills a new folder, *into, whose name begins with WAY_INCOMING; NULL where none was made. */
