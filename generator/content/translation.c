@@ -51,11 +51,11 @@ static bool read_blocks(struct arena *a, const struct catalogue *c, const struct
     return true;
 }
 
-static struct locked hash_of(const struct block *b)
+static uint64_t folded_hash(const struct block *b)
 {
     struct buf folded = {0};
     lang_fold(&folded, b->text);
-    struct locked h = {str_hash(b->text), str_hash(buf_view(&folded)), b->key};
+    uint64_t h = str_hash(buf_view(&folded));
     buf_close(&folded);
     return h;
 }
@@ -74,9 +74,10 @@ void translation_lock(const struct translation *t, struct buf *out)
     for (size_t i = 0; i < t->pairs.n; i++) n += t->pairs.v[i].source != NULL;
     buf_printf(out, "# letak translate: the blocks of the source that this translation was made from. Keep it.\nblocks:%s\n", n ? "" : " []");
     for (size_t i = 0; i < t->pairs.n; i++) {
-        if (!t->pairs.v[i].source) continue;
-        struct locked h = hash_of(t->pairs.v[i].source);
-        buf_printf(out, "  - %016llx %016llx%s%.*s\n", (unsigned long long)h.exact, (unsigned long long)h.folded, h.key.n ? " " : "", STR_ARG(h.key));
+        const struct block *s = t->pairs.v[i].source;
+        if (!s) continue;
+        buf_printf(out, "  - %016llx %016llx%s%.*s\n", (unsigned long long)str_hash(s->text), (unsigned long long)folded_hash(s), s->key.n ? " " : "",
+                   STR_ARG(s->key));
     }
 }
 
@@ -114,14 +115,14 @@ static bool read_lock(struct arena *a, const struct catalogue *c, const struct p
 
 /* --- which block is which --- */
 
-/* longest[i * (m + 1) + j]: of the common sequence of source blocks from i and locked ones from j. */
-static uint16_t *common(struct arena *a, const struct locked *x, size_t n, const struct locked *y, size_t m)
+/* longest[i * (m + 1) + j]: of the common sequence of source blocks (exact hashes x) from i and locked ones from j. */
+static uint16_t *common(struct arena *a, const uint64_t *x, size_t n, const struct locked *y, size_t m)
 {
     uint16_t *longest = ARENA_ARRAY(a, uint16_t, (n + 1) * (m + 1));
     for (size_t i = n; i--;)
         for (size_t j = m; j--;) {
             uint16_t down = longest[(i + 1) * (m + 1) + j], right = longest[i * (m + 1) + j + 1];
-            longest[i * (m + 1) + j] = x[i].exact == y[j].exact ? (uint16_t)(longest[(i + 1) * (m + 1) + j + 1] + 1) : down > right ? down : right;
+            longest[i * (m + 1) + j] = x[i] == y[j].exact ? (uint16_t)(longest[(i + 1) * (m + 1) + j + 1] + 1) : down > right ? down : right;
         }
     return longest;
 }
@@ -133,14 +134,14 @@ static void add(struct arena *a, struct translation *t, enum block_state s, cons
 }
 
 /* Blocks of the source that the lock has not, beside those of the lock that the source has not: the first with the first. */
-static void gap(struct arena *a, struct translation *t, const blocks *src, const struct locked *now, size_t i, size_t i_end, const blocks *txt,
-                const struct locked *then, size_t j, size_t j_end)
+static void gap(struct arena *a, struct translation *t, const blocks *src, size_t i, size_t i_end, const blocks *txt, const struct locked *then,
+                size_t j, size_t j_end)
 {
     for (; i < i_end || j < j_end; i++, j++) {
         const struct block *s = i < i_end ? &src->v[i] : NULL, *x = j < j_end && j < txt->n ? &txt->v[j] : NULL;
         if (!s) add(a, t, BLOCK_GONE, NULL, x);
         else if (j >= j_end) add(a, t, BLOCK_MISSING, s, NULL);
-        else add(a, t, now[i].folded == then[j].folded ? BLOCK_MINOR : BLOCK_STALE, s, x);
+        else add(a, t, folded_hash(s) == then[j].folded ? BLOCK_MINOR : BLOCK_STALE, s, x);
     }
 }
 
@@ -151,14 +152,13 @@ static void match_keys(struct arena *a, struct translation *t, const blocks *src
     for (size_t i = 0; i < n_src; i++) {
         const struct block *text = NULL;
         const struct locked *old = NULL;
-        struct locked now = hash_of(&src->v[i]);
         for (size_t k = 0; k < n_txt; k++)
             if (str_eq(txt->v[k].key, src->v[i].key)) text = &txt->v[k];
         for (size_t k = 0; k < m; k++)
             if (str_eq(then[k].key, src->v[i].key)) old = &then[k];
         if (!text) continue;
-        bool same = !t->locked || (old && old->exact == now.exact);
-        add(a, t, same ? BLOCK_SAME : old && old->folded == now.folded ? BLOCK_MINOR : BLOCK_STALE, &src->v[i], text);
+        bool same = !t->locked || (old && old->exact == str_hash(src->v[i].text));
+        add(a, t, same ? BLOCK_SAME : old && old->folded == folded_hash(&src->v[i]) ? BLOCK_MINOR : BLOCK_STALE, &src->v[i], text);
     }
 }
 
@@ -167,18 +167,18 @@ static void match_body(struct arena *a, struct translation *t, const blocks *src
 {
     enum { MOST = 4000 }; /* a longer text is matched by order alone */
     size_t n = src->n, i = 0, j = 0, i0 = 0, j0 = 0;
-    struct locked *now = ARENA_ARRAY(a, struct locked, n + 1);
-    for (size_t k = 0; k < n; k++) now[k] = hash_of(&src->v[k]);
+    uint64_t *now = ARENA_ARRAY(a, uint64_t, n + 1); /* exact hashes */
+    for (size_t k = 0; k < n; k++) now[k] = str_hash(src->v[k].text);
     uint16_t *longest = n <= MOST && m <= MOST ? common(a, now, n, then, m) : NULL;
     while (longest && i < n && j < m) {
-        if (now[i].exact == then[j].exact) {
-            gap(a, t, src, now, i0, i, txt, then, j0, j);
+        if (now[i] == then[j].exact) {
+            gap(a, t, src, i0, i, txt, then, j0, j);
             add(a, t, BLOCK_SAME, &src->v[i], j < txt->n ? &txt->v[j] : NULL);
             i0 = ++i, j0 = ++j;
         } else if (longest[(i + 1) * (m + 1) + j] >= longest[i * (m + 1) + j + 1]) i++;
         else j++;
     }
-    gap(a, t, src, now, i0, n, txt, then, j0, m);
+    gap(a, t, src, i0, n, txt, then, j0, m);
     for (size_t k = m; k < txt->n; k++) add(a, t, BLOCK_SAME, NULL, &txt->v[k]); /* the translator's own */
 }
 
