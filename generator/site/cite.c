@@ -44,7 +44,7 @@ static struct str written(const struct entry *e, const struct output *o, enum ke
     return bare(own->text.n ? own->text : e->source->front[key].text);
 }
 
-static int year_of(const struct page *p)
+int cite_year(const struct page *p)
 {
     if (p->front[KEY_YEAR].kind) return (int)p->front[KEY_YEAR].number;
     return p->published.year ? p->published.year : p->updated.year;
@@ -86,7 +86,7 @@ struct str site_citation(const struct site *s, const struct entry *e, const stru
     stop(&b), buf_str(&b, bare(o->text->title));
     if (subtitle.n) buf_puts(&b, ": "), buf_str(&b, subtitle);
     stop(&b), buf_str(&b, place), buf_puts(&b, place.n && publisher.n ? ": " : ""), buf_str(&b, publisher);
-    if (year_of(e->source)) buf_printf(&b, "%s%d", place.n || publisher.n ? ", " : "", year_of(e->source));
+    if (cite_year(e->source)) buf_printf(&b, "%s%d", place.n || publisher.n ? ", " : "", cite_year(e->source));
     stop(&b);
     if (has_digit(isbn)) buf_printf(&b, "ISBN %.*s. ", STR_ARG(isbn));
     b.n--;
@@ -121,7 +121,7 @@ void site_ris(const struct site *s, const struct entry *e, const struct output *
     for (size_t i = 0; i < authors->n; i++) line(b, o, a, "AU", by_surname(a, authors->list[i]));
     line(b, o, a, "TI", subtitle.n ? str_printf(a, "%.*s: %.*s", STR_ARG(bare(o->text->title)), STR_ARG(subtitle)) : bare(o->text->title));
     line(b, o, a, "PB", publisher), line(b, o, a, "CY", place), line(b, o, a, "ET", written(e, o, KEY_EDITION));
-    if (year_of(p)) line(b, o, a, "PY", str_printf(a, "%d", year_of(p)));
+    if (cite_year(p)) line(b, o, a, "PY", str_printf(a, "%d", cite_year(p)));
     if (has_digit(isbn)) line(b, o, a, "SN", isbn);
     for (size_t i = 0; i < topics->n; i++)
         for (size_t k = 0; names && k < names->list.n; k++)

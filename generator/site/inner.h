@@ -94,6 +94,8 @@ void view_kinds(struct viewing *m, enum variant v);
 bool view_listed(const struct viewing *m, const struct entry *e); /* whether view_kinds lists the page below already */
 /* view.c: code, version and purpose of a form, in the language it is written in. */
 void view_form(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct value *v);
+/* cite.c: the year of a publication: what it says of itself, else when it was published, else changed; 0 where none is known. */
+int cite_year(const struct page *p);
 /* refs.c: numbers of tables, figures and chapters, and where they are */
 struct ref_target {
     const struct entry *entry; /* page that has it */

@@ -20,16 +20,10 @@ struct options {
     VEC(struct option) list;
 };
 
-static int year_of(const struct page *p)
-{
-    if (p->front[KEY_YEAR].kind) return (int)p->front[KEY_YEAR].number;
-    return p->published.year ? p->published.year : p->updated.year;
-}
-
 static int newest_first(const void *x, const void *y)
 {
     const struct page *a = (*(struct entry *const *)x)->source, *b = (*(struct entry *const *)y)->source;
-    int c = year_of(b) - year_of(a);
+    int c = cite_year(b) - cite_year(a);
     if (!c) c = date_compare(b->published, a->published);
     return c ? c : str_cmp(a->path, b->path);
 }
@@ -96,8 +90,8 @@ static struct value *publication(struct viewing *m, const struct entry *e, struc
             note(m, &all[f], given->list[i], view_label(m, key_rows[row->key].choices, given->list[i]), link, &keys, labels);
         for (size_t i = 0; f == FILTER_LANGUAGE && i < e->n_outputs; i++)
             note(m, &all[f], str_of(e->outputs[i].lang->path), str_of(e->outputs[i].lang->name), link, &keys, labels);
-        if (f == FILTER_YEAR && year_of(e->source)) {
-            struct str year = str_printf(m->a, "%d", year_of(e->source));
+        if (f == FILTER_YEAR && cite_year(e->source)) {
+            struct str year = str_printf(m->a, "%d", cite_year(e->source));
             note(m, &all[f], year, year, link, &keys, labels);
         }
         value_set_text(m->a, v, row->name, buf_copy(m->a, &keys));
