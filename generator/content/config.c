@@ -21,6 +21,14 @@ struct str by_lang_text(const struct by_lang *t, const struct language *l)
     return by_lang_in(t, l, &in);
 }
 
+const struct by_lang *choice_label(const struct catalogue *c, const char *list, struct str key)
+{
+    const struct choices *l = map_find(&c->lists, str_of(list));
+    for (size_t i = 0; l && i < l->list.n; i++)
+        if (str_eq(l->list.v[i].key, key)) return &l->list.v[i].label;
+    return NULL;
+}
+
 static struct by_lang read_text(struct arena *a, const struct yaml *y)
 {
     if (!y || y->kind == YAML_LIST) return (struct by_lang){0};

@@ -197,6 +197,9 @@ struct catalogue { /* everything content/ knows after the first pass */
     int n_workers;
 };
 
+/* The label of a row of content/lists/LIST.yml; NULL where there is no such row. */
+const struct by_lang *choice_label(const struct catalogue *c, const char *list, struct str key);
+
 /* First pass: walks DIR, reads front matter, contacts, lists, site.yml; makes the catalogue. Author's mistakes go to d and the work goes
  * on; false only where the surroundings failed so that nothing can be built. threads as for workers_run. */
 struct content_options {

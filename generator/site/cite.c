@@ -114,7 +114,6 @@ void site_ris(const struct site *s, const struct entry *e, const struct output *
 {
     const struct page *p = e->source;
     const struct front_value *authors = authors_of(e, o), *topics = &p->front[KEY_TOPICS];
-    const struct choices *names = map_find(&s->c->lists, str_of(key_rows[KEY_TOPICS].choices));
     struct str place, publisher = publisher_of(s, e, o, &place), subtitle = written(e, o, KEY_SUBTITLE), isbn = written(e, o, KEY_ISBN);
     struct buf url = {0};
     line(b, o, a, "TY", p->kind->kind == KIND_REPORT ? STR("RPRT") : p->kind->kind == KIND_BOOK ? STR("BOOK") : STR("PAMP"));
@@ -124,8 +123,7 @@ void site_ris(const struct site *s, const struct entry *e, const struct output *
     if (cite_year(p)) line(b, o, a, "PY", str_printf(a, "%d", cite_year(p)));
     if (has_digit(isbn)) line(b, o, a, "SN", isbn);
     for (size_t i = 0; i < topics->n; i++)
-        for (size_t k = 0; names && k < names->list.n; k++)
-            if (str_eq(names->list.v[k].key, topics->list[i])) line(b, o, a, "KW", by_lang_text(&names->list.v[k].label, o->text->lang));
+        line(b, o, a, "KW", by_lang_text(choice_label(s->c, key_rows[KEY_TOPICS].choices, topics->list[i]), o->text->lang));
     line(b, o, a, "AB", o->text->description);
     buf_printf(b, "LA  - %s\r\n", o->lang->tag);
     if (s->c->config->base_url.n) urls_absolute(s, &url, o->path), buf_printf(b, "UR  - %.*s\r\n", (int)url.n, url.s);

@@ -30,10 +30,8 @@ static int newest_first(const void *x, const void *y)
 
 struct str view_label(struct viewing *m, const char *list, struct str key)
 {
-    const struct choices *l = map_find(&m->s->c->lists, str_of(list));
-    for (size_t i = 0; l && i < l->list.n; i++)
-        if (str_eq(l->list.v[i].key, key)) return site_shown(m->l, m->a, by_lang_text(&l->list.v[i].label, m->l));
-    return key; /* reported */
+    const struct by_lang *label = choice_label(m->s->c, list, key);
+    return label ? site_shown(m->l, m->a, by_lang_text(label, m->l)) : key; /* reported */
 }
 
 /* The publication has the key: noted under the filter, and among its own keys. */

@@ -53,10 +53,8 @@ static struct str number(struct arena *a, const struct front_value *f) { return 
 static struct str class_of(struct site *s, const struct entry *e, const struct output *o, struct arena *a)
 {
     const struct front_value *f = &e->source->front[KEY_CLASS];
-    const struct choices *l = map_find(&s->c->lists, str_of(key_rows[KEY_CLASS].choices));
-    for (size_t i = 0; l && f->n && i < l->list.n; i++)
-        if (str_eq(l->list.v[i].key, f->list[0])) return site_shown(o->lang, a, by_lang_text(&l->list.v[i].label, o->lang));
-    return (struct str){0};
+    if (!f->n) return (struct str){0};
+    return site_shown(o->lang, a, by_lang_text(choice_label(s->c, key_rows[KEY_CLASS].choices, f->list[0]), o->lang));
 }
 
 static struct str cell(struct site *s, enum column c, const struct entry *e, const struct output *o, struct arena *a)
