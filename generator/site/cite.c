@@ -94,7 +94,7 @@ struct str site_citation(const struct site *s, const struct entry *e, const stru
     buf_str(&shown, site_shown(o->lang, a, buf_view(&b)));
     if (s->c->config->base_url.n) { /* the address is no text to be put into another script */
         buf_putc(&shown, ' '), buf_str(&shown, site_word(s, o->lang, "cite-at")), buf_putc(&shown, ' ');
-        urls_absolute(s, &shown, o->path);
+        site_address(s, &shown, o->path);
     }
     struct str r = buf_copy(a, &shown);
     buf_close(&b), buf_close(&shown);
@@ -126,7 +126,7 @@ void site_ris(const struct site *s, const struct entry *e, const struct output *
         line(b, o, a, "KW", by_lang_text(choice_label(s->c, key_rows[KEY_TOPICS].choices, topics->list[i]), o->text->lang));
     line(b, o, a, "AB", o->text->description);
     buf_printf(b, "LA  - %s\r\n", o->lang->tag);
-    if (s->c->config->base_url.n) urls_absolute(s, &url, o->path), buf_printf(b, "UR  - %.*s\r\n", (int)url.n, url.s);
+    if (s->c->config->base_url.n) site_address(s, &url, o->path), buf_printf(b, "UR  - %.*s\r\n", (int)url.n, url.s);
     buf_puts(b, "ER  - \r\n");
     buf_close(&url);
 }

@@ -123,5 +123,4 @@ struct str urls_page(struct body *r, const struct page *target, struct str fragm
 struct str urls_file(struct body *r, struct str path, bool image);         /* of a file of content/; noted as used */
 struct str urls_made(struct body *r, struct str path);                     /* of a file in OUT; on the web */
 char *urls_source(const struct site *s, struct arena *a, struct str path); /* where a file of content/ lies */
-void urls_absolute(const struct site *s, struct buf *b, struct str path);  /* base URL + path, "index.html" left out */
 #endif

@@ -135,7 +135,7 @@ void site_ris(const struct site *s, const struct entry *e, const struct output *
 
 /* What schema.org calls such a page; NULL: it has no file for machines (web_data). Not of leaflets and plain pages, which are read in danger. */
 const char *site_data_type(const struct page *p);
-/* The address on the net of a path in OUT, appended. */
+/* The address on the net of a path in OUT, appended: base URL + path, "index.html" left out. */
 void site_address(const struct site *s, struct buf *b, struct str path);
 
 /* The feed of a section (a page with dated pages below it) in a language: "vesti/feed.xml"; "" where it has none. */

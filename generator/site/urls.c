@@ -12,7 +12,7 @@ struct str root_of(struct arena *a, struct str from)
     return (struct str){s, depth * 3};
 }
 
-void urls_absolute(const struct site *s, struct buf *b, struct str path)
+void site_address(const struct site *s, struct buf *b, struct str path)
 {
     struct str base = s->c->config->base_url;
     buf_str(b, base);
@@ -46,8 +46,6 @@ struct str site_feed(const struct site *s, const struct entry *section, const st
     return any ? str_printf(a, "%.*sfeed.xml", (int)(o->path.n - strlen("index.html")), o->path.s) : (struct str){0};
 }
 
-void site_address(const struct site *s, struct buf *b, struct str path) { urls_absolute(s, b, path); }
-
 char *urls_source(const struct site *s, struct arena *a, struct str path)
 {
     return arena_printf(a, "%s/%.*s%.*s", s->c->root, STR_ARG(s->content), STR_ARG(path));
@@ -73,7 +71,7 @@ struct str urls_page(struct body *r, const struct page *target, struct str fragm
     if (r->print) {
         if (e == r->entry) return fragment;
         if (!r->s->c->config->base_url.n) return (struct str){0};
-        urls_absolute(r->s, &b, o->path);
+        site_address(r->s, &b, o->path);
     } else if (e == r->entry && fragment.n) {
         return fragment;
     } else {
@@ -90,7 +88,7 @@ struct str urls_file(struct body *r, struct str path, bool image)
     if (r->print && image) return str_printf(r->arena, "%.*s%.*s", STR_ARG(r->s->content), STR_ARG(path));
     if (r->print) {
         struct buf b = {0};
-        if (r->s->c->config->base_url.n) urls_absolute(r->s, &b, path);
+        if (r->s->c->config->base_url.n) site_address(r->s, &b, path);
         struct str s = buf_copy(r->arena, &b);
         buf_close(&b);
         return s;

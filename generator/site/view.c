@@ -100,13 +100,13 @@ static void language_values(struct viewing *m)
         const struct output *o = &m->e->outputs[i < m->e->n_outputs ? i : 0];
         struct value *v = value_map(m->a);
         buf_reset(&b);
-        urls_absolute(m->s, &b, o->path);
+        site_address(m->s, &b, o->path);
         value_set_text(m->a, v, "tag", i < m->e->n_outputs ? str_of(o->lang->tag) : STR("x-default"));
         value_set_text(m->a, v, "url", buf_copy(m->a, &b));
         value_push(m->a, alternates, v);
     }
     buf_reset(&b);
-    urls_absolute(m->s, &b, m->o->path);
+    site_address(m->s, &b, m->o->path);
     set(m, "canonical", buf_copy(m->a, &b));
     buf_close(&b);
     value_set(m->a, m->v, "alternates", alternates);
@@ -511,7 +511,7 @@ static void print(struct viewing *m, enum variant v)
     if (v == VARIANT_PAPER) value_set(m->a, m->v, "paper", value_bool(true));
     if (m->s->c->config->base_url.n) {
         struct buf b = {0};
-        urls_absolute(m->s, &b, m->o->path);
+        site_address(m->s, &b, m->o->path);
         set(m, "address", buf_copy(m->a, &b));
         buf_close(&b);
     }
@@ -525,7 +525,7 @@ static void preview(struct viewing *m)
     if (!title.n) title = site_front(m->e, m->o, KEY_DISCREET_TITLE, m->a);
     value_set_text(m->a, v, "title", title.n ? title : value_find(m->w->site, STR("short-name"))->text);
     struct buf b = {0};
-    urls_absolute(m->s, &b, STR("assets/pregled.png"));
+    site_address(m->s, &b, STR("assets/pregled.png"));
     value_set_text(m->a, v, "image", buf_copy(m->a, &b));
     buf_close(&b);
     value_set(m->a, m->v, "preview", v);

@@ -10,12 +10,8 @@ static bool put(const struct file_sink *sink, const char *path, const struct buf
 
 static void absolute(const struct site *s, struct buf *b, struct str path)
 {
-    struct str base = s->c->config->base_url;
     struct buf u = {0};
-    buf_str(&u, base);
-    if (base.n && base.s[base.n - 1] != '/') buf_putc(&u, '/');
-    if (str_is(path, "index.html") || str_ends(path, "/index.html")) path.n -= 10;
-    buf_str(&u, path);
+    site_address(s, &u, path);
     buf_html(b, buf_view(&u));
     buf_close(&u);
 }
