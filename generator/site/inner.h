@@ -63,7 +63,6 @@ void body_document(struct body *r);
 /* marks.c */
 void marks_inline(struct body *r, const struct node *n);
 void marks_contact_block(struct body *r, const struct node *n);
-void marks_tel(struct buf *b, struct str number); /* "tel:+381…" */
 /* A text of the register or of a list as HTML for readers of l; one that is only in another language says in which, Serbian in Latin script. */
 void marks_by_lang(struct buf *b, const struct by_lang *t, const struct language *l);
 /* One view while it is made. */

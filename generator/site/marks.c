@@ -4,7 +4,7 @@
 #include <ctype.h>
 
 /* --- contacts --- */
-void marks_tel(struct buf *b, struct str number)
+void site_tel(struct buf *b, struct str number)
 {
     buf_puts(b, "tel:");
     for (size_t i = 0; i < number.n; i++)
@@ -36,7 +36,7 @@ void marks_by_lang(struct buf *b, const struct by_lang *t, const struct language
 static void phone(struct body *r, const struct phone *p, const char *class)
 {
     buf_printf(r->b, "<a class=\"%s\" href=\"", class);
-    marks_tel(r->b, p->number);
+    site_tel(r->b, p->number);
     buf_puts(r->b, "\"><bdi dir=\"ltr\">");
     for (size_t i = 0; i < p->number.n; i++) /* a number is never broken over two lines */
         if (p->number.s[i] == ' ') buf_puts(r->b, "\xC2\xA0");

@@ -137,6 +137,8 @@ void site_ris(const struct site *s, const struct entry *e, const struct output *
 const char *site_data_type(const struct page *p);
 /* The address on the net of a path in OUT, appended: base URL + path, "index.html" left out. */
 void site_address(const struct site *s, struct buf *b, struct str path);
+/* A phone number as an address: "tel:+381…", appended. */
+void site_tel(struct buf *b, struct str number);
 
 /* The feed of a section (a page with dated pages below it) in a language: "vesti/feed.xml"; "" where it has none. */
 struct str site_feed(const struct site *s, const struct entry *section, const struct language *l, struct arena *a);

@@ -436,7 +436,7 @@ const struct value *view_contact(struct viewing *m, const struct contact *k)
     for (size_t i = 0; i < k->phones.n; i++) {
         struct value *p = value_map(m->a);
         struct buf tel = {0};
-        marks_tel(&tel, k->phones.v[i].number);
+        site_tel(&tel, k->phones.v[i].number);
         value_set_text(m->a, p, "number", k->phones.v[i].number);
         value_set_text(m->a, p, "tel", str_from(buf_copy(m->a, &tel), 4));
         set_by_lang(m->a, p, "hours", &k->phones.v[i].hours, m->l);

@@ -2,11 +2,10 @@
  * no inline script. Numbers, hours, languages and places come from contacts.yml alone, like everything that is printed. */
 #include "web/web.h"
 
-static struct str tel(struct arena *a, struct str number)
+static struct str tel(struct arena *a, struct str number) /* "tel:+381…" */
 {
     struct buf b = {0};
-    for (size_t i = 0; i < number.n; i++)
-        if ((number.s[i] >= '0' && number.s[i] <= '9') || (number.s[i] == '+' && !i)) buf_putc(&b, number.s[i]);
+    site_tel(&b, number);
     struct str s = buf_copy(a, &b);
     buf_close(&b);
     return s;
@@ -23,8 +22,8 @@ static void card(struct site *s, const struct contact *k, const struct language 
     for (size_t i = 0; i < k->phones.n; i++) {
         const struct phone *p = &k->phones.v[i];
         struct str label = in(&p->label, l, a), hours = in(&p->hours, l, a);
-        web_content_line(b, arena_printf(a, "TEL;VALUE=uri;PREF=%zu;TYPE=%s:", i + 1, p->mobile ? "\"voice,cell\"" : "voice"),
-                         str_printf(a, "tel:%.*s", STR_ARG(tel(a, p->number))), false);
+        web_content_line(b, arena_printf(a, "TEL;VALUE=uri;PREF=%zu;TYPE=%s:", i + 1, p->mobile ? "\"voice,cell\"" : "voice"), tel(a, p->number),
+                         false);
         if (label.n || hours.n)
             web_content_line(
                 b, "NOTE:", str_printf(a, "%.*s: %.*s%s%.*s", STR_ARG(p->number), STR_ARG(label), label.n && hours.n ? ", " : "", STR_ARG(hours)),
@@ -65,7 +64,7 @@ static void linked_data(struct site *s, struct arena *a, struct buf *b)
             const struct phone *p = &k->phones.v[n];
             buf_puts(b, any ? ",\n{\"@type\":\"ContactPoint\"" : "\n{\"@type\":\"ContactPoint\"");
             any = true;
-            pair(b, "name", in(&k->name, l, a)), pair(b, "contactType", in(&p->label, l, a)), pair(b, "telephone", tel(a, p->number));
+            pair(b, "name", in(&k->name, l, a)), pair(b, "contactType", in(&p->label, l, a)), pair(b, "telephone", str_from(tel(a, p->number), 4));
             pair(b, "email", k->mail), pair(b, "description", in(&p->hours, l, a));
             if (p->free) pair(b, "contactOption", STR("TollFree"));
             for (size_t m = 0; m < p->n_languages; m++) buf_puts(b, m ? "," : ",\"availableLanguage\":["), buf_json(b, p->languages[m]);
