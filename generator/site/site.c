@@ -190,6 +190,12 @@ void site_published(struct publication *p, struct published as) { p->as = as, p-
 
 struct str site_title(const struct output *o, struct arena *a) { return site_shown(o->lang, a, o->text->title); }
 
+struct date site_changed(const struct entry *e, const struct output *o)
+{
+    const struct page *p = e->source;
+    return o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published;
+}
+
 bool site_pending(const struct entry *e, const struct output *o)
 {
     return e->source != o->text && str_is(o->text->front[KEY_REVIEW].text, "pending");

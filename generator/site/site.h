@@ -153,7 +153,8 @@ struct str site_shown(const struct language *l, struct arena *a, struct str text
 /* Text of a front-matter key as the output shows it: the translation's, else the source page's; "" where not given. */
 struct str site_front(const struct entry *e, const struct output *o, enum key key, struct arena *a);
 struct str site_title(const struct output *o, struct arena *a);
-bool site_pending(const struct entry *e, const struct output *o); /* a translation that no speaker has read: shown with --drafts only */
+struct date site_changed(const struct entry *e, const struct output *o); /* its last change: the text's, the source's, else when published */
+bool site_pending(const struct entry *e, const struct output *o);        /* a translation that no speaker has read: shown with --drafts only */
 /* A file of this page beside it in OUT: "sr-latn/info-letak/info-letak" + tail; "index" + tail for the home page. */
 struct str site_beside(struct arena *a, const struct entry *e, const struct output *o, const char *tail);
 /* Where a page of that path stands in a language, whether there is one or not: "sr-latn/info-letak/index.html". */

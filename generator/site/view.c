@@ -565,7 +565,7 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     set(&m, "page-title", p->path.n ? str_printf(scratch, "%.*s – %.*s", STR_ARG(site_title(o, scratch)), STR_ARG(brief)) : site_title(o, scratch));
     set(&m, "description", shown(&m, o->text->description));
     if (p->published.year) value_set(scratch, m.v, "published", view_date(scratch, m.l, p->published));
-    const struct date changed = o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published;
+    const struct date changed = site_changed(e, o);
     if (changed.year) value_set(scratch, m.v, "updated", view_date(scratch, m.l, changed));
     if (o->text->stale && e->source != o->text) value_set(scratch, m.v, "stale", original(&m));
     if (site_pending(e, o)) value_set(scratch, m.v, "pending", original(&m));

@@ -60,7 +60,6 @@ static struct str class_of(struct site *s, const struct entry *e, const struct o
 static struct str cell(struct site *s, enum column c, const struct entry *e, const struct output *o, struct arena *a)
 {
     const struct front_value *f = e->source->front;
-    const struct page *p = e->source;
     switch (c) {
     case NUMBER: return site_front(e, o, KEY_NUMBER, a);
     case TITLE: return site_title(o, a);
@@ -76,7 +75,7 @@ static struct str cell(struct site *s, enum column c, const struct entry *e, con
     case SEATS: return number(a, &f[KEY_SEATS]);
     case APPLY_UNTIL: return day(a, f[KEY_APPLY_UNTIL].date);
     case CALENDAR: return address(s, a, site_beside(a, e, o, ".ics"));
-    case UPDATED: return day(a, o->text->updated.year ? o->text->updated : p->updated.year ? p->updated : p->published);
+    case UPDATED: return day(a, site_changed(e, o));
     case URL: return address(s, a, o->path);
     }
     return (struct str){0};

@@ -22,11 +22,6 @@ static struct date dated(const struct entry *e) /* what a feed sorts by */
     return p->published.year ? p->published : p->updated;
 }
 
-static struct date changed(const struct output *o, const struct entry *e)
-{
-    return o->text->updated.year ? o->text->updated : e->source->updated.year ? e->source->updated : e->source->published;
-}
-
 static int newest_first(const void *x, const void *y)
 {
     const struct entry *a = *(struct entry *const *)x, *b = *(struct entry *const *)y;
@@ -60,7 +55,7 @@ static bool feed(struct site *s, const struct language *l, const struct entry *s
     if (v.n > FEED_ENTRIES) v.n = FEED_ENTRIES;
     struct date newest = {.year = 1970, .month = 1, .day = 1};
     for (size_t i = 0; i < v.n; i++)
-        if (date_compare(changed(site_output(v.v[i], l), v.v[i]), newest) > 0) newest = changed(site_output(v.v[i], l), v.v[i]);
+        if (date_compare(site_changed(v.v[i], site_output(v.v[i], l)), newest) > 0) newest = site_changed(v.v[i], site_output(v.v[i], l));
     buf_reset(b);
     buf_printf(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", l->tag);
     struct str name = by_lang_text(&s->c->config->name, l);
@@ -80,7 +75,7 @@ static bool feed(struct site *s, const struct language *l, const struct entry *s
     for (size_t i = 0; i < v.n; i++) {
         const struct entry *e = v.v[i];
         const struct output *o = site_output(e, l);
-        struct date d = dated(e), u = changed(o, e);
+        struct date d = dated(e), u = site_changed(e, o);
         buf_puts(b, "<entry>\n");
         tag(b, "title", site_title(o, a));
         buf_puts(b, "<id>"), absolute(s, b, o->path), buf_puts(b, "</id>\n<link rel=\"alternate\" type=\"text/html\" href=\""),
@@ -97,7 +92,7 @@ static bool feed(struct site *s, const struct language *l, const struct entry *s
 /* --- sitemap --- */
 static void sitemap_url(struct site *s, struct buf *b, const struct entry *e, const struct output *o)
 {
-    struct date u = changed(o, e);
+    struct date u = site_changed(e, o);
     buf_puts(b, "<url><loc>"), absolute(s, b, o->path), buf_puts(b, "</loc>");
     if (u.year) buf_printf(b, "<lastmod>%04d-%02d-%02d</lastmod>", u.year, u.month, u.day);
     for (size_t k = 0; k <= e->n_outputs && e->n_outputs > 1; k++) {
