@@ -205,7 +205,7 @@ static struct date last_day(const struct entry *e)
     return d;
 }
 
-static int by_start(const void *x, const void *y)
+int site_by_start(const void *x, const void *y)
 {
     const struct entry *a = *(struct entry *const *)x, *b = *(struct entry *const *)y;
     int c = date_compare(a->source->front[KEY_START].date, b->source->front[KEY_START].date);
@@ -229,7 +229,7 @@ void view_open_data(struct viewing *m, const char *name)
 static void events(struct viewing *m, const struct entry **list, size_t n)
 {
     struct value *upcoming = value_list(m->a), *past = value_list(m->a);
-    qsort(list, n, sizeof *list, by_start);
+    qsort(list, n, sizeof *list, site_by_start);
     for (size_t i = 0; i < n; i++)
         if (date_compare(last_day(list[i]), m->s->c->today) >= 0) value_push(m->a, upcoming, view_item(m, list[i]));
     for (size_t i = n; i--;)

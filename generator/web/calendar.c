@@ -79,13 +79,6 @@ void web_ics(struct site *s, const struct entry *e, const struct output *o, stru
     buf_puts(b, "END:VCALENDAR\r\n");
 }
 
-static int by_start(const void *x, const void *y)
-{
-    const struct page *a = (*(struct entry *const *)x)->source, *b = (*(struct entry *const *)y)->source;
-    int c = date_compare(a->front[KEY_START].date, b->front[KEY_START].date);
-    return c ? c : str_cmp(a->path, b->path);
-}
-
 bool web_calendars(struct site *s, struct arena *a, const struct file_sink *sink)
 {
     bool ok = true;
@@ -99,7 +92,7 @@ bool web_calendars(struct site *s, struct arena *a, const struct file_sink *sink
                 *vec_push(a, &v) = s->entries.v[i];
         }
         if (!v.n) continue;
-        qsort(v.v, v.n, sizeof *v.v, by_start);
+        qsort(v.v, v.n, sizeof *v.v, site_by_start);
         const struct site_config *g = s->c->config; /* the short name: it stands in lists of a phone */
         calendar_begin(&b, site_shown(l, a, by_lang_text(g->short_name.n ? &g->short_name : &g->name, l)));
         for (size_t i = 0; i < v.n; i++) event(s, v.v[i], site_output(v.v[i], l), a, &b);
