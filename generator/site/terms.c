@@ -120,8 +120,8 @@ void terms_begin(struct body *r)
     if (r->terms) r->met = ARENA_ARRAY(r->arena, bool, r->terms->n);
 }
 
-/* The longest form that s begins with, at a whole word. */
-static const struct form *form_at(const struct terms *t, struct str s)
+/* The longest form that s begins with, at a whole word; *n: bytes of s that it takes. */
+static const struct form *form_at(const struct terms *t, struct str s, size_t *n)
 {
     struct str word = str_part(s, 0, word_length(s));
     char room[64];
@@ -141,16 +141,10 @@ static const struct form *form_at(const struct terms *t, struct str s)
             at += nbsp ? 2 : 1, k++;
         }
         if (k < want.n || word_length(str_from(rest, at))) continue;
+        *n = word.n + at;
         return f;
     }
     return NULL;
-}
-
-static size_t length_in(const struct form *f, struct str s) /* bytes of s that the form takes */
-{
-    size_t at = 0;
-    for (size_t k = 0; k < f->text.n; k++) at += s.s[at] == '\xC2' && s.s[at + 1] == '\xA0' && f->text.s[k] == ' ' ? 2 : 1;
-    return at;
 }
 
 static void link_to(struct body *r, const struct term *t, struct str shown)
@@ -165,14 +159,14 @@ void terms_text(struct body *r, struct str s)
 {
     size_t from = 0;
     for (size_t at = 0; at < s.n;) {
-        size_t n = word_length(str_from(s, at));
+        size_t n = word_length(str_from(s, at)), taken;
         if (!n) {
             utf8_next(s, &at);
             continue;
         }
-        const struct form *f = form_at(r->terms, str_from(s, at));
+        const struct form *f = form_at(r->terms, str_from(s, at), &taken);
         if (f && !r->met[f->term->number]) {
-            n = length_in(f, str_from(s, at));
+            n = taken;
             buf_html(r->b, str_part(s, from, at - from));
             link_to(r, f->term, str_part(s, at, n));
             r->met[f->term->number] = true;
@@ -189,8 +183,9 @@ void terms_mark(struct body *r, const struct node *n)
     struct terms **t = slot_of(r->s, r->lang);
     const struct attr *of = node_attr(n, "of");
     struct str want = of ? of->value : s;
-    const struct form *f = t && *t ? form_at(*t, want) : NULL;
-    if (f && length_in(f, want) != want.n) f = NULL;
+    size_t taken;
+    const struct form *f = t && *t ? form_at(*t, want, &taken) : NULL;
+    if (f && taken != want.n) f = NULL;
     if (!f) {
         const char *near = t && *t ? str_nearest(small_first(r->arena, want), (*t)->names.v) : NULL;
         DIAG(r->s->diag, MSG_TERM_UNKNOWN, n->at, str_z(r->arena, want), near ? arena_printf(r->arena, " (%s?)", near) : "");
