@@ -78,13 +78,12 @@ struct viewing {
 struct value *view_item(struct viewing *m, const struct entry *e); /* title, path, foreign, description, date */
 /* A list of which a layout shows a frame only where it has something: {items: […]}; NULL and nothing where empty. */
 struct value *view_frame(struct viewing *m, const char *key, struct value *list);
-const struct value *view_date(struct arena *a, const struct language *l, struct date d);                   /* text, iso */
+const struct value *view_date(struct arena *a, const struct language *l, struct date d, enum date_form form); /* text, iso */
 void view_downloads(struct viewing *m, struct value *list, const struct entry *e, const struct output *o); /* what can be downloaded of it, pushed */
 void view_front(struct viewing *m, struct value *v, const char *name, enum key key);                       /* a key as the reader sees it */
 struct str view_label(struct viewing *m, const char *list, struct str key);                                /* of a row of content/lists/ */
 const struct value *view_contact(struct viewing *m, const struct contact *k);
-const struct value *view_date_short(struct viewing *m, struct date d); /* text, iso: „23. 11. 2026.“ */
-void view_open_data(struct viewing *m, const char *name);              /* of web/open.c: links to its files */
+void view_open_data(struct viewing *m, const char *name); /* of web/open.c: links to its files */
 /* records.c: facts of projects, units, documents, partners, and lists of them. */
 void records_view(struct viewing *m, enum variant v);
 bool records_listed(const struct viewing *m, const struct entry *e);

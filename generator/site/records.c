@@ -68,7 +68,7 @@ static void facts(struct viewing *m)
         if (key_rows[row->key].type == TYPE_CONTACT && !(k && k->published)) continue;
         value_set_text(m->a, v, "label", site_word(m->s, m->l, row->word));
         if (row->key == KEY_FROM) value_set_text(m->a, v, "text", period(m, p));
-        else if (key_rows[row->key].type == TYPE_DATE) value_set(m->a, v, "date", view_date(m->a, m->l, f->date));
+        else if (key_rows[row->key].type == TYPE_DATE) value_set(m->a, v, "date", view_date(m->a, m->l, f->date, DATE_ALONE));
         else if (k) value_set(m->a, v, "contact", view_contact(m, k));
         else value_set_text(m->a, v, "text", told(m, m->e, m->o, row->key));
         value_push(m->a, list, v);
@@ -111,7 +111,7 @@ static void documents(struct viewing *m)
         bool over = f[KEY_VALID_UNTIL].kind && date_compare(until, m->s->c->today) < 0;
         value_set_text(m->a, v, "doc-number", told(m, e[i], o, KEY_NUMBER));
         value_set_text(m->a, v, "doc-class", told(m, e[i], o, KEY_CLASS));
-        value_set(m->a, v, "adopted", view_date_short(m, f[KEY_ADOPTED].date));
+        value_set(m->a, v, "adopted", view_date(m->a, m->l, f[KEY_ADOPTED].date, DATE_NUMERIC));
         value_set_text(m->a, v, "valid", site_word(m->s, m->l, over ? "no" : "yes"));
         value_push(m->a, list, v);
     }

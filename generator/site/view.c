@@ -16,28 +16,20 @@ static struct str date_iso(struct arena *a, struct date d)
 }
 
 /* Transliterated where l is derived. */
-static struct str date_text(struct arena *a, const struct language *l, struct date d, int form)
+static struct str date_text(struct arena *a, const struct language *l, struct date d, enum date_form form)
 {
     struct buf b = {0};
-    lang_date(&b, l, d.year, d.month, d.day, (enum date_form)form, 0);
+    lang_date(&b, l, d.year, d.month, d.day, form, 0);
     struct str s = buf_copy(a, &b);
     buf_close(&b);
     return s;
 }
 
-const struct value *view_date(struct arena *a, const struct language *l, struct date d)
+const struct value *view_date(struct arena *a, const struct language *l, struct date d, enum date_form form)
 {
     struct value *v = value_map(a);
-    value_set_text(a, v, "text", date_text(a, l, d, DATE_ALONE));
+    value_set_text(a, v, "text", date_text(a, l, d, form));
     value_set_text(a, v, "iso", date_iso(a, (struct date){d.year, d.month, d.day, -1, 0}));
-    return v;
-}
-
-const struct value *view_date_short(struct viewing *m, struct date d)
-{
-    struct value *v = value_map(m->a);
-    value_set_text(m->a, v, "text", date_text(m->a, m->l, d, DATE_NUMERIC));
-    value_set_text(m->a, v, "iso", date_iso(m->a, (struct date){d.year, d.month, d.day, -1, 0}));
     return v;
 }
 
@@ -183,7 +175,8 @@ struct value *view_item(struct viewing *m, const struct entry *e)
     const struct output *o = site_fallback(e, m->l);
     value_set(m->a, v, "description", value_text(m->a, site_shown(o->lang, m->a, o->text->description)));
     const struct date d = e->source->kind->kind == KIND_EVENT ? e->source->front[KEY_START].date : e->source->published;
-    if (d.year && (e->source->kind->kind == KIND_NEWS || e->source->kind->kind == KIND_EVENT)) value_set(m->a, v, "date", view_date(m->a, m->l, d));
+    if (d.year && (e->source->kind->kind == KIND_NEWS || e->source->kind->kind == KIND_EVENT))
+        value_set(m->a, v, "date", view_date(m->a, m->l, d, DATE_ALONE));
     return v;
 }
 
@@ -457,7 +450,7 @@ static void event(struct viewing *m)
     value_set_text(m->a, v, "end", date_iso(m->a, f[KEY_END].date));
     view_front(m, v, "place", KEY_PLACE), view_front(m, v, "access", KEY_ACCESS), view_front(m, v, "seats", KEY_SEATS),
         view_front(m, v, "hours", KEY_HOURS);
-    if (f[KEY_APPLY_UNTIL].kind == FRONT_DATE) value_set(m->a, v, "apply-until", view_date(m->a, m->l, f[KEY_APPLY_UNTIL].date));
+    if (f[KEY_APPLY_UNTIL].kind == FRONT_DATE) value_set(m->a, v, "apply-until", view_date(m->a, m->l, f[KEY_APPLY_UNTIL].date, DATE_ALONE));
     const struct contact *k = f[KEY_APPLY_TO].text.n ? map_find(&m->s->c->contacts, f[KEY_APPLY_TO].text) : NULL;
     if (k && k->published) value_set(m->a, v, "contact", view_contact(m, k));
     value_set(m->a, m->v, "event", v);
@@ -564,9 +557,9 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     if (!p->path.n) value_set(scratch, m.v, "is-home", value_bool(true));
     set(&m, "page-title", p->path.n ? str_printf(scratch, "%.*s – %.*s", STR_ARG(site_title(o, scratch)), STR_ARG(brief)) : site_title(o, scratch));
     set(&m, "description", shown(&m, o->text->description));
-    if (p->published.year) value_set(scratch, m.v, "published", view_date(scratch, m.l, p->published));
+    if (p->published.year) value_set(scratch, m.v, "published", view_date(scratch, m.l, p->published, DATE_ALONE));
     const struct date changed = site_changed(e, o);
-    if (changed.year) value_set(scratch, m.v, "updated", view_date(scratch, m.l, changed));
+    if (changed.year) value_set(scratch, m.v, "updated", view_date(scratch, m.l, changed, DATE_ALONE));
     if (o->text->stale && e->source != o->text) value_set(scratch, m.v, "stale", original(&m));
     if (site_pending(e, o)) value_set(scratch, m.v, "pending", original(&m));
     navigation(&m);
