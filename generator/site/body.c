@@ -577,8 +577,7 @@ void body_inlines(struct body *r, const struct node *parent)
 /* What a reader is told of a translation. */
 static void notices(struct body *r)
 {
-    const char *const words[] = {site_pending(r->entry, r->out) ? "pending-notice" : NULL,
-                                 r->out->text->stale && r->out->text != r->entry->source ? "stale-notice" : NULL};
+    const char *const words[] = {site_pending(r->entry, r->out) ? "pending-notice" : NULL, site_stale(r->entry, r->out) ? "stale-notice" : NULL};
     for (size_t i = 0; i < 2; i++)
         if (words[i]) buf_puts(r->b, "<p class=\"stale\">"), body_word(r, words[i]), buf_puts(r->b, "</p>\n");
 }

@@ -34,7 +34,7 @@ static const struct value *chapters(struct site *s, const struct publication *pu
         else value_set(a, v, "number", value_int(a, e->chapter));
         value_set_text(a, v, "title", o->text->title);
         value_set(a, v, "pending", value_bool(site_pending(e, o)));
-        value_set(a, v, "stale", value_bool(o->text->stale && o->text != e->source));
+        value_set(a, v, "stale", value_bool(site_stale(e, o)));
         value_set_text(a, v, "id", path_base(e->source->path));
         value_set(a, v, "body", value_html(a, buf_copy(a, &b)));
         value_push(a, list, v);

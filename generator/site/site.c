@@ -201,6 +201,8 @@ bool site_pending(const struct entry *e, const struct output *o)
     return e->source != o->text && str_is(o->text->front[KEY_REVIEW].text, "pending");
 }
 
+bool site_stale(const struct entry *e, const struct output *o) { return o->text->stale && o->text != e->source; }
+
 struct str site_front(const struct entry *e, const struct output *o, enum key key, struct arena *a)
 {
     const struct front_value *own = o->text->front, *source = e->source->front;

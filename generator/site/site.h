@@ -155,6 +155,7 @@ struct str site_front(const struct entry *e, const struct output *o, enum key ke
 struct str site_title(const struct output *o, struct arena *a);
 struct date site_changed(const struct entry *e, const struct output *o); /* its last change: the text's, the source's, else when published */
 int site_by_start(const void *x, const void *y);                         /* for qsort: entries of events by their start, then their path */
+bool site_stale(const struct entry *e, const struct output *o);          /* a translation whose source has changed since */
 bool site_pending(const struct entry *e, const struct output *o);        /* a translation that no speaker has read: shown with --drafts only */
 /* A file of this page beside it in OUT: "sr-latn/info-letak/info-letak" + tail; "index" + tail for the home page. */
 struct str site_beside(struct arena *a, const struct entry *e, const struct output *o, const char *tail);

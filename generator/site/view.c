@@ -560,7 +560,7 @@ const struct value *site_view(struct site *s, const struct entry *e, const struc
     if (p->published.year) value_set(scratch, m.v, "published", view_date(scratch, m.l, p->published, DATE_ALONE));
     const struct date changed = site_changed(e, o);
     if (changed.year) value_set(scratch, m.v, "updated", view_date(scratch, m.l, changed, DATE_ALONE));
-    if (o->text->stale && e->source != o->text) value_set(scratch, m.v, "stale", original(&m));
+    if (site_stale(e, o)) value_set(scratch, m.v, "stale", original(&m));
     if (site_pending(e, o)) value_set(scratch, m.v, "pending", original(&m));
     navigation(&m);
     language_values(&m);
