@@ -16,7 +16,6 @@
 #define LIBRARY_FUNCTIONS(X)                                                                                                                         \
     X(HEIF, heif_get_version)                                                                                                                        \
     X(HEIF, heif_context_alloc)                                                                                                                      \
-    X(HEIF, heif_context_free)                                                                                                                       \
     X(HEIF, heif_context_set_max_decoding_threads)                                                                                                   \
     X(HEIF, heif_context_read_from_memory_without_copy)                                                                                              \
     X(HEIF, heif_context_get_primary_image_handle)                                                                                                   \
