@@ -285,6 +285,12 @@ struct str path_dir(struct str p)
     return at == SIZE_MAX ? (struct str){p.s, 0} : str_part(p, 0, at);
 }
 
+bool path_holds(const char *folder, const char *path)
+{
+    size_t n = strlen(folder);
+    return !strncmp(folder, path, n) && (path[n] == '/' || !path[n] || (n && folder[n - 1] == '/'));
+}
+
 struct str path_base(struct str p)
 {
     size_t at = str_rfind(p, '/');

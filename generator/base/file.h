@@ -51,6 +51,7 @@ struct str path_base(struct str path);                             /* "a/b/c.md"
 struct str path_stem(struct str path);                             /* "a/b/c.en.md" -> "c.en" */
 struct str path_ext(struct str path);                              /* "a/b/c.md" -> "md"; "" where there is none */
 char *path_join(struct arena *a, struct str dir, struct str rest); /* dir may be "" */
+bool path_holds(const char *folder, const char *path);             /* path is folder or below it; both as realpath gives them */
 /* Without "." and "..", no slash at the ends: "a/./b/../c" -> "a/c". False where it climbs above its start. */
 bool path_normal(struct arena *a, struct str path, struct str *out);
 /* How to get from the folder of file `from` to file `to` (both relative to one root): "a/b.html","c/d" -> "../c/d". */

@@ -37,6 +37,7 @@ struct job { /* what the workers of one build share */
     struct gate *gate;                /* NULL under serve, which shows to its author alone */
     struct search *search;
     struct rules *rules; /* of check and publish; else NULL */
+    char *root;          /* of the site, links resolved: with rules; NULL where that failed */
     struct web_worker web[MOST_THREADS];
     struct print_worker *print[MOST_THREADS];
     struct str *files;
@@ -99,11 +100,9 @@ static void publication(void *ctx, size_t i, int worker)
 static void judge_place(struct job *j, const char *shown)
 {
     struct arena a = {0};
-    char *root = realpath(j->o->root, NULL), *file = realpath(path_join(&a, str_of(j->o->root), str_of(shown)), NULL);
-    size_t n = root ? strlen(root) : 0;
-    bool inside = n && file && !strncmp(file, root, n) && (n == 1 || file[n] == '/' || !file[n]); /* a page that is made for a folder has no file */
-    if (file && !inside && j->gate) gate_outside(j->gate, str_starts(str_of(shown), "content/") ? shown + 8 : shown);
-    free(root), free(file);
+    char *file = realpath(path_join(&a, str_of(j->o->root), str_of(shown)), NULL); /* a page that is made for a folder has no file */
+    if (file && !(j->root && path_holds(j->root, file)) && j->gate) gate_outside(j->gate, str_starts(str_of(shown), "content/") ? shown + 8 : shown);
+    free(file);
     arena_close(&a);
 }
 
@@ -283,7 +282,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         if (o->memory) memory_begin(o->memory, c, o->drafts, o->whole);
         else j->gate = gate_open(arena, c, j->site, o->today, d), j->sink = gate_sink(j->gate, sink);
         search_begin(j, threads);
-        if (diag_checking(d)) j->rules = rules_open(arena, j->site, d);
+        if (diag_checking(d)) j->rules = rules_open(arena, j->site, d), j->root = realpath(o->root, NULL);
         struct file_sink files = o->memory ? memory_files(o->memory, &j->sink) : j->sink;
         struct pictures *pictures = pictures_open(j->site, &files, o->memory || diag_checking(d), !diag_checking(d));
         workers_run(threads, j->site->publications.n, publication, j);
@@ -303,6 +302,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
             web_worker_close(&j->web[i]);
             if (j->print[i]) print_worker_close(j->print[i]);
         }
+        free(j->root);
         ok = !j->failed;
         if (j->gate) gate_close(j->gate, ok);
         if (o->memory) memory_end(o->memory, ok && !diag_count(d, o->strict));

@@ -55,7 +55,7 @@ static char *local_file(struct css *c, struct str base, struct str url, struct p
     if (c->options.base && c->options.base[0] && path[0] != '/') path = path_join(c->arena, str_of(c->options.base), str_of(path));
     const char *root = c->options.root ? c->options.root : c->options.base;
     char *real = realpath(path, NULL), *top = realpath(root && root[0] ? root : ".", NULL);
-    bool inside = real && top && (!strcmp(top, "/") || (str_starts(str_of(real), top) && (real[strlen(top)] == '/' || !real[strlen(top)])));
+    bool inside = real && top && path_holds(top, real);
     if (!inside) DIAG(c->diag, real ? MSG_CSS_OUTSIDE : MSG_CSS_IMPORT, at, shown);
     free(real);
     free(top);

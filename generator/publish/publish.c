@@ -48,12 +48,6 @@ static char *absolute(struct arena *a, const char *path)
     return path_join(a, str_of(absolute(a, str_z(a, dir))), path_base(s));
 }
 
-static bool holds(const char *folder, const char *path) /* path is folder or below it */
-{
-    size_t n = strlen(folder);
-    return !strncmp(folder, path, n) && (path[n] == '/' || !path[n] || (n && folder[n - 1] == '/'));
-}
-
 /* Whether OUT may be replaced: empty (.gitignore aside) or made by an earlier build. */
 static bool is_ours(struct publish *p)
 {
@@ -121,7 +115,7 @@ struct publish *publish_open(const char *out, const char *content, const char *r
     const char *above = dir.n ? str_z(&p->arena, dir) : "/";
     p->staging = arena_printf(&p->arena, "%s/.%.*s.letak-new", above, STR_ARG(base));
     p->lock = arena_printf(&p->arena, "%s/.%.*s.letak-lock", above, STR_ARG(base));
-    if (!base.n || holds(p->out, top) || (sources && (holds(p->out, sources) || holds(sources, p->out)))) {
+    if (!base.n || path_holds(p->out, top) || (sources && (path_holds(p->out, sources) || path_holds(sources, p->out)))) {
         DIAG(d, MSG_OUT_INSIDE, (struct place){0}, p->out);
     } else if (!file_mkdirs(above)) {
         DIAG(d, MSG_FILE_UNWRITABLE, at_path(above), strerror(errno));
