@@ -291,12 +291,30 @@ static void footnote(struct body *r, const struct node *n) { (void)r, (void)n; }
 static void html(struct body *r, const struct node *n) { buf_str(r->b, n->text); }
 
 /* --- inlines --- */
+/* Lines of the source that follow each other are one text where words lead to the glossary: a line end may stand inside a term. */
+static bool goes_on(const struct body *r, const struct node *soft_break)
+{
+    const struct node *b = soft_break, *after = b ? b->next : NULL;
+    return r->terms && !r->plain && b && b->kind == NODE_SOFT_BREAK && b->prev && b->prev->kind == NODE_TEXT && after && after->kind == NODE_TEXT;
+}
 static void text(struct body *r, const struct node *n)
 {
-    if (r->terms && !r->plain) terms_text(r, n->text);
-    else buf_html(r->b, n->text);
+    if (!r->terms || r->plain) {
+        buf_html(r->b, n->text);
+    } else if (!goes_on(r, n->next)) {
+        if (!goes_on(r, n->prev)) terms_text(r, n->text);
+    } else if (!goes_on(r, n->prev)) { /* the first line takes those that go on with it */
+        struct buf all = {0};
+        buf_str(&all, n->text);
+        for (; goes_on(r, n->next); n = n->next->next) buf_putc(&all, '\n'), buf_str(&all, n->next->next->text);
+        terms_text(r, buf_view(&all));
+        buf_close(&all);
+    }
 }
-static void soft_break(struct body *r, const struct node *n) { (void)n, buf_putc(r->b, '\n'); }
+static void soft_break(struct body *r, const struct node *n)
+{
+    if (!goes_on(r, n)) buf_putc(r->b, '\n');
+}
 static void line_break(struct body *r, const struct node *n) { (void)n, buf_puts(r->b, "<br>\n"); }
 
 static void element(struct body *r, const struct node *n, const char *name)

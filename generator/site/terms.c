@@ -1,8 +1,8 @@
 /* terms.c: the glossary: the first time that a page has a term, in the form of its heading or in one that „Облици: …“ lists, it leads to the entry.
  *
  * FORMS of a language lie under their first word; what begins with one word is tried from the longest. Forms compare letter by letter, but for the
- * case of the first, so that a term is found at the beginning of a sentence and „ИДЕНТИФИКАЦИЈА“ is left alone. A form with a line end of the source
- * inside is not found. */
+ * case of the first, so that a term is found at the beginning of a sentence and „ИДЕНТИФИКАЦИЈА“ is left alone. A no-break space and a line end of
+ * the source are spaces. */
 #include "site/inner.h"
 #include "base/utf8.h"
 #include <stdlib.h>
@@ -135,9 +135,9 @@ static const struct form *form_at(const struct terms *t, struct str s, size_t *n
     for (const struct form *f = map_find(&t->words, word); f; f = f->next) {
         struct str rest = str_from(s, word.n), want = str_from(f->text, word.n);
         size_t at = 0, k = 0;
-        while (k < want.n && at < rest.n) { /* a no-break space is a space */
+        while (k < want.n && at < rest.n) {
             bool nbsp = rest.s[at] == '\xC2' && at + 1 < rest.n && rest.s[at + 1] == '\xA0';
-            if ((nbsp ? ' ' : rest.s[at]) != want.s[k]) break;
+            if ((nbsp || rest.s[at] == '\n' ? ' ' : rest.s[at]) != want.s[k]) break;
             at += nbsp ? 2 : 1, k++;
         }
         if (k < want.n || word_length(str_from(rest, at))) continue;
