@@ -80,7 +80,7 @@
     });
     all(".row-number, .card-number", row).forEach(function (e) { e.textContent = e.textContent.replace(from, to); });
   }
-  all("table.rows:not(.fixed) > tbody, .cards").forEach(function (rows) {
+  all("table.rows:not(.fixed) > tbody, .row-cards").forEach(function (rows) {
     var first = rows.children.length, around = rows.parentNode.parentNode.classList.contains("table") ? rows.parentNode.parentNode : rows;
     around.parentNode.insertBefore(button(form.getAttribute("data-add"), function () {
       var n = rows.children.length;
@@ -103,7 +103,7 @@
     }
     sure = false;
     empty(form);
-    all("tbody, .cards").forEach(function (rows) { if (rows.shorten) rows.shorten(); });
+    all("tbody, .row-cards").forEach(function (rows) { if (rows.shorten) rows.shorten(); });
     fold();
     status.textContent = form.getAttribute("data-cleared");
   });

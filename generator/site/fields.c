@@ -447,7 +447,7 @@ static void rows_cards(struct body *r, const struct node *rows, const struct nod
     const char *box = r->variant == VARIANT_PAPER ? "div" : "fieldset", *title = r->variant == VARIANT_PAPER ? "p" : "legend";
     const struct attr *named = node_attr(rows, "title");
     rows_answers(r, head, MOST_BOXES);
-    buf_puts(r->b, "<div class=\"cards\"");
+    buf_puts(r->b, "<div class=\"row-cards\"");
     body_id(r, rows->id);
     buf_puts(r->b, ">\n");
     for (int k = 1; k <= rows->n; k++) {

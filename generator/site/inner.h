@@ -83,10 +83,10 @@ void view_downloads(struct viewing *m, struct value *list, const struct entry *e
 void view_front(struct viewing *m, struct value *v, const char *name, enum key key);                       /* a key as the reader sees it */
 struct str view_label(struct viewing *m, const char *list, struct str key);                                /* of a row of content/lists/ */
 const struct value *view_contact(struct viewing *m, const struct contact *k);
-void view_open_data(struct viewing *m, const char *name); /* of web/open.c: links to its files */
 /* records.c: facts of projects, units, documents, partners, and lists of them. */
 void records_view(struct viewing *m, enum variant v);
 bool records_listed(const struct viewing *m, const struct entry *e);
+void records_open_data(struct viewing *m, enum kind kind); /* links to the files of web/open.c, where the pages of that kind are listed */
 /* kinds.c: what the kind of a page adds to its view. */
 void view_kinds(struct viewing *m, enum variant v);
 bool view_listed(const struct viewing *m, const struct entry *e); /* whether view_kinds lists the page below already */

@@ -97,6 +97,48 @@ static int newest_first(const struct entry *a, const struct entry *b, enum key k
 static int by_adopted(const void *x, const void *y) { return newest_first(*(struct entry *const *)x, *(struct entry *const *)y, KEY_ADOPTED); }
 static int by_from(const void *x, const void *y) { return newest_first(*(struct entry *const *)x, *(struct entry *const *)y, KEY_FROM); }
 
+static const struct data_row {
+    enum kind kind;
+    const char *name, *word; /* of the files; what they are called */
+} data_rows[] = {{KIND_DOCUMENT, "dokumenta", "data-documents"}, {KIND_EVENT, "dogadjaji", "data-events"}};
+
+/* Links to the files of one kind, pushed; none where these have no row in this language. */
+static void data_files(struct viewing *m, const struct data_row *row, struct value *list)
+{
+    static const char *const forms[] = {"csv", "json"}, *const shown_as[] = {"CSV", "JSON"};
+    bool any = false;
+    for (size_t i = 0; i < m->s->entries.n && !any; i++) {
+        const struct entry *e = m->s->entries.v[i];
+        any = e->source->kind->kind == row->kind && !e->source->is_part && site_output(e, m->l);
+    }
+    for (size_t i = 0; any && i < 2; i++) {
+        struct value *v = value_map(m->a);
+        value_set_text(m->a, v, "label", site_word(m->s, m->l, row->word));
+        value_set_text(m->a, v, "format", str_of(shown_as[i]));
+        value_set_text(m->a, v, "path", site_data_path(m->s, m->l, row->name, forms[i], m->a));
+        value_push(m->a, list, v);
+    }
+}
+
+void records_open_data(struct viewing *m, enum kind kind)
+{
+    const struct entry *about = map_find(&m->s->by_path, STR(SITE_DATA));
+    const struct output *o = about ? site_output(about, m->l) : NULL;
+    struct value *list = value_list(m->a);
+    for (size_t i = 0; i < sizeof data_rows / sizeof *data_rows; i++)
+        if (data_rows[i].kind == kind) data_files(m, &data_rows[i], list);
+    struct value *frame = view_frame(m, "open-data", list);
+    if (frame && o) value_set_text(m->a, frame, "about", o->path);
+}
+
+/* The page that explains open data has all of it. */
+static void all_open_data(struct viewing *m)
+{
+    struct value *all = value_list(m->a);
+    for (size_t i = 0; i < sizeof data_rows / sizeof *data_rows; i++) data_files(m, &data_rows[i], all);
+    view_frame(m, "data-files", all);
+}
+
 static void documents(struct viewing *m)
 {
     const struct entry **e;
@@ -117,11 +159,7 @@ static void documents(struct viewing *m)
     }
     if (!view_frame(m, "register", list)) return;
     value_set(m->a, m->v, "lists-script", value_bool(true));
-    for (size_t i = 0; i < n; i++)
-        if (site_output(e[i], m->l)) { /* the files of this language have rows */
-            view_open_data(m, "dokumenta");
-            break;
-        }
+    records_open_data(m, KIND_DOCUMENT);
 }
 
 static void projects(struct viewing *m)
@@ -177,6 +215,7 @@ bool records_listed(const struct viewing *m, const struct entry *e)
 void records_view(struct viewing *m, enum variant v)
 {
     if (!m->e->source->is_part) facts(m);
+    if (v == VARIANT_WEB && str_is(m->e->source->path, SITE_DATA)) all_open_data(m);
     if (v != VARIANT_WEB || !m->e->source->children.n) return;
     documents(m), projects(m), partners(m);
 }

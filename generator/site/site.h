@@ -89,8 +89,6 @@ struct site {
 struct site *site_open(struct arena *a, const struct catalogue *c, struct diag *d);
 void site_close(struct site *s); /* locks; memory is the arena's */
 
-/* Whether the form e is bound into the PDF of the page `forms` above it (kind forms). */
-bool site_bound(const struct entry *forms, const struct entry *e);
 /* Whether the form e is bound into the PDF of the page above it, of kind forms. */
 bool site_bound(const struct entry *forms, const struct entry *e);
 const struct entry *site_entry(const struct site *s, const struct page *p); /* of a source page or translation; NULL where it is not shown */
@@ -142,6 +140,7 @@ void site_tel(struct buf *b, struct str number);
 
 /* The feed of a section (a page with dated pages below it) in a language: "vesti/feed.xml"; "" where it has none. */
 struct str site_feed(const struct site *s, const struct entry *section, const struct language *l, struct arena *a);
+#define SITE_DATA "podaci" /* folder of open data, and path of the page that explains it */
 /* A file at the root of a language: "sr-latn/kalendar.ics". Open data: "podaci/dokumenta.csv". */
 struct str site_root_file(const struct site *s, const struct language *l, const char *name, struct arena *a);
 struct str site_data_path(const struct site *s, const struct language *l, const char *name, const char *ext, struct arena *a);

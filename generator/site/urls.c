@@ -29,7 +29,7 @@ struct str site_root_file(const struct site *s, const struct language *l, const 
 
 struct str site_data_path(const struct site *s, const struct language *l, const char *name, const char *ext, struct arena *a)
 {
-    return site_root_file(s, l, arena_printf(a, "podaci/%s.%s", name, ext), a);
+    return site_root_file(s, l, arena_printf(a, SITE_DATA "/%s.%s", name, ext), a);
 }
 
 struct str site_feed(const struct site *s, const struct entry *section, const struct language *l, struct arena *a)

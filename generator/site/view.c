@@ -205,19 +205,6 @@ int site_by_start(const void *x, const void *y)
     return c ? c : str_cmp(a->source->path, b->source->path);
 }
 
-void view_open_data(struct viewing *m, const char *name)
-{
-    static const char *const forms[] = {"csv", "json"}, *const shown_as[] = {"CSV", "JSON"};
-    struct value *list = value_list(m->a);
-    for (size_t i = 0; i < 2; i++) {
-        struct value *v = value_map(m->a);
-        value_set_text(m->a, v, "format", str_of(shown_as[i]));
-        value_set_text(m->a, v, "path", site_data_path(m->s, m->l, name, forms[i], m->a));
-        value_push(m->a, list, v);
-    }
-    view_frame(m, "open-data", list);
-}
-
 /* Events of a section: those to come, the next one first; those that were, the last one first. */
 static void events(struct viewing *m, const struct entry **list, size_t n)
 {
@@ -229,7 +216,7 @@ static void events(struct viewing *m, const struct entry **list, size_t n)
         if (date_compare(last_day(list[i]), m->s->c->today) < 0) value_push(m->a, past, view_item(m, list[i]));
     view_frame(m, "upcoming", upcoming), view_frame(m, "past", past);
     set(m, "calendar", site_root_file(m->s, m->l, "kalendar.ics", m->a));
-    view_open_data(m, "dogadjaji");
+    records_open_data(m, KIND_EVENT);
 }
 
 /* News, newest first, under their years. */

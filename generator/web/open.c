@@ -1,5 +1,9 @@
 /* open.c: open data: the documents and the events of the site as CSV (RFC 4180) and JSON, in each language: podaci/dokumenta.csv … One row of a table
- * is one column; its words stand in the JSON file beside the rows and in the manual. Days are ISO 8601, times have their offset. */
+ * is one column; its words stand in the JSON file beside the rows and in the manual. Days are ISO 8601, times have their offset.
+ *
+ * The CSV begins with a byte order mark. A spreadsheet that opens it by a double click takes a file without one for the machine's old encoding
+ * (windows-1250 on Serbian Windows) and shows „РџСЂРё…“. A first line „sep=,“ is not written: it would name the comma to one program, be a row of
+ * data to every other, and make that one forget the mark. The JSON has none (RFC 8259, 8.1): programs read that. */
 #include "web/web.h"
 #include <stdlib.h>
 
@@ -110,6 +114,7 @@ static void put_csv(struct buf *b, struct str text)
 static void csv(struct site *s, const struct set_row *set, const struct found *rows, size_t n, const struct language *l, struct arena *a,
                 struct buf *b)
 {
+    buf_puts(b, "\xEF\xBB\xBF");
     for (size_t c = 0; c < set->n; c++) buf_printf(b, "%s%s", c ? "," : "", set->columns[c].name);
     buf_puts(b, "\r\n");
     for (size_t i = 0; i < n; i++) {

@@ -63,7 +63,14 @@ static bool feed(struct site *s, const struct language *l, const struct entry *s
     tag(b, "title", section ? str_printf(a, "%.*s – %.*s", STR_ARG(title), STR_ARG(site_title(site_output(section, l), a))) : title);
     buf_puts(b, "<id>"), absolute(s, b, section ? file : folder), buf_puts(b, "</id>\n<link rel=\"self\" href=\"");
     absolute(s, b, file);
-    buf_puts(b, "\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\""), absolute(s, b, folder), buf_puts(b, "\"/>\n");
+    /* its page; of a language without a home page the one that such a reader is shown */
+    const struct entry *page = section ? section : site_entry(s, s->c->home);
+    const struct output *own = page ? site_output(page, l) : NULL, *shown = own || !page ? own : site_fallback(page, l);
+    if (shown) {
+        buf_puts(b, "\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\""), absolute(s, b, shown->path);
+        if (!own) buf_printf(b, "\" hreflang=\"%s", shown->lang->tag);
+    }
+    buf_puts(b, "\"/>\n");
     buf_printf(b, "<updated>%04d-%02d-%02dT00:00:00Z</updated>\n", newest.year, newest.month, newest.day);
     struct str publisher = by_lang_text(&s->c->config->publisher, l);
     buf_puts(b, "<author>"),

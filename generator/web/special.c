@@ -36,11 +36,12 @@ const struct entry *special_entry(const struct site *s, const struct language *l
 
 struct value *special_view(struct site *s, const struct entry *e, const struct output *o, struct str path, struct str title, struct arena *a)
 {
-    static const char *const own[] = {"subtitle", "description", "is-home",   "alternates", "updated",   "published",    "neighbours", "children",
-                                      "years",    "upcoming",    "past",      "chapters",   "chapter",   "book",         "downloads",  "news",
-                                      "toc",      "event",       "form",      "imprint",    "over",      "languages",    "body",       "pending",
-                                      "stale",    "catalogue",   "filters",   "citation",   "ris",       "lists-script", "facts",      "register",
-                                      "running",  "finished",    "directory", "calendar",   "open-data", "section-feed", "preview",    "data"};
+    static const char *const own[] = {"subtitle",  "description",  "is-home",      "alternates", "updated",   "published", "neighbours",
+                                      "children",  "years",        "upcoming",     "past",       "chapters",  "chapter",   "book",
+                                      "downloads", "news",         "toc",          "event",      "form",      "imprint",   "over",
+                                      "languages", "body",         "pending",      "stale",      "catalogue", "filters",   "citation",
+                                      "ris",       "lists-script", "facts",        "register",   "running",   "finished",  "directory",
+                                      "calendar",  "open-data",    "section-feed", "preview",    "data",      "data-files"};
     struct value *v = (struct value *)(uintptr_t)site_view(s, e, o, NULL, VARIANT_WEB, (struct str){0}, a); /* ours, not yet shared */
     const struct value *name = value_find(value_find(v, STR("site")), STR("short-name"));
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) value_set(a, v, own[i], value_bool(false));
