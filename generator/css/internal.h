@@ -3,7 +3,7 @@
  *     token.c, parse.c   text -> tokens -> rules and declarations
  *     property.c         the tables of properties.def; checks and expands declarations into struct decl
  *     sheet.c            style sheets, at-rules -> struct rule, struct page_rule …
- *     cascade.c          rules + tree -> struct style; page.c: rules + page -> struct page_style
+ *     cascade.c          rules + tree -> struct style; page.c: rules + page -> struct page_style; imposition.c: @-letak-sheet -> struct sheet_style
  *     longhand.c, shorthand.c, value.c, color.c  values */
 #ifndef LETAK_CSS_INTERNAL_H
 #define LETAK_CSS_INTERNAL_H
@@ -137,7 +137,10 @@ void css_add_at(struct css *c, const struct source *src, struct str text, uint32
 bool css_import(struct css *c, const struct source *from, struct str url, struct place at);
 bool css_media(struct css *c, struct cvs v);
 void css_page_rule(struct css *c, const struct source *src, const struct css_item *it);    /* page.c */
-void css_sheet_rule(struct css *c, const struct source *src, const struct css_item *it);   /* page.c */
+void css_sheet_rule(struct css *c, const struct source *src, const struct css_item *it);   /* imposition.c */
+void css_sheet_help(struct buf *b, enum diag_lang lang);                                   /* imposition.c */
+bool css_size_value(struct ctx *x, struct cvs v, fixed *w, fixed *h);                      /* size of a page or sheet: page.c */
+struct ctx css_page_ctx(struct css *c, struct style *s);                                   /* what lengths in page contexts count from: page.c */
 void css_counter_rule(struct css *c, const struct source *src, const struct css_item *it); /* counter.c */
 
 /* Custom properties: a list, newest first; equal lists are one pointer within a style sheet's life. */

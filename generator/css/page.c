@@ -1,4 +1,4 @@
-/* page.c: @page (Paged Media 3, GCPM) and @-letak-sheet. */
+/* page.c: @page (Paged Media 3, GCPM). */
 #include "css/internal.h"
 
 static const char *const BOXES[MARGIN_BOXES + 1] = {
@@ -6,7 +6,7 @@ static const char *const BOXES[MARGIN_BOXES + 1] = {
     "right-middle",       "right-bottom", "bottom-right-corner", "bottom-right", "bottom-center",    "bottom-left",
     "bottom-left-corner", "left-bottom",  "left-middle",         "left-top",     "footnote"};
 
-static struct ctx page_ctx(struct css *c, struct style *s)
+struct ctx css_page_ctx(struct css *c, struct style *s)
 {
     const struct style *base = c->root ? c->root : &c->initial;
     *s = *base;
@@ -56,7 +56,7 @@ static bool page_selector(struct cvs v, struct page_rule *r, struct css *c)
     return i >= v.n;
 }
 
-static bool size_value(struct ctx *x, struct cvs v, fixed *w, fixed *h)
+bool css_size_value(struct ctx *x, struct cvs v, fixed *w, fixed *h)
 {
     static const struct {
         const char *name;
@@ -124,7 +124,7 @@ static void page_body(struct css *c, const struct source *src, struct cvs body, 
 {
     struct css_reader reader = css_reader(body, CSS_DECLARATIONS);
     struct style s;
-    struct ctx x = page_ctx(c, &s);
+    struct ctx x = css_page_ctx(c, &s);
     for (struct css_item it; css_next(&reader, &it);) {
         struct place at = css_place(src, it.at);
         fixed w, h;
@@ -141,7 +141,7 @@ static void page_body(struct css *c, const struct source *src, struct cvs body, 
             if (!to) continue;
             struct cvs v = cvs_trim(it.value);
             if (has_var(v)) *to = v;
-            else if (to == &r->size ? size_value(&x, v, &w, &h) : to == &r->marks ? marks_value(&x, v, &b, &b) : bleed_value(&x, v, true, &w))
+            else if (to == &r->size ? css_size_value(&x, v, &w, &h) : to == &r->marks ? marks_value(&x, v, &b, &b) : bleed_value(&x, v, true, &w))
                 *to = v;
             else {
                 struct buf text = {0};
@@ -220,13 +220,13 @@ const struct page_style *css_page(struct css *c, struct str name, int sides, int
     const struct style *page = box_style(c, found, n, -1, NULL);
     memcpy(&p->style, page, sizeof *page);
     struct style scratch;
-    struct ctx x = page_ctx(c, &scratch);
+    struct ctx x = css_page_ctx(c, &scratch);
     p->width = MM(210), p->height = MM(297);
     struct cvs bleed = {0};
     for (size_t i = 0; i < n; i++) {
         struct cvs size = known(c, found[i]->size), marks = known(c, found[i]->marks), b = known(c, found[i]->bleed);
         fixed w, h;
-        if (size.v && size_value(&x, size, &w, &h)) p->width = w, p->height = h;
+        if (size.v && css_size_value(&x, size, &w, &h)) p->width = w, p->height = h;
         if (marks.v) marks_value(&x, marks, &p->crop_marks, &p->cross_marks);
         if (b.v) bleed = b;
     }
@@ -242,40 +242,3 @@ const struct page_style *css_page(struct css *c, struct str name, int sides, int
     free(found);
     return p;
 }
-
-/* @-letak-sheet name? { size; scheme; panel-trim; creep; flip; marks; bleed } */
-void css_sheet_rule(struct css *c, const struct source *src, const struct css_item *it)
-{
-    struct sheet_style *sheet = ARENA_NEW(c->arena, struct sheet_style);
-    struct css_reader r = css_reader(it->block, CSS_DECLARATIONS);
-    struct style s;
-    struct ctx x = page_ctx(c, &s);
-    *sheet = (struct sheet_style){.width = MM(297), .height = MM(210)};
-    for (struct css_item d; css_next(&r, &d);) {
-        struct cvs v = cvs_trim(d.value), all = v;
-        int k = 0, any = 0;
-        bool good = d.kind == CSS_DECLARATION;
-        if (!good) continue;
-        if (css_is(d.name, "size")) good = size_value(&x, v, &sheet->width, &sheet->height);
-        else if (css_is(d.name, "scheme")) {
-            if ((good = val_keyword(&x, &v, "none bifold letterfold zfold gatefold saddle", &k) && val_done(&v)))
-                sheet->scheme = (enum sheet_scheme)k;
-        } else if (css_is(d.name, "panel-trim")) good = val_fixed(&x, &v, 0, &sheet->panel_trim) && val_done(&v);
-        else if (css_is(d.name, "creep")) good = val_fixed(&x, &v, 0, &sheet->creep) && val_done(&v);
-        else if (css_is(d.name, "bleed")) good = val_fixed(&x, &v, 0, &sheet->bleed) && val_done(&v);
-        else if (css_is(d.name, "flip")) {
-            if ((good = val_keyword(&x, &v, "short long short-edge=0 long-edge=1", &k) && val_done(&v))) sheet->flip_long = k;
-        } else if (css_is(d.name, "marks")) {
-            sheet->crop_marks = sheet->fold_marks = false;
-            for (; val_keyword(&x, &v, "none crop fold", &k); any++) sheet->crop_marks |= k == 1, sheet->fold_marks |= k == 2;
-            good = any && val_done(&v);
-        } else good = false;
-        if (good) continue;
-        struct buf b = {0};
-        css_write(&b, all);
-        REPORT(c, MSG_CSS_SHEET, css_place(src, d.at), d.name, str_z(c->arena, d.name), str_z(c->arena, buf_view(&b)));
-        buf_close(&b);
-    }
-    c->sheet = sheet;
-}
-const struct sheet_style *css_sheet(struct css *c) { return c->sheet; }

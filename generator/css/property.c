@@ -293,10 +293,13 @@ bool css_help(struct buf *b, struct str property, enum diag_lang lang)
 {
     if (property.n) {
         const struct property_name *n = css_name(property);
+        bool sheet = str_is(property, "@-letak-sheet") || str_is(property, "-letak-sheet");
         if (n) help_row(b, n, lang);
-        return n;
+        if (sheet) css_sheet_help(b, lang);
+        return n || sheet;
     }
     css_name(STR("x")); /* sorts */
     for (size_t i = 0; i < N_NAMES; i++) help_row(b, &NAMES[sorted[i]], lang);
+    css_sheet_help(b, lang);
     return true;
 }

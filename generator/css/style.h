@@ -245,14 +245,34 @@ struct page_style {
     const struct style *boxes[MARGIN_BOXES]; /* NULL where content is none or normal */
     const struct style *footnote;            /* @footnote area; never NULL */
 };
-enum sheet_scheme { SHEET_NONE, SHEET_BIFOLD, SHEET_LETTERFOLD, SHEET_ZFOLD, SHEET_GATEFOLD, SHEET_SADDLE };
-struct sheet_style {
+enum sheet_scheme {
+    SHEET_NONE,
+    SHEET_BIFOLD,
+    SHEET_LETTERFOLD,
+    SHEET_ZFOLD,
+    SHEET_GATEFOLD,
+    SHEET_SADDLE,
+    SHEET_N_UP,   /* cards: many small pages on a sheet */
+    SHEET_POSTER, /* each page a sheet of its own */
+    SHEET_TILES   /* a page cut into sheets that are glued together */
+};
+enum sheet_blank { BLANK_WARN, BLANK_ALLOW, BLANK_REFUSE };
+enum { REPEAT_SHEET = -1 };
+struct sheet_style { /* @-letak-sheet; what each descriptor means: css/imposition.c. Zeroed: nothing was said */
     enum sheet_scheme scheme;
-    fixed width, height; /* size */
+    fixed width, height; /* size; 0 = not said */
     fixed panel_trim;    /* how much narrower the flap is */
-    fixed creep;         /* thickness of a sheet */
-    fixed bleed;
-    bool flip_long, crop_marks, fold_marks;
+    fixed creep;         /* thickness of the paper */
+    double creep_factor; /* a fold is thicker than its paper; 0 = not said */
+    fixed bleed;         /* 0 = that of the pages */
+    int columns, rows;   /* n-up; 0 = as many as fit */
+    fixed row_gap, column_gap;
+    int repeat;            /* how often each page stands there; 0 = once; REPEAT_SHEET = fills its sheet */
+    bool both_sides;       /* n-up: even pages are the backs of odd ones */
+    fixed overlap, margin; /* tiles; negative = not said */
+    enum sheet_blank blank;
+    bool flip_long, crop_marks, fold_marks, cross_marks, color_marks, info_marks, marks_said;
+    struct place at;
 };
 struct font_face {
     struct str family;

@@ -218,7 +218,7 @@ struct frames {
     size_t n_outline;
     struct outline_entry *outline;
     bool has_fields;
-    struct str duplex; /* "", "short", "long": press PDFs */
+    struct str duplex; /* "", "short", "long", "none" (one side): press PDFs */
 };
 /* Text forms for `letak dump frames|tags` and the goldens: one line an item, one a tag, lengths in points with two decimals. */
 void frames_dump(struct buf *b, const struct frames *f);

@@ -106,7 +106,8 @@ static void write_catalog(struct pdf *p)
     if (rtl) HPDF_Dict_AddName(view, "Direction", "R2L");
     if (p->o->flavour == PDF_PRESS) {
         HPDF_Dict_AddName(view, "PrintScaling", "None");
-        if (p->f->duplex.n) HPDF_Dict_AddName(view, "Duplex", str_is(p->f->duplex, "long") ? "DuplexFlipLongEdge" : "DuplexFlipShortEdge");
+        const char *duplex = str_is(p->f->duplex, "long") ? "DuplexFlipLongEdge" : str_is(p->f->duplex, "none") ? "Simplex" : "DuplexFlipShortEdge";
+        if (p->f->duplex.n) HPDF_Dict_AddName(view, "Duplex", duplex);
     }
     HPDF_Dict_RemoveElement(c, "PageMode"), HPDF_Dict_RemoveElement(c, "PageLayout");
     if (p->outline) {

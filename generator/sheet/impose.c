@@ -1,169 +1,210 @@
-/* impose.c: pages onto sheets. Each stands in a group SAVE CLIP MATRIX … RESTORE; the clip ends at the folds and, outside, at the bleed. */
-#include "sheet/sheet.h"
+/* impose.c: pages onto sheets. Each stands in a group SAVE CLIP MATRIX … RESTORE; the clip ends at folds and cuts and, outside, at the bleed. */
+#include "sheet/inner.h"
 #include <stdio.h>
 
-#define MARK_GAP MM(2) /* between bleed and marks */
-#define MARK_LENGTH MM(5)
-#define MARK_WIDTH PT(0.25)
-#define TOLERANCE MM(0.2) /* rounding of millimetres, no more */
-#define CREEP_FACTOR 1.3  /* a fold is thicker than its paper */
+#define CREEP_FACTOR 1.3 /* a fold is thicker than its paper: 1.2 … 1.4 */
 
-struct face {
-    struct arena *a;
-    const struct frames *in;
-    const struct sheet_style *s;
-    fixed margin; /* from the media's edge to the trim */
-    bool turn;    /* printed upside down */
-    VEC(struct item) items;
-};
+const char *sheet_mm(struct arena *a, fixed f) { return arena_printf(a, "%.1f", FIXED_PT(f) * 25.4 / 72); }
 
-static struct item *push(struct face *d, enum item_kind kind)
+/* --- sides --- */
+struct item *face_push(struct face *f, enum item_kind kind)
 {
-    struct item *it = vec_push(d->a, &d->items);
+    struct item *it = vec_push(f->j->a, &f->items);
     *it = (struct item){.kind = (uint8_t)kind};
     return it;
 }
 
-/* --- marks --- */
-
-static void line(struct face *d, fixed x0, fixed y0, fixed x1, fixed y1, bool dashed)
+void face_open(struct face *f, struct job *j, fixed w, fixed h, fixed trim_w, fixed trim_h, bool turn)
 {
-    static const uint8_t ops[] = {PATH_MOVE, PATH_LINE};
-    static const struct paint solid = {.stroke = {.a = 255}, .width = MARK_WIDTH};
-    static const struct paint dashes = {.stroke = {.a = 255}, .width = MARK_WIDTH, .n_dash = 2, .dash = {MM(1), MM(0.7)}};
-    struct point *points = ARENA_ARRAY(d->a, struct point, 2);
-    points[0] = (struct point){x0, y0}, points[1] = (struct point){x1, y1};
-    struct path *path = ARENA_NEW(d->a, struct path);
-    *path = (struct path){2, 2, ops, points};
-    struct item *it = push(d, ITEM_PATH);
-    it->u.path.path = path, it->u.path.paint = dashed ? &dashes : &solid;
+    *f = (struct face){.j = j, .w = w, .h = h, .x = (w - trim_w) / 2, .y = (h - trim_h) / 2, .trim_w = trim_w, .trim_h = trim_h, .turn = turn};
+    f->bleed = j->s->bleed;
+    f->side = -1;
+    if (!turn) return;
+    face_push(f, ITEM_SAVE);
+    double m[6] = {-1, 0, 0, -1, FIXED_PT(w), FIXED_PT(h)};
+    memcpy(face_push(f, ITEM_MATRIX)->u.matrix, m, sizeof m);
 }
 
-static void crop_marks(struct face *d)
+void face_close(struct face *f)
 {
-    fixed m = d->margin, w = d->s->width, h = d->s->height, near = d->s->bleed + MARK_GAP, far = near + MARK_LENGTH;
-    for (int i = 0; i < 4; i++) {
-        bool right = i & 1, low = i & 2;
-        fixed x = m + (right ? w : 0), y = m + (low ? h : 0), sx = right ? 1 : -1, sy = low ? 1 : -1;
-        line(d, x + sx * near, y, x + sx * far, y, false);
-        line(d, x, y + sy * near, x, y + sy * far, false);
-    }
+    if (!f->bare) marks_draw(f);
+    if (f->turn) face_push(f, ITEM_RESTORE);
+    *vec_push(f->j->a, &f->j->pages) = (struct frame_page){.w = f->w,
+                                                           .h = f->h,
+                                                           .trim_x = f->turn ? f->w - f->x - f->trim_w : f->x,
+                                                           .trim_y = f->turn ? f->h - f->y - f->trim_h : f->y,
+                                                           .trim_w = f->trim_w,
+                                                           .trim_h = f->trim_h,
+                                                           .bleed = f->bleed,
+                                                           .items = f->items.v,
+                                                           .n = f->items.n};
 }
 
-static void fold_mark(struct face *d, fixed x)
-{
-    fixed m = d->margin, near = d->s->bleed + MARK_GAP, far = near + MARK_LENGTH;
-    line(d, x, m - near, x, m - far, true);
-    line(d, x, m + d->s->height + near, x, m + d->s->height + far, true);
-}
-
-/* --- one panel --- */
-
-/* A page without bleed of its own: coloured areas that reach its edge go on into the sheet's bleed. */
-static void stretch(struct item *it, const struct frame_page *p, fixed left, fixed right, fixed bleed)
+/* A page without bleed of its own: coloured areas that reach its edge go on as far as it shows. */
+static void stretch(struct item *it, const struct frame_page *p, const struct cell *c)
 {
     if (it->kind != ITEM_RECT || it->tag || p->bleed) return;
     fixed x0 = it->x, y0 = it->y, x1 = it->x + it->w, y1 = it->y + it->h;
-    if (x0 <= PT(0.1)) x0 -= left;
-    if (y0 <= PT(0.1)) y0 -= bleed;
-    if (x1 >= p->w - PT(0.1)) x1 += right;
-    if (y1 >= p->h - PT(0.1)) y1 += bleed;
+    if (x0 <= PT(0.1)) x0 -= c->left;
+    if (y0 <= PT(0.1)) y0 -= c->top;
+    if (x1 >= p->w - PT(0.1)) x1 += c->right;
+    if (y1 >= p->h - PT(0.1)) y1 += c->bottom;
     it->x = x0, it->y = y0, it->w = x1 - x0, it->h = y1 - y0;
 }
 
-/* Places page p with the left edge of its trim at x; first, last: at an outer edge of the sheet, where the bleed shows; shift: creep. */
-static void place(struct face *d, const struct frame_page *p, fixed x, fixed w, bool first, bool last, fixed shift)
+void face_place(struct face *f, const struct cell *c)
 {
-    fixed bleed = d->s->bleed, left = first ? bleed : 0, right = last ? bleed : 0, y = d->margin;
-    push(d, ITEM_SAVE);
-    struct item *clip = push(d, ITEM_CLIP);
-    clip->x = x - left, clip->y = y - bleed, clip->w = w + left + right, clip->h = d->s->height + 2 * bleed;
-    struct item *move = push(d, ITEM_MATRIX);
-    double m[6] = {1, 0, 0, 1, FIXED_PT(x + shift - p->trim_x), FIXED_PT(y - p->trim_y)};
+    const struct frame_page *p = &f->j->in->pages[c->page];
+    face_push(f, ITEM_SAVE);
+    struct item *clip = face_push(f, ITEM_CLIP);
+    clip->x = c->x - c->left, clip->y = c->y - c->top, clip->w = c->w + c->left + c->right, clip->h = c->h + c->top + c->bottom;
+    struct item *move = face_push(f, ITEM_MATRIX);
+    double m[6] = {1, 0, 0, 1, FIXED_PT(c->x + c->dx - p->trim_x), FIXED_PT(c->y + c->dy - p->trim_y)};
     memcpy(move->u.matrix, m, sizeof m);
     for (size_t i = 0; i < p->n; i++) {
         if (p->items[i].kind == ITEM_LINK || p->items[i].kind == ITEM_FIELD) continue;
-        struct item *it = vec_push(d->a, &d->items);
+        struct item *it = vec_push(f->j->a, &f->items);
         *it = p->items[i];
-        stretch(it, p, left, right, bleed);
+        stretch(it, p, c);
         it->tag = NULL;
     }
-    push(d, ITEM_RESTORE);
+    face_push(f, ITEM_RESTORE);
 }
 
-/* --- checks and sides --- */
-
-static const char *mm(struct arena *a, fixed f) { return arena_printf(a, "%.1f", FIXED_PT(f) * 25.4 / 72); }
-
-static bool fits(struct arena *a, const struct frames *in, const struct sheet_style *s, const struct sheet_slot *slots, size_t n, size_t per,
-                 struct diag *d)
+/* --- checks of folds --- */
+bool sheet_blanks(struct job *j, size_t used, size_t all)
 {
-    size_t want = sheet_pages(s->scheme);
-    if (want && in->n_pages != want) {
-        DIAG(d, MSG_SHEET_COUNT, ((struct place){0}), arena_printf(a, "%zu", in->n_pages), arena_printf(a, "%zu", want));
+    if (used == all || j->s->blank == BLANK_ALLOW) return true;
+    struct buf b = {0};
+    for (size_t i = used + 1; i <= all; i++) buf_printf(&b, "%s%zu", i > used + 1 ? ", " : "", i);
+    const char *which = str_z(j->a, buf_view(&b)), *have = arena_printf(j->a, "%zu", used), *of = arena_printf(j->a, "%zu", all);
+    buf_close(&b);
+    bool refuse = j->s->blank == BLANK_REFUSE;
+    SHEET_SAY(j, refuse ? MSG_SHEET_BLANK_REFUSED : MSG_SHEET_BLANK, have, of, which);
+    return !refuse;
+}
+
+/* Panels that lie back to back must be equal, or no fold hits both sides. */
+static bool backs(struct job *j, const struct sheet_slot *slots, size_t n, size_t per)
+{
+    for (size_t i = 0; i + per < n; i++) {
+        size_t side = i / per, k = i % per, back = (side + 1) * per + per - 1 - k;
+        if (side % 2 || slots[i].page == SIZE_MAX || slots[back].page == SIZE_MAX) continue;
+        fixed w = j->in->pages[slots[i].page].trim_w, v = j->in->pages[slots[back].page].trim_w;
+        if (w <= v + TOLERANCE && v <= w + TOLERANCE) continue;
+        SHEET_SAY(j, MSG_SHEET_BACKS, arena_printf(j->a, "%zu", slots[i].page + 1), arena_printf(j->a, "%zu", slots[back].page + 1),
+                  sheet_mm(j->a, w), sheet_mm(j->a, v));
         return false;
-    }
-    for (size_t i = 0; i < n; i += per) {
-        fixed sum = 0;
-        for (size_t k = 0; k < per; k++) {
-            if (slots[i + k].page == SIZE_MAX) continue;
-            const struct frame_page *p = &in->pages[slots[i + k].page];
-            sum += p->trim_w;
-            if (p->trim_h > s->height + TOLERANCE || p->trim_h < s->height - TOLERANCE) {
-                DIAG(d, MSG_SHEET_HEIGHT, ((struct place){0}), mm(a, p->trim_h), mm(a, s->height));
-                return false;
-            }
-        }
-        if (sum > s->width + TOLERANCE) {
-            DIAG(d, MSG_SHEET_WIDTH, ((struct place){0}), mm(a, sum), mm(a, s->width));
-            return false;
-        }
     }
     return true;
 }
 
-/* Widths of the places of a side: of the pages, the rest shared among the blank ones. */
-static void slot_widths(const struct face *d, const struct sheet_slot *slots, size_t per, fixed *w)
+/* A flap that is as wide as what it lies on bends at the fold. */
+static void flaps(struct job *j)
 {
-    fixed rest = d->s->width;
-    int blank = 0;
-    for (size_t k = 0; k < per; k++) {
-        w[k] = slots[k].page == SIZE_MAX ? 0 : d->in->pages[slots[k].page].trim_w;
-        rest -= w[k];
-        blank += slots[k].page == SIZE_MAX;
+    static const struct {
+        enum sheet_scheme scheme;
+        size_t flap, under, share; /* pages from 0; so many flaps lie on it */
+    } rows[] = {{SHEET_LETTERFOLD, 3, 2, 1}, {SHEET_GATEFOLD, 0, 3, 2}, {SHEET_GATEFOLD, 4, 3, 2}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].scheme != j->s->scheme || !j->s->panel_trim) continue;
+        fixed flap = j->in->pages[rows[i].flap].trim_w, room = j->in->pages[rows[i].under].trim_w / (fixed)rows[i].share;
+        if (flap <= room - j->s->panel_trim + TOLERANCE) continue;
+        SHEET_SAY(j, MSG_SHEET_FLAP, arena_printf(j->a, "%zu", rows[i].flap + 1), sheet_mm(j->a, flap), sheet_mm(j->a, room - j->s->panel_trim));
     }
-    for (size_t k = 0; k < per && blank; k++)
-        if (slots[k].page == SIZE_MAX) w[k] = rest / blank;
 }
 
-static void make_side(struct face *d, const struct sheet_slot *slots, size_t per, struct frame_page *out)
+static bool fits(struct job *j, const struct sheet_slot *slots, size_t n, size_t per)
 {
-    fixed w[3], x = d->margin, sum = 0;
-    slot_widths(d, slots, per, w);
-    for (size_t k = 0; k < per; k++) sum += w[k];
-    x += (d->s->width - sum) / 2; /* a narrower row of panels stands in the middle */
-    *out = (struct frame_page){.w = d->s->width + 2 * d->margin,
-                               .h = d->s->height + 2 * d->margin,
-                               .trim_x = d->margin,
-                               .trim_y = d->margin,
-                               .trim_w = d->s->width,
-                               .trim_h = d->s->height,
-                               .bleed = d->s->bleed};
-    if (d->turn) {
-        push(d, ITEM_SAVE);
-        double m[6] = {-1, 0, 0, -1, FIXED_PT(out->w), FIXED_PT(out->h)};
-        memcpy(push(d, ITEM_MATRIX)->u.matrix, m, sizeof m);
+    const struct sheet_style *s = j->s;
+    size_t want = sheet_pages(s->scheme);
+    if (want && j->in->n_pages != want)
+        return SHEET_SAY(j, MSG_SHEET_COUNT, arena_printf(j->a, "%zu", j->in->n_pages), arena_printf(j->a, "%zu", want)), false;
+    for (size_t i = 0; i < n; i += per) {
+        fixed sum = 0;
+        for (size_t k = 0; k < per; k++) {
+            if (slots[i + k].page == SIZE_MAX) continue;
+            const struct frame_page *p = &j->in->pages[slots[i + k].page];
+            sum += p->trim_w;
+            if (s->scheme == SHEET_SADDLE && p->trim_w > s->width / 2 + TOLERANCE)
+                return SHEET_SAY(j, MSG_SHEET_WIDTH, sheet_mm(j->a, 2 * p->trim_w), sheet_mm(j->a, s->width)), false;
+            if (p->trim_h > s->height + TOLERANCE || p->trim_h < s->height - TOLERANCE)
+                return SHEET_SAY(j, MSG_SHEET_HEIGHT, sheet_mm(j->a, p->trim_h), sheet_mm(j->a, s->height)), false;
+        }
+        if (sum > s->width + TOLERANCE) return SHEET_SAY(j, MSG_SHEET_WIDTH, sheet_mm(j->a, sum), sheet_mm(j->a, s->width)), false;
     }
-    size_t sheet = slots[0].side / 2; /* counted from the outermost: inner sheets move to the spine */
-    fixed creep = d->s->scheme == SHEET_SADDLE ? (fixed)(d->s->creep * CREEP_FACTOR * (double)sheet) : 0;
+    double shift = (double)s->creep * s->creep_factor * (double)(n / per / 2 - 1);
+    if (s->scheme == SHEET_SADDLE && shift > s->width / 20.0) /* a tenth of the page: nobody's margins are that wide */
+        return SHEET_SAY(j, MSG_SHEET_CREEP, arena_printf(j->a, "%zu", n / per / 2), sheet_mm(j->a, s->creep), sheet_mm(j->a, (fixed)shift)), false;
+    if (want) flaps(j);
+    return backs(j, slots, n, per);
+}
+
+/* --- folds --- */
+/* Widths of the places of a side: of the pages, the rest shared among the blank ones. */
+static void slot_widths(const struct job *j, const struct sheet_slot *slots, size_t per, fixed *w)
+{
+    fixed rest = j->s->width;
+    int blank = 0;
     for (size_t k = 0; k < per; k++) {
-        if (slots[k].page != SIZE_MAX) place(d, &d->in->pages[slots[k].page], x, w[k], k == 0, k + 1 == per, k == 0 ? creep : -creep);
-        x += w[k];
-        if (d->s->fold_marks && k + 1 < per) fold_mark(d, x);
+        w[k] = slots[k].page == SIZE_MAX ? 0 : j->in->pages[slots[k].page].trim_w;
+        if (j->s->scheme == SHEET_SADDLE) w[k] = j->s->width / 2; /* the spine stays where it is */
+        rest -= w[k];
+        blank += !w[k];
     }
-    if (d->s->crop_marks) crop_marks(d);
-    if (d->turn) push(d, ITEM_RESTORE);
-    out->items = d->items.v, out->n = d->items.n;
+    for (size_t k = 0; k < per && blank; k++)
+        if (!w[k]) w[k] = rest / blank;
+}
+
+static void make_side(struct face *f, const struct sheet_slot *slots, size_t per)
+{
+    const struct job *j = f->j;
+    const struct sheet_style *s = j->s;
+    fixed w[3], x = f->x, sum = 0;
+    slot_widths(j, slots, per, w);
+    for (size_t k = 0; k < per; k++) sum += w[k];
+    x += (s->width - sum) / 2; /* a narrower row of panels stands in the middle */
+    f->sheet = slots[0].side / 2, f->side = (int)(slots[0].side % 2);
+    fixed creep = s->scheme == SHEET_SADDLE ? (fixed)(s->creep * s->creep_factor * (double)f->sheet + 0.5) : 0; /* inner sheets move to the spine */
+    for (size_t k = 0; k < per; k++) {
+        bool first = k == 0, last = k + 1 == per;
+        fixed page_w = slots[k].page == SIZE_MAX ? 0 : j->in->pages[slots[k].page].trim_w, inset = first ? w[k] - page_w : 0;
+        if (page_w)
+            face_place(f, &(struct cell){.page = slots[k].page,
+                                         .x = x + inset,
+                                         .y = f->y,
+                                         .w = page_w,
+                                         .h = s->height,
+                                         .left = first ? s->bleed : 0,
+                                         .right = last ? s->bleed : 0,
+                                         .top = s->bleed,
+                                         .bottom = s->bleed,
+                                         .dx = first ? creep : -creep});
+        x += w[k];
+        if (!last) *vec_push(j->a, &f->fold_x) = x;
+    }
+    *vec_push(j->a, &f->cut_x) = f->x, *vec_push(j->a, &f->cut_x) = f->x + f->trim_w;
+    *vec_push(j->a, &f->cut_y) = f->y, *vec_push(j->a, &f->cut_y) = f->y + f->trim_h;
+}
+
+static bool fold_impose(struct job *j)
+{
+    struct sheet_style *s = j->s;
+    struct sheet_slot *slots;
+    if (!s->width) s->width = MM(297), s->height = MM(210);
+    size_t n, per = sheet_table(j->a, s->scheme, j->in->n_pages, j->rtl, &slots, &n);
+    if (!per || !fits(j, slots, n, per) || (s->scheme == SHEET_SADDLE && !sheet_blanks(j, j->in->n_pages, n))) return false;
+    bool flip_natural =
+        s->height > s->width; /* turned like a leaf of a book: about the long edge of an upright sheet, the short edge of one that lies */
+    j->out->duplex = s->flip_long ? STR("long") : STR("short");
+    fixed margin = s->bleed + marks_room(s);
+    for (size_t i = 0; i < n / per; i++) {
+        struct face side;
+        face_open(&side, j, s->width + 2 * margin, s->height + 2 * margin, s->width, s->height, i % 2 && s->flip_long != flip_natural);
+        make_side(&side, slots + i * per, per);
+        face_close(&side);
+    }
+    return true;
 }
 
 bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *style, struct diag *d, struct frames *out)
@@ -171,20 +212,21 @@ bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_s
     struct sheet_style own = *style, *s = &own;
     if (!s->bleed) /* the sheet does not say: as much as the pages have */
         for (size_t i = 0; i < in->n_pages; i++) s->bleed = fixed_max(s->bleed, in->pages[i].bleed);
-    struct sheet_slot *slots;
-    size_t n, per = sheet_table(a, s->scheme, in->n_pages, str_is(in->dir, "rtl"), &slots, &n);
-    if (!per || !fits(a, in, s, slots, n, per, d)) return false;
-    bool flip_natural =
-        s->height > s->width; /* turned like a leaf of a book: about the long edge of an upright sheet, the short edge of one that lies */
+    if (!s->creep_factor) s->creep_factor = CREEP_FACTOR;
     *out =
         (struct frames){.title = in->title, .lang = in->lang, .author = in->author, .subject = in->subject, .creator = in->creator, .dir = in->dir};
-    out->duplex = s->flip_long ? STR("long") : STR("short");
-    out->n_pages = n / per;
-    out->pages = ARENA_ARRAY(a, struct frame_page, out->n_pages);
-    for (size_t i = 0; i < out->n_pages; i++) {
-        struct face side = {.a = a, .in = in, .s = s, .margin = s->bleed, .turn = i % 2 && s->flip_long != flip_natural};
-        if (s->crop_marks || s->fold_marks) side.margin += MARK_GAP + MARK_LENGTH;
-        make_side(&side, slots + i * per, per, &out->pages[i]);
+    struct job j = {.a = a, .in = in, .s = s, .d = d, .out = out, .rtl = str_is(in->dir, "rtl")};
+    fixed w = s->width ? s->width : MM(210), h = s->height ? s->height : MM(297);
+    if (2 * (int64_t)s->bleed > fixed_min(w, h) / 2) /* both sides together take half of the sheet */
+        return SHEET_SAY(&j, MSG_SHEET_BLEED, sheet_mm(a, s->bleed), sheet_mm(a, w), sheet_mm(a, h)), false;
+    bool good;
+    switch (s->scheme) {
+    case SHEET_N_UP: good = cards_impose(&j); break;
+    case SHEET_POSTER: good = poster_impose(&j); break;
+    case SHEET_TILES: good = tiles_impose(&j); break;
+    default: good = fold_impose(&j);
     }
-    return true;
+    text_close(j.text);
+    out->pages = j.pages.v, out->n_pages = j.pages.n;
+    return good;
 }

@@ -1,7 +1,16 @@
-/* sheet.h: imposition. The pages of a document (panels of a leaflet, pages of a booklet) are placed on printed sheets (print-css: @-letak-sheet).
+/* sheet.h: imposition. The pages of a document (panels of a leaflet, pages of a booklet, cards, posters) are placed on printed sheets, as the style
+ * sheet says in @-letak-sheet; descriptors, values and defaults: css/imposition.c, `letak help @-letak-sheet`.
  *
- * The result holds the same items inside ITEM_MATRIX groups, crop and fold marks outside the trim, and no tags, links or fields. Each panel keeps its
- * own trimmed width, so a flap 3 mm narrower is simply a narrower page. */
+ *     scheme                            size is           pages                                                     trim of the sheet
+ *     bifold letterfold zfold gatefold  the flat sheet    4, 6, 6, 6 panels, each with its own width                size
+ *     saddle                            the flat sheet    any number, filled up with blank ones to a multiple of 4  size
+ *     n-up                              the paper         cards of one size: columns, rows, gap, repeat, sides      the block of cards
+ *     poster                            the flat sheet    each a sheet                                              size, or the page
+ *     tiles                             the paper         each cut into pieces: overlap, margin                     the piece
+ *
+ * Where size is the flat sheet, bleed and marks make the paper (MediaBox) larger; where it is the paper, they stand inside it. Right-to-left
+ * documents are mirrored. The result holds the same items inside ITEM_MATRIX groups, marks outside trim and bleed, and no tags, links or fields. Each
+ * panel keeps its own trimmed width, so a flap 3 mm narrower is simply a narrower page. */
 #ifndef LETAK_SHEET_SHEET_H
 #define LETAK_SHEET_SHEET_H
 #include "css/style.h"
@@ -12,14 +21,15 @@
 struct sheet_slot {
     size_t side, slot, page;
 };
-/* The table of a scheme for n pages; slots sorted by side, slot. Returns how many slots a side has; 0 for SHEET_NONE. */
+/* The table of a scheme for n pages; slots sorted by side, slot. Returns how many slots a side has; 0 where
+ * the scheme folds nothing. */
 size_t sheet_table(struct arena *a, enum sheet_scheme scheme, size_t n_pages, bool rtl, struct sheet_slot **slots, size_t *n);
 
-/* How many pages a fold takes; 0 = any number (SHEET_SADDLE) or no fold. */
+/* How many pages a fold takes; 0 = any number. */
 size_t sheet_pages(enum sheet_scheme scheme);
 
-/* False and a message (P…) where the number of pages does not fit the scheme or the panels are wider than the sheet. Memory in the arena; items are
- * shared with in. */
+/* Pages onto sheets: a page of out is a side of a sheet; out->duplex says how they are printed. False and a message (P…, at the at-rule's place)
+ * where pages and scheme do not fit each other. Memory in the arena; what items point to is shared with in. */
 bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct frames *out);
 
 /* One page as an SVG document that needs nothing else: letters are outlines, pictures lie inside; looks like the PDF's page. No title, links or

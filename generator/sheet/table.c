@@ -12,12 +12,12 @@ static const struct {
     [SHEET_GATEFOLD] = {6, 3, {2, 6, 1, 3, 4, 5}}, /* flaps a little under half the middle panel */
 };
 
-size_t sheet_pages(enum sheet_scheme scheme) { return scheme == SHEET_NONE || scheme == SHEET_SADDLE ? 0 : FOLDS[scheme].pages; }
+size_t sheet_pages(enum sheet_scheme scheme) { return scheme < SHEET_SADDLE ? FOLDS[scheme].pages : 0; }
 
 size_t sheet_table(struct arena *a, enum sheet_scheme scheme, size_t n_pages, bool rtl, struct sheet_slot **slots, size_t *n)
 {
     *slots = NULL, *n = 0;
-    if (scheme == SHEET_NONE || !n_pages) return 0;
+    if (scheme == SHEET_NONE || scheme > SHEET_SADDLE || !n_pages) return 0;
     bool saddle = scheme == SHEET_SADDLE;
     size_t all = saddle ? (n_pages + 3) / 4 * 4 : FOLDS[scheme].pages, per = saddle ? 2 : FOLDS[scheme].slots;
     struct sheet_slot *out = ARENA_ARRAY(a, struct sheet_slot, all);

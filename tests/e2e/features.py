@@ -54,6 +54,10 @@ def manual():
         if chapter != last: out += ([".El"] if last else []) + [f".Sh {chapter.upper()}", ".Bl -tag -width Ds"]; last = chapter
         if good: out += [".It Li " + quoted(name), "\\&" + roff(css)]
     out += [".El"]
+    said = subprocess.run([letak, "--lang", "en", "help", "@-letak-sheet"], capture_output=True, text=True).stdout.splitlines()
+    out += [".Sh SHEETS", roff(said[0].split("at-rule: ")[1].strip()), ".Bl -tag -width Ds"]
+    for row, text in zip(said[1::2], said[2::2]): out += [".It Li " + quoted(row.strip()), "\\&" + roff(text.strip())]
+    out += [".El"]
     bad = [f"{name}" for (chapter, name, _, _), (_, good) in zip(rows, got) if not good]
     if bad: out += [".Sh NOT CARRIED OUT", ", ".join(bad).replace("-", "\\-") + "."]
     return "\n".join(out) + "\n"

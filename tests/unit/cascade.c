@@ -528,6 +528,15 @@ static void pages(void **state)
     assert_int_equal(s->width, MM(297));
     assert_int_equal(s->panel_trim, MM(3));
     assert_true(s->crop_marks && s->fold_marks && !s->flip_long);
+    assert_int_equal(s->at.line, 1);
+    drop(&w);
+    w = make("@-letak-sheet{scheme:n-up;gap:2mm 3mm;columns:2;rows:auto;repeat:sheet;sides:2;creep:.1mm 1.2;blank:refuse;overlap:0;marks:cross info}",
+             "<p>");
+    s = css_sheet(w.c);
+    assert_int_equal(s->scheme, SHEET_N_UP);
+    assert_true(s->row_gap == MM(2) && s->column_gap == MM(3) && s->columns == 2 && !s->rows && s->repeat == REPEAT_SHEET && s->both_sides);
+    assert_true(s->creep_factor == 1.2 && s->blank == BLANK_REFUSE && !s->overlap && s->margin < 0 && !s->width);
+    assert_true(s->cross_marks && s->info_marks && !s->crop_marks && !s->color_marks);
     drop(&w);
 }
 
@@ -626,7 +635,19 @@ static void reports(void **state)
         {"@font-face{font-family:x}", "x.css:1:1: warning K020: @font-face lacks src; write font-family and src with a url() or local()\n"},
         {"@page{@middle{}}", "x.css:1:7: warning K017: the rule @middle is not carried out; the boxes of a page are @top-left … @footnote\n"},
         {"@page{size:A99}", "x.css:1:7: warning K014: \"size\" cannot have the value \"A99\"; letak help size lists the values\n"},
-        {"@-letak-sheet{scheme:cross}", "x.css:1:15: error K022: @-letak-sheet: \"scheme\" cannot be \"cross\"; letak help css describes it\n"},
+        {"@-letak-sheet{scheme:cross}", "x.css:1:15: error K022: @-letak-sheet: \"scheme\" cannot be \"cross\"; write none | bifold | letterfold | "
+                                        "zfold | gatefold | saddle | n-up | poster | "
+                                        "tiles; letak help @-letak-sheet says what it means\n"},
+        {"@-letak-sheet{gap:-2mm}",
+         "x.css:1:15: error K022: @-letak-sheet: \"gap\" cannot be \"-2mm\"; write <length>{1,2}; letak help @-letak-sheet says what it means\n"},
+        {"@-letak-sheet{size:0 210mm}", "x.css:1:15: error K022: @-letak-sheet: \"size\" cannot be \"0 210mm\"; write as size of @page; letak help "
+                                        "@-letak-sheet says what it means\n"},
+        {"@-letak-sheet{creep:5mm}", "x.css:1:15: error K022: @-letak-sheet: \"creep\" cannot be \"5mm\"; write <length> <number>?; letak help "
+                                     "@-letak-sheet says what it means\n"},
+        {"@-letak-sheet{marks:none crop}", "x.css:1:15: error K022: @-letak-sheet: \"marks\" cannot be \"none crop\"; write none | [ crop || fold || "
+                                           "cross || colors || info ]; letak help @-letak-sheet says what it means\n"},
+        {"@-letak-sheet{colums:2}",
+         "x.css:1:15: error K028: @-letak-sheet has no \"colums\" (columns?); letak help @-letak-sheet lists what it has\n"},
         {"p{color red}", "x.css:1:3: warning K010: this is not CSS: color; mend or remove it\n"},
         {"p{color:red}b", "x.css:1:13: warning K010: this is not CSS: b; mend or remove it\n"},
     };

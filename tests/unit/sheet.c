@@ -139,9 +139,115 @@ static void test_impose(void **state)
     }
 }
 
+/* --- cards and tiles: where the pages of a sheet stand, read from its clips and matrices --- */
+struct seen {
+    size_t page;           /* by its colour */
+    double x, y;           /* of its trim, mm from the corner of the paper */
+    double cx, cy, cw, ch; /* what shows of it */
+};
+
+static size_t look(const struct frame_page *p, struct seen *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i + 2 < p->n; i++) {
+        if (p->items[i].kind != ITEM_CLIP) continue;
+        const struct item *c = &p->items[i], *m = &p->items[i + 1], *it = &p->items[i + 2];
+        double mm = 25.4 / 72;
+        out[n++] = (struct seen){it->u.color.r / 40u, m->u.matrix[4] * mm, m->u.matrix[5] * mm, FIXED_PT(c->x) * mm,
+                                 FIXED_PT(c->y) * mm, FIXED_PT(c->w) * mm, FIXED_PT(c->h) * mm};
+    }
+    return n;
+}
+
+static bool near(double a, double b) { return a - b < 0.05 && b - a < 0.05; }
+
+static struct frames cards(size_t n, double w, double h)
+{
+    double widths[8] = {w, w, w, w, w, w, w, w};
+    struct frames f = panels(widths, n);
+    for (size_t i = 0; i < n; i++) f.pages[i].h = f.pages[i].trim_h = f.pages[i].items->h = MM(h);
+    return f;
+}
+
+static void test_cards(void **state)
+{
+    (void)state;
+    struct seen seen[32];
+    struct frames out, two = cards(2, 85, 55), five = cards(5, 85, 55);
+    struct sheet_style s = {.scheme = SHEET_N_UP, .bleed = MM(3), .crop_marks = true, .repeat = REPEAT_SHEET, .both_sides = true};
+    assert_int_equal(errors(&two, &s, &out), 0); /* A4 takes 2 by 5 of them */
+    assert_int_equal(out.n_pages, 2);
+    assert_true(str_is(out.duplex, "short")); /* upright paper, turned about its short edge: the back is printed upside down */
+    assert_int_equal(out.pages[1].items[1].kind, ITEM_MATRIX);
+    for (size_t side = 0; side < 2; side++) {
+        const struct frame_page *p = &out.pages[side];
+        assert_true(p->w == MM(210) && near(FIXED_PT(p->trim_w) * 25.4 / 72, 170) && near(FIXED_PT(p->trim_h) * 25.4 / 72, 275));
+        assert_int_equal(look(p, seen), 10);
+        for (size_t i = 0; i < 10; i++) assert_int_equal(seen[i].page, side);
+    }
+    s.both_sides = false, s.repeat = 0, s.columns = 2, s.row_gap = s.column_gap = MM(6);
+    assert_int_equal(errors(&five, &s, &out), 0);
+    assert_int_equal(out.n_pages, 1);
+    assert_true(str_is(out.duplex, "none"));
+    assert_int_equal(look(&out.pages[0], seen), 5);
+    for (size_t i = 0; i < 5; i++) { /* in order, each with its whole bleed: 17 mm from the left, 4 rows of 55 and three gaps in the middle of 297 */
+        assert_int_equal(seen[i].page, i);
+        assert_true(near(seen[i].x, 17 + 91.0 * (double)(i % 2)) && near(seen[i].y, (297 - 238) / 2.0 + 61.0 * (double)(i / 2)));
+        assert_true(near(seen[i].cx, seen[i].x - 3) && near(seen[i].cy, seen[i].y - 3) && near(seen[i].cw, 91) && near(seen[i].ch, 61));
+    }
+    five.dir = STR("rtl"), s.both_sides = true, s.row_gap = s.column_gap = 0;
+    assert_int_equal(errors(&five, &s, &out), 0); /* and a word on the last back, which stays blank */
+    assert_int_equal(look(&out.pages[0], seen), 3);
+    assert_true(seen[0].page == 0 && near(seen[0].x, 20 + 85) && seen[1].page == 2 && near(seen[1].x, 20));
+    assert_true(near(seen[0].cx, seen[0].x) && near(seen[0].cw, 88)); /* a shared cut on the left, bleed on the right */
+    assert_int_equal(look(&out.pages[1], seen), 2);
+    assert_true(seen[0].page == 1 && near(seen[0].x, 20) && seen[1].page == 3 && near(seen[1].x, 20 + 85)); /* behind its front */
+    s.blank = BLANK_REFUSE;
+    assert_int_equal(errors(&five, &s, &out), 1);
+    s.blank = BLANK_ALLOW, s.columns = 3;
+    assert_int_equal(errors(&five, &s, &out), 1); /* 255 mm on 210 */
+    s.columns = 0, s.repeat = 1000, s.both_sides = false;
+    assert_int_equal(errors(&five, &s, &out), 0);
+    assert_int_equal(out.n_pages, 500);
+    five.pages[3].trim_w += MM(1);
+    assert_int_equal(errors(&five, &s, &out), 1); /* cards of two sizes */
+}
+
+static void test_tiles(void **state)
+{
+    (void)state;
+    struct seen seen[4];
+    struct frames out, a3 = cards(1, 297, 420);
+    struct sheet_style s = {.scheme = SHEET_TILES, .overlap = MM(12), .margin = MM(8), .marks_said = true};
+    for (int rtl = 0; rtl < 2; rtl++) {
+        a3.dir = rtl ? STR("rtl") : STR("ltr");
+        assert_int_equal(errors(&a3, &s, &out), 0);
+        assert_int_equal(out.n_pages, 4); /* 194 × 281 mm on each sheet */
+        for (size_t i = 0; i < 4; i++) {
+            assert_int_equal(look(&out.pages[i], seen), 1);
+            double w = i % 2 ? 297 - 182 : 194, h = i / 2 ? 420 - 269 : 281, x = i % 2 ? 182 : 0, y = i / 2 ? 269 : 0;
+            if (rtl) x = 297 - x - w;
+            assert_true(near(seen[0].cw, w) && near(seen[0].ch, h) && near(seen[0].cx - seen[0].x, x) && near(seen[0].cy - seen[0].y, y));
+            assert_true(near(seen[0].cx, rtl ? 210 - 8 - w : 8) && near(seen[0].cy, 8));
+        }
+    }
+    s.margin = MM(100);
+    assert_int_equal(errors(&a3, &s, &out), 1); /* nothing is left of the sheet */
+    s.margin = MM(8), s.width = MM(30), s.height = MM(30);
+    assert_int_equal(errors(&a3, &s, &out), 1); /* hundreds of sheets */
+    s.scheme = SHEET_POSTER, s.width = s.height = 0;
+    assert_int_equal(errors(&a3, &s, &out), 0);
+    assert_true(out.n_pages == 1 && out.pages[0].trim_w == MM(297) && out.pages[0].w == MM(297));
+    s.width = MM(420), s.height = MM(594);
+    assert_int_equal(errors(&a3, &s, &out), 1); /* A3 on A2 */
+    s.width = MM(297), s.height = MM(420), s.bleed = MM(90);
+    assert_int_equal(errors(&a3, &s, &out), 1); /* a bleed larger than the sheet bears */
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_folds), cmocka_unit_test(test_saddle), cmocka_unit_test(test_impose)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_folds), cmocka_unit_test(test_saddle), cmocka_unit_test(test_impose),
+                                       cmocka_unit_test(test_cards), cmocka_unit_test(test_tiles)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_close(&A);
     return failed;
