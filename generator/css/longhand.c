@@ -194,6 +194,30 @@ bool p_count(struct ctx *x, void *field, const char *arg, struct cvs *v)
     *(uint8_t *)field = (uint8_t)(n > 100 ? 100 : n);
     return true;
 }
+bool p_limit_chars(struct ctx *x, void *field, const char *arg, struct cvs *v) /* Text 4, 5.4.1 */
+{
+    (void)arg;
+    uint8_t *out = field;
+    int k = 0;
+    for (; k < 3 && val_peek(v); k++) {
+        long n = 0;
+        if (!val_ident(v, "auto") && (!val_integer(x, v, &n) || n < 0)) return false;
+        out[k] = (uint8_t)(n > 100 ? 100 : n);
+    }
+    if (k == 1) out[1] = out[2] = 0;
+    if (k == 2) out[2] = out[1];
+    return k;
+}
+bool p_limit_lines(struct ctx *x, void *field, const char *arg, struct cvs *v)
+{
+    (void)arg;
+    int k;
+    long n;
+    if (val_keyword(x, v, "auto no-limit", &k)) return *(uint8_t *)field = (uint8_t)k, true;
+    if (!val_integer(x, v, &n) || n < 0) return false;
+    *(uint8_t *)field = (uint8_t)(HYPHEN_LINES + (n > HYPHEN_LINES_MOST ? HYPHEN_LINES_MOST : n));
+    return true;
+}
 bool p_int(struct ctx *x, void *field, const char *arg, struct cvs *v)
 {
     (void)arg;

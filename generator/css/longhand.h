@@ -21,6 +21,8 @@ PARSER(p_features);
 PARSER(p_tab);
 PARSER(p_count);
 PARSER(p_int);
+PARSER(p_limit_chars);
+PARSER(p_limit_lines);
 PARSER(p_z);
 PARSER(p_list_type);
 PARSER(p_url);

@@ -64,6 +64,8 @@ enum text_align { ALIGN_START, ALIGN_END, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER,
 enum white_space { WS_NORMAL, WS_NOWRAP, WS_PRE, WS_PRE_WRAP, WS_PRE_LINE };
 enum writing { WRITING_HORIZONTAL, WRITING_DOWN, WRITING_UP }; /* turned a quarter: read downwards, upwards */
 enum hyphens { HYPHENS_MANUAL, HYPHENS_NONE, HYPHENS_AUTO };
+enum hyphen_last { HYPHEN_LAST_ANY, HYPHEN_LAST_ALWAYS, HYPHEN_LAST_COLUMN, HYPHEN_LAST_PAGE, HYPHEN_LAST_SPREAD };
+enum hyphen_lines { HYPHEN_LINES_AUTO, HYPHEN_LINES_FREE, HYPHEN_LINES, HYPHEN_LINES_MOST = 16 }; /* auto: a third in a row only in need */
 enum text_transform { TRANSFORM_NONE, TRANSFORM_UPPERCASE, TRANSFORM_LOWERCASE, TRANSFORM_CAPITALIZE };
 enum vertical_align {
     VALIGN_BASELINE,
@@ -167,6 +169,10 @@ struct style {
     struct str quotes;              /* open close open close, separated by U+001F; "" = auto by language */
     struct str page;                /* named page; "" = auto */
     struct str hyphenate_character; /* "" = auto */
+    uint8_t hyphen_chars[3];        /* hyphenate-limit-chars: word, before, behind; 0 = auto */
+    uint8_t hyphen_lines;           /* hyphenate-limit-lines: enum hyphen_lines, or HYPHEN_LINES and the number */
+    uint8_t hyphen_last;            /* enum hyphen_last */
+    struct len hyphen_zone;
     /* not inherited */
     uint8_t display, position, flo, clear, box_sizing_border, overflow_hidden;
     int z_index;        /* of absolute boxes; 0 = auto */

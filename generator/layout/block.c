@@ -271,7 +271,11 @@ static void add_lines(struct flow *f, struct box *b)
         if (!i && f->marker) marker_join(f, &r.lines[0], f->x);
         if (i) f->cut = f->avoid || i < s->orphans || r.n - i < s->widows ? CUT_LINES : ends_in_hyphen(&r.lines[i - 1]) ? CUT_WORD : CUT_GOOD;
         if (i && i < together) f->cut = CUT_KEEP;
-        flow_add(f, PIECE_LINE, r.heights[i])->u.line = &r.lines[i];
+        bool whole = i && s->hyphen_last && f->cut == CUT_WORD; /* hyphenate-limit-last: at the end of this column or page no hyphen */
+        if (whole && s->hyphen_last != HYPHEN_LAST_SPREAD) f->cut = CUT_LINES;
+        struct piece *p = flow_add(f, PIECE_LINE, r.heights[i]);
+        p->u.line = &r.lines[i];
+        p->whole_spread = whole;
     }
     if (!r.n) add_unseen(f, b);
 }

@@ -57,6 +57,7 @@ const struct text_entry *text_of(struct layout *l, const struct style *s)
                              .lang = s->lang,
                              .features = features_of(l, s),
                              .hyphen = s->hyphenate_character,
+                             .hyphen_chars = {s->hyphen_chars[0], s->hyphen_chars[1], s->hyphen_chars[2]},
                              .letter_spacing = s->letter_spacing,
                              .word_spacing = s->word_spacing,
                              .tab = s->tab_size};
@@ -772,7 +773,10 @@ __attribute__((noinline)) static struct inline_result set_lines(const struct bui
                                .align = (uint8_t)align,
                                .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align
                                                                                  : align_of(s, s->text_align_last)),
-                               .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY};
+                               .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY,
+                               .hyphen_lines = s->hyphen_lines,
+                               .whole_last = s->hyphen_last == HYPHEN_LAST_ALWAYS,
+                               .hyphen_zone = len_resolve(s->hyphen_zone, width, 0)};
     struct para_lines *pl = para_break(p, &shape);
     struct inline_result out = {.n = pl->n};
     uint32_t para = l->paras++; /* those inside it, in notes and inline-blocks, come after */

@@ -48,6 +48,7 @@ struct layout {
     struct page_state *pages;  /* page.c */
     VEC(struct refers) refers; /* references resolved while the present segment is laid out */
     VEC(struct aligned) aligned;
+    bool spread_ends, spread_asked;      /* the page that is being filled is the second of two that lie side by side; that made a difference */
     bool scratch_busy, at_char;          /* at_char: a cell is set whose column is aligned at a character: table.c moves its line */
     int columns_deep, stretch_deep;      /* nesting of what is set more than once, so that its cost does not double with every level */
     fixed cb_w, cb_h;                    /* containing block of absolute boxes */
@@ -205,6 +206,7 @@ struct laid_page {
     uint32_t lines, words;
     struct noted noted;
     fixed area_w, area_h; /* what it was made for */
+    uint8_t spread;       /* and on which side of a spread, 1 or 2, where hyphenate-limit-last asks; else 0 */
     /* set by pages_number */
     const struct page_style *style;
     int number;   /* physical, from 1 */

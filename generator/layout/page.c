@@ -125,6 +125,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
     struct canvas c = {.l = l, .a = &l->work};
     bool overflow_reported = false;
     do {
+        l->spread_ends = number % 2 == 1, l->spread_asked = false;
         setup(l, s->name, number++, false);
         struct laid_page *p = new_page(l, s->name, false);
         struct edges e;
@@ -145,6 +146,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         c.notes.n = 0;
         if (notes.list.n) place_notes(l, &c, &notes, l->area_h - used, used == 0);
         canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h, NULL); /* those in notes */
+        p->spread = !l->spread_asked ? 0 : l->spread_ends ? 2 : 1;
         p->lines = c.lines;
         p->words = c.words;
         p->n_marks = c.marks.n;
@@ -269,6 +271,7 @@ static void pages_number(struct layout *l)
         p->style = css_page(l->css, p->name, page_sides(p->number, p->blank, l->root->style->rtl), p->number);
         struct page_area a = page_area_of(l, p->style);
         if (!p->blank && (a.w != p->area_w || a.h != p->area_h)) st->segments.v[k].dirty = true;
+        if (p->spread && (p->spread == 2) != (p->number % 2 == 1)) st->segments.v[k].dirty = true;
         p->x = a.x;
         p->y = a.y;
         counter++;

@@ -365,7 +365,9 @@ struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
     for (size_t i = from.i; i < s->v.n; i++) {
         const struct piece *p = &s->v.v[i];
         const struct cut *at = i == from.i && from.sub ? &from : NULL;
-        if (x.solid && !at && p->cut < CUT_LEVELS) x.best[p->cut] = (struct candidate){i, x.y, notes_used(&x), true};
+        uint8_t cut = p->cut;
+        if (p->whole_spread) q->l->spread_asked = true, cut = q->l->spread_ends && cut < CUT_LINES ? CUT_LINES : cut;
+        if (x.solid && !at && cut < CUT_LEVELS) x.best[cut] = (struct candidate){i, x.y, notes_used(&x), true};
         if (p->kind == PIECE_BREAK) {
             q->used = x.y;
             q->forced = true;

@@ -30,7 +30,8 @@ enum break_quality {
 
 struct piece {
     uint8_t kind, cut;
-    bool fill; /* SPACE that is part of a box's height: kept at the top of a page, too */
+    bool fill;         /* SPACE that is part of a box's height: kept at the top of a page, too */
+    bool whole_spread; /* LINE: where a spread ends before it, a break there is as bad as CUT_LINES: hyphenate-limit-last: spread */
     fixed h;
     fixed x, dy;     /* from the strip's left edge; relative position downwards */
     uint32_t parent; /* index of the innermost OPEN + 1; 0 = none */

@@ -59,6 +59,8 @@ const struct shaped *shape_word(struct text *t, struct arena *a, const struct fo
  * one script, font f its usual one, and nothing reported; shape_known finds it, NULL where it was not said. */
 void shape_know(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word);
 const struct shaped *shape_known(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word);
-/* Break points of a word for a language: points[i] is set where a hyphen may stand before byte i. False where there is no dictionary or no point. */
+/* Break points of a word for a language: points[i] is set where a hyphen may stand before byte i; POINT_SHORT where that word or a part of it is
+ * shorter than words are hyphenated where nothing is said. False where there is no dictionary or no point. */
+enum { POINT_NONE, POINT_USUAL, POINT_SHORT };
 bool hyphen_points(struct text *t, struct str lang, struct str word, const uint8_t **points);
 #endif

@@ -53,12 +53,12 @@ static void put_text(struct buf *b, struct str s)
     buf_str(b, s);
 }
 
-_Static_assert(sizeof(struct text_style) == 88 && sizeof(struct para_shape) == 12, "put_style and put_key name every field: add the new one");
+_Static_assert(sizeof(struct text_style) == 96 && sizeof(struct para_shape) == 20, "put_style and put_key name every field: add the new one");
 static void put_style(struct buf *b, const struct text_style *s)
 {
     put(b, s->size), put(b, s->letter_spacing), put(b, s->word_spacing), put(b, s->tab), put(b, s->rise);
-    const uint16_t small[] = {s->weight,  s->italic,        s->tabular,   s->small_caps,   s->white_space,
-                              s->hyphens, s->overflow_wrap, s->transform, s->unicode_bidi, s->rtl};
+    const uint16_t small[] = {s->weight,    s->italic,       s->tabular, s->small_caps,      s->white_space,     s->hyphens,        s->overflow_wrap,
+                              s->transform, s->unicode_bidi, s->rtl,     s->hyphen_chars[0], s->hyphen_chars[1], s->hyphen_chars[2]};
     buf_add(b, (const char *)small, sizeof small);
     put_text(b, s->lang), put_text(b, s->features), put_text(b, s->hyphen);
     put(b, s->families ? (int64_t)s->families->n : -1);
@@ -70,6 +70,7 @@ static void put_key(struct buf *b, const struct para *p, const struct para_shape
     const struct text_style *last = NULL;
     put_text(b, p->text);
     put(b, p->rtl), put(b, s->width), put(b, s->indent), put(b, s->align), put(b, s->align_last), put(b, s->greedy);
+    put(b, s->hyphen_lines), put(b, s->whole_last), put(b, s->hyphen_zone);
     for (size_t i = 0; i < p->pieces.n; i++) {
         const struct piece *q = &p->pieces.v[i];
         put(b, q->kind), put(b, q->at_start), put(b, q->from), put(b, q->to), put(b, q->width), put(b, q->ascent), put(b, q->descent),

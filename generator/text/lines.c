@@ -22,7 +22,7 @@ struct place_to_break {
 struct node {
     uint32_t at, prev; /* place, node before (UINT32_MAX = none) */
     uint32_t line;
-    uint8_t hyphens; /* how many lines up to here end in hyphens, in a row; at most 3 */
+    uint8_t hyphens; /* how many lines up to here end in hyphens, in a row; at most most_hyphens */
     uint8_t fitness; /* 0 tight … 3 loose */
     bool overfull;
     double demerits, ratio;
@@ -49,7 +49,9 @@ struct breaker {
                    */
     struct hyphen hyphen; /* of the last word that had one */
     int pass;
-    fixed width; /* narrowest line, for emergency breaks */
+    int most;     /* hyphens in a row that are told apart */
+    bool limited; /* hyphenate-limit-lines, -zone or -last forbid some lines */
+    fixed width;  /* narrowest line, for emergency breaks */
 };
 /* What is weighed against what (all in Knuth and Plass's demerits; a line stretched by r costs about (100 r³)²). Measured on an A5 book of Serbian
  * with many long words at 10.5 points: a hyphen at 400 ends 41.2 % of the full lines with blanks 42.2 % off their own width in the mean, at 450 40.7
@@ -136,12 +138,30 @@ static fixed hyphen_penalty(int before, int behind)
     return HYPHEN_PENALTY + HYPHEN_PENALTY * lacks / 10;
 }
 
+static int letters_in(struct str s) /* marks and what is not shown are not counted */
+{
+    int n = 0;
+    for (size_t at = 0; at < s.n;) n += u_isalpha((UChar32)utf8_next(s, &at)) != 0;
+    return n;
+}
+
+/* Whether hyphenate-limit-chars lets a word be hyphenated before byte k (Text 4, 5.4.1). */
+static bool long_enough(const uint8_t limit[3], struct str letters, size_t k)
+{
+    static const uint8_t usual[3] = {5, 2, 2};
+    const int n[3] = {letters_in(letters), letters_in(str_part(letters, 0, k)), letters_in(str_from(letters, k))};
+    for (int i = 0; i < 3; i++)
+        if (n[i] < (limit[i] ? limit[i] : usual[i])) return false;
+    return true;
+}
+
 /* Hyphenation of one word atom; its letters must stand in one piece, with at most punctuation around. */
 static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, uint32_t leaders)
 {
     const struct atom *a = &b->p->atoms.v[i];
     const struct text_style *s = b->p->pieces.v[a->piece].style;
-    if (s->hyphens != HYPHENS_AUTO || !a->shaped || a->level & 1 || a->to - a->from < 5) return;
+    bool usual = !(s->hyphen_chars[0] | s->hyphen_chars[1] | s->hyphen_chars[2]); /* hyphenate-limit-chars: auto */
+    if (s->hyphens != HYPHENS_AUTO || !a->shaped || a->level & 1 || (usual && a->to - a->from < 5)) return;
     if (i && b->p->atoms.v[i - 1].kind == ATOM_WORD && !b->p->atoms.v[i - 1].may_break) return; /* part of a word of several styles */
     struct str word = str_part(b->p->text, a->from, a->to - a->from);
     size_t from = SIZE_MAX, to = 0;
@@ -156,11 +176,12 @@ static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, 
         if (letter) to = at;
     }
     const uint8_t *points;
-    if (from == SIZE_MAX || !hyphen_points(b->p->t, s->lang, str_part(word, from, to - from), &points)) return;
     struct str letters = str_part(word, from, to - from);
+    if (from == SIZE_MAX || (usual && letters.n < 5) || !hyphen_points(b->p->t, s->lang, letters, &points)) return;
     int before = 1, all = (int)utf8_length(letters);
     for (size_t k = 1; k < letters.n; k++) {
-        if (points[k]) add_inside(b, i, from + k, true, hyphen_penalty(before, all - before), w, spaces, leaders);
+        if (usual ? points[k] == POINT_USUAL : points[k] && long_enough(s->hyphen_chars, letters, k))
+            add_inside(b, i, from + k, true, hyphen_penalty(before, all - before), w, spaces, leaders);
         before += ((unsigned char)letters.s[k] & 0xC0) != 0x80;
     }
 }
@@ -291,10 +312,36 @@ static struct fit fit_line(const struct breaker *b, const struct node *from, fix
     return f;
 }
 
+/* The hyphens in a row that are told apart: one more than may be, where hyphenate-limit-lines says a number. */
+static int most_hyphens(const struct para_shape *s) { return s->hyphen_lines > HYPHEN_LINES ? s->hyphen_lines - HYPHEN_LINES + 1 : 3; }
+
+/* The last place at or before j that is not inside a word. */
+static uint32_t word_start(const struct breaker *b, uint32_t j)
+{
+    while (j && (b->places.v[j].hyphen || b->places.v[j].inside)) j--;
+    return j;
+}
+
+/* How much of the line would stay empty if it ended before the word that the hyphen at j stands in; its whole width where it begins in that word. */
+static int64_t left_empty(const struct breaker *b, const struct node *from, fixed width, uint32_t j)
+{
+    uint32_t k = word_start(b, j);
+    return k > from->at ? width - (b->places.v[k].end_w - b->places.v[from->at].start_w) : width;
+}
+
+/* Whether hyphenate-limit-lines, -zone or -last forbid a line from `from` to the place j (Text 4, 5.4). */
+__attribute__((noinline)) static bool forbidden(const struct breaker *b, const struct node *from, fixed width, uint32_t j)
+{
+    const struct place_to_break *to = &b->places.v[j];
+    if (!to->hyphen) return b->s->whole_last && from->hyphens && to->forced && to->atom + 1 == b->p->atoms.n;
+    if (b->s->hyphen_lines >= HYPHEN_LINES && from->hyphens >= b->s->hyphen_lines - HYPHEN_LINES) return true;
+    return b->s->hyphen_zone > 0 && left_empty(b, from, width, j) <= b->s->hyphen_zone;
+}
+
 static double demerits_of(const struct breaker *b, const struct node *from, const struct place_to_break *to, const struct fit *f)
 {
     double d = (10 + f->badness) * (10 + f->badness) + (double)to->penalty * to->penalty * (b->s->align == ALIGN_JUSTIFY ? 1 : 6);
-    if (to->hyphen && from->hyphens) d += from->hyphens >= 2 ? THREE_HYPHENS : TWO_HYPHENS;
+    if (to->hyphen && from->hyphens && b->s->hyphen_lines == HYPHEN_LINES_AUTO) d += from->hyphens >= 2 ? THREE_HYPHENS : TWO_HYPHENS;
     if (to->hyphen && to->forced) d += 1e4;
     if (abs((int)f->fitness - (int)from->fitness) > 1) d += 6000;
     return from->demerits + d;
@@ -332,12 +379,22 @@ static bool far_too_loose(const struct breaker *b, const struct start *from, con
     return from->width > 0 && slack * 1000 > from->width * (int64_t)((b->pass == 1 ? RAGGED : RAGGEDEST) * 1001);
 }
 
+/* A line to the end of the text behind a hyphen that hyphenate-limit-last forbids: taken rather than one beyond the line's end. */
+__attribute__((noinline)) static void behind_hyphen(const struct breaker *b, uint32_t at, fixed width, uint32_t j, struct node *need)
+{
+    const struct node *from = &b->nodes.v[at];
+    struct fit f = fit_line(b, from, width, &b->places.v[j]);
+    double d = from->demerits + (f.overfull ? 1e9 : 1e8);
+    if (need->prev != UINT32_MAX && need->demerits <= d) return;
+    *need = (struct node){.at = j, .prev = at, .line = from->line + 1, .fitness = f.fitness, .overfull = f.overfull, .ratio = f.ratio, .demerits = d};
+}
+
 /* Looks at every active start for the place j; adds the best nodes that end there. False when nothing is left. */
 static bool step(struct breaker *b, uint32_t j)
 {
     const struct place_to_break *to = &b->places.v[j];
-    struct node best[4], rescue = {.prev = UINT32_MAX};
-    bool have[4] = {false};
+    struct node best[HYPHEN_LINES_MOST + 2], rescue = {.prev = UINT32_MAX}, need = rescue;
+    unsigned have = 0; /* a bit for each of them */
     double least = INFINITY;
     size_t kept = 0, before = b->active.n;
     for (size_t k = 0; k < before; k++) {
@@ -352,16 +409,21 @@ static bool step(struct breaker *b, uint32_t j)
             if (rest) break;
             continue;
         }
+        if (b->limited && forbidden(b, from, now.width, j)) {
+            if (to->forced) behind_hyphen(b, at, now.width, j, &need);
+            else b->active.v[kept++] = now; /* the line goes on, if need be beyond its end */
+            continue;
+        }
         struct fit f = fit_line(b, from, now.width, to);
         struct node n = {.at = j,
                          .prev = at,
                          .line = from->line + 1,
-                         .hyphens = to->hyphen ? (uint8_t)(from->hyphens < 3 ? from->hyphens + 1 : 3) : 0,
+                         .hyphens = to->hyphen ? (uint8_t)(from->hyphens < b->most ? from->hyphens + 1 : b->most) : 0,
                          .fitness = f.fitness,
                          .ratio = f.ratio};
         if (f.possible) {
             n.demerits = demerits_of(b, from, to, &f);
-            if (!have[n.hyphens] || n.demerits < best[n.hyphens].demerits) best[n.hyphens] = n, have[n.hyphens] = true;
+            if (!(have >> n.hyphens & 1) || n.demerits < best[n.hyphens].demerits) best[n.hyphens] = n, have |= 1u << n.hyphens;
         }
         if (f.overfull && -f.ratio < least) {
             least = -f.ratio, rescue = n;
@@ -373,9 +435,10 @@ static bool step(struct breaker *b, uint32_t j)
     if (b->active.n > MOST_ACTIVE) thin_out(b);
     bool any = false;
     double lower = INFINITY; /* a start with more hyphens behind it is worth keeping only where it is better so far */
-    for (size_t h = 0; h < 4; h++)
-        if (have[h] && best[h].demerits < lower) activate(b, &best[h]), lower = best[h].demerits, any = true;
+    for (int h = 0; have >> h; h++)
+        if (have >> h & 1 && best[h].demerits < lower) activate(b, &best[h]), lower = best[h].demerits, any = true;
     if (!any && !b->active.n) {
+        if (need.prev != UINT32_MAX && (rescue.prev == UINT32_MAX || !need.overfull)) rescue = need;
         if (b->pass < 3 || rescue.prev == UINT32_MAX) return false;
         activate(b, &rescue);
     }
@@ -401,17 +464,29 @@ static uint32_t greedy(struct breaker *b)
     struct node now = {.prev = UINT32_MAX, .fitness = 1};
     b->nodes.n = 0;
     *vec_push(b->scratch, &b->nodes) = now;
-    uint32_t last = 0, good = 0; /* node; place that still fits */
+    uint32_t last = 0, good = 0, banned = UINT32_MAX; /* node; place that still fits; no hyphen from here on: the last full line would end in it */
     for (uint32_t j = 1; j < b->places.n;) {
         fixed width = width_of(b, b->nodes.v[last].line);
+        const struct node *from = &b->nodes.v[last];
+        if (b->limited && !b->places.v[j].forced && (forbidden(b, from, width, j) || (b->places.v[j].hyphen && j >= banned))) {
+            j++;
+            continue;
+        }
         struct fit f = fit_line(b, &b->nodes.v[last], width, &b->places.v[j]);
         bool forced = b->places.v[j].forced;
         if (!f.overfull) good = j;
         if (f.overfull || forced) {
             bool over = f.overfull && good == 0;
             if (over) good = j; /* not even one piece fits */
+            uint32_t back = b->limited && good == j && forced && from->at < banned && forbidden(b, from, width, j) ? word_start(b, from->at) : 0;
+            if (back > b->nodes.v[from->prev].at && b->places.v[j].end_w - b->places.v[back].start_w <= width) {
+                banned = back + 1, last = from->prev, b->nodes.n--; /* the last full line anew, without the word that it ended in */
+                j = b->nodes.v[last].at + 1, good = 0;
+                continue;
+            }
             struct fit done = fit_line(b, &b->nodes.v[last], width, &b->places.v[good]);
             struct node n = {.at = good, .prev = last, .line = b->nodes.v[last].line + 1, .overfull = over, .ratio = done.ratio};
+            if (b->places.v[good].hyphen) n.hyphens = (uint8_t)(from->hyphens < b->most ? from->hyphens + 1 : b->most);
             last = (uint32_t)b->nodes.n;
             *vec_push(b->scratch, &b->nodes) = n;
             j = good + 1, good = 0;
@@ -693,7 +768,12 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
 
 struct para_lines *para_break(struct para *p, const struct para_shape *s)
 {
-    struct breaker b = {.p = p, .s = s, .scratch = p->arena, .width = s->width};
+    struct breaker b = {.p = p,
+                        .s = s,
+                        .scratch = p->arena,
+                        .width = s->width,
+                        .most = most_hyphens(s),
+                        .limited = s->hyphen_lines >= HYPHEN_LINES || s->hyphen_zone > 0 || s->whole_last};
     para_settle(p);
     struct para_lines *out = keep_find(p, s);
     if (out) return out;

@@ -269,8 +269,8 @@ static const uint8_t *find_points(struct text *t, struct str lang, struct str wo
     if (any) {
         points = arena_alloc(&t->arena, word.n + 1);
         any = false;
-        for (size_t i = 1; letters >= 5 && i + 2 < letters && i < n; i++) /* parts of two letters at least; what its patterns ask beyond, mark has */
-            if (mark[i]) points[where[i]] = 1, any = true;
+        for (size_t i = 0; i + 1 < letters && i < n; i++) /* by themselves parts of two letters at least; what its patterns ask beyond, mark has */
+            if (mark[i]) points[where[i]] = letters >= 5 && i && i + 2 < letters ? POINT_USUAL : POINT_SHORT, any = true;
     }
     buf_close(&low), buf_close(&cyr);
     return any ? points : NULL;
@@ -281,7 +281,7 @@ bool hyphen_points(struct text *t, struct str lang, struct str word, const uint8
     static const uint8_t none;
     char packed[LONGEST_WORD + 16];
     size_t n = lang.n < 12 ? lang.n : 12;
-    if (word.n >= LONGEST_WORD || word.n < 5) return false;
+    if (word.n >= LONGEST_WORD) return false;
     memcpy(packed, lang.s, n);
     packed[n] = 0;
     memcpy(packed + n + 1, word.s, word.n);

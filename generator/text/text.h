@@ -49,6 +49,7 @@ struct text_style { /* what a span needs from its struct style; equal ones shoul
     bool italic, tabular, small_caps;
     uint8_t white_space, hyphens, overflow_wrap, transform, unicode_bidi;
     bool rtl;
+    uint8_t hyphen_chars[3]; /* fewest letters of a word that is hyphenated, before the hyphen, behind it; 0 = 5 2 2 or what the patterns ask */
     struct str lang, features, hyphen;
     fixed letter_spacing, word_spacing, tab;
     fixed rise; /* baseline shift upwards */
@@ -72,6 +73,9 @@ struct para_shape {
     fixed indent;              /* first line */
     uint8_t align, align_last; /* enum text_align, START and END resolved by the caller */
     bool greedy;               /* short cells: first fit */
+    uint8_t hyphen_lines;      /* enum hyphen_lines, or HYPHEN_LINES and how many lines in a row may end in a hyphen */
+    bool whole_last;           /* the line before the last does not end in a hyphen */
+    fixed hyphen_zone;         /* a word is hyphenated only where the line would else have more than this empty */
 };
 enum run_kind { RUN_GLYPHS, RUN_OBJECT, RUN_STRUT, RUN_MARK, RUN_LEADER };
 struct run {

@@ -76,7 +76,7 @@ static void hyphens(void **state)
         const uint8_t *points = NULL;
         bool any = hyphen_points(t, str_of(cases[i].lang), str_of(cases[i].word), &points);
         for (size_t k = 0; cases[i].word[k]; k++) {
-            if (any && points[k]) buf_putc(&b, '-');
+            if (any && points[k] == POINT_USUAL) buf_putc(&b, '-');
             buf_putc(&b, cases[i].word[k]);
         }
         if (strcmp(b.s, cases[i].want)) fail_msg("%s %s: %s, want %s", cases[i].lang, cases[i].word, b.s, cases[i].want);
@@ -128,6 +128,89 @@ static bool break_case(struct str line, struct buf *text, uint8_t want[512])
         else buf_utf8(text, (uint32_t)strtoul(str_z(&arena, word), NULL, 16));
     }
     return text->n > 0;
+}
+
+/* hyphenate-limit-chars (Text 4, 5.4.1): a line too narrow for anything takes every break there is. */
+static void hyphen_limit_chars(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *word;
+        uint8_t limit[3];
+        const char *want;
+    } cases[] = {
+        {"sr-Cyrl-RS", "одушевљење", {0, 0, 0}, "оду-|ше-|вље-|ње"},
+        {"sr-Cyrl-RS", "одушевљење", {10, 0, 0}, "оду-|ше-|вље-|ње"},
+        {"sr-Cyrl-RS", "одушевљење", {11, 0, 0}, "одушевљење"},
+        {"sr-Cyrl-RS", "одушевљење", {0, 4, 0}, "одуше-|вље-|ње"},
+        {"sr-Cyrl-RS", "одушевљење", {0, 0, 3}, "оду-|ше-|вљење"},
+        {"sr-Cyrl-RS", "одушевљење", {0, 4, 3}, "одуше-|вљење"},
+        {"sr-Cyrl-RS", "„одушевљење“,", {0, 4, 3}, "„одуше-|вљење“,"},
+        {"sr-Latn-RS", "oduševljenje", {0, 4, 3}, "oduše-|vlje-|nje"},
+        {"sr-Latn-RS", "oduševljenje", {13, 0, 0}, "oduševljenje"},
+        {"en", "hyphenation", {0, 0, 0}, "hy-|phen-|ation"},
+        {"en", "hyphenation", {0, 3, 0}, "hyphen-|ation"},
+        {"en", "hyphenation", {0, 0, 6}, "hy-|phenation"},
+        {"en", "hyphenation", {0, 100, 100}, "hyphenation"},
+        {"hu", "magyarország", {0, 0, 0}, "ma-|gyar-|or-|szág"},
+        {"hu", "magyarország", {0, 3, 5}, "magyar-|ország"},
+        {"hu", "ruha", {0, 0, 0}, "ruha"}, /* four letters: only where that is asked for */
+        {"hu", "ruha", {4, 0, 0}, "ru-|ha"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text_style s = style(cases[i].lang, false);
+        memcpy(s.hyphen_chars, cases[i].limit, sizeof s.hyphen_chars);
+        assert_string_equal(lines_text(set(cases[i].word, &s, PT(1), ALIGN_LEFT, false)), cases[i].want);
+        assert_string_equal(lines_text(set(cases[i].word, &s, PT(1), ALIGN_JUSTIFY, true)), cases[i].want);
+    }
+}
+
+/* hyphenate-limit-lines, -zone and -last hold in total fit and in first fit, whatever the width, and every letter stays. */
+static void hyphen_limits(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "Непријатељством оптерећеним саговорницима одушевљење преосетљивошћу представљало је најнеповољнију околност, "
+        "нарочито становништву индустријализованих насеобина најудаљенијих покрајина, којима пољопривредничко газдинство одговара.";
+    struct text_style s = style("sr", false);
+    size_t hyphens_in[2][4] = {{0}};
+    for (fixed w = PT(12); w <= PT(300); w += PT(3))
+        for (int k = 0; k < 16; k++) {
+            struct para_shape shape = {.width = w, .align = k & 1 ? ALIGN_JUSTIFY : ALIGN_LEFT, .align_last = ALIGN_LEFT, .greedy = k & 2};
+            int limit = k / 4; /* 0 1 2 lines; then zone and last */
+            shape.hyphen_lines = (uint8_t)(limit < 3 ? HYPHEN_LINES + limit : HYPHEN_LINES_FREE);
+            if (limit == 3) shape.hyphen_zone = w / 4, shape.whole_last = true;
+            struct para *p = para_new(t, &arena, false);
+            para_text(p, str_of(text), &s, NULL, (struct place){0});
+            const struct para_lines *l = para_break(p, &shape);
+            size_t letters = 0, row = 0;
+            for (size_t i = 0; i < l->n; i++) {
+                const struct para_line *line = &l->lines[i];
+                for (size_t r = 0; r < line->n; r++) letters += line->runs[r].text ? line->runs[r].text->text.n : 0;
+                row = line->hyphenated ? row + 1 : 0;
+                hyphens_in[k & 1][limit] += line->hyphenated;
+                if (limit < 3) assert_true(row <= (size_t)limit);
+                else if (line->hyphenated) {
+                    if (i + 2 >= l->n && w >= PT(120) && !shape.greedy)
+                        fail_msg("width %d, kind %d: %s", w / 64, k,
+                                 lines_text(l)); /* not the last full one; in narrow places and first fit rather that than a word beyond the end */
+                    fixed x = 0;                 /* without what stands behind the last blank more than a quarter is empty */
+                    for (size_t r = 0; r < line->n; r++)
+                        for (uint32_t g = 0; line->runs[r].text && g < line->runs[r].text->n; g++) {
+                            const struct text_item *it = line->runs[r].text;
+                            if (it->text.s[it->glyphs[g].cluster] == ' ') x = 0;
+                            else x += it->glyphs[g].advance;
+                        }
+                    assert_true(line->natural - x < w - w / 4 + PT(4)); /* a blank less */
+                }
+            }
+            assert_int_equal(letters, strlen(text));
+        }
+    for (int a = 0; a < 2; a++) {
+        assert_int_equal(hyphens_in[a][0], 0);
+        assert_true(hyphens_in[a][1] > 100 && hyphens_in[a][2] > hyphens_in[a][1]);
+        assert_true(hyphens_in[a][3] > 20);
+    }
 }
 
 /* LineBreakTest 15.0, every ÷ and ×. What ICU 72 tailors, case by case: no end behind a hyphen that stands before a letter or sign (8), and a comma
@@ -614,6 +697,8 @@ int main(void)
     t = text_open(diag);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hyphens),
+        cmocka_unit_test(hyphen_limit_chars),
+        cmocka_unit_test(hyphen_limits),
         cmocka_unit_test(no_break_rules),
         cmocka_unit_test(line_ends),
         cmocka_unit_test(isolates),
