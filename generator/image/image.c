@@ -40,10 +40,51 @@ static bool sniff(struct str s, enum image_format *f)
     return heif_is(s, f);
 }
 
+const char *image_wrong(const struct diag *d, const char *wrong)
+{
+    static const struct reason {
+        const char *en, *sr;
+    } reasons[] = {
+        {"its header is not valid", "њено заглавље није исправно"},
+        {"no picture in it", "у њој нема слике"},
+        {"no pixels", "нема пиксела"},
+        {"the end is missing", "недостаје крај"},
+        {"no marker where one should be", "нема ознаке где је треба"},
+        {"a part is cut off", "један део је прекинут"},
+        {"no frame header", "нема заглавља слике"},
+        {"the header is cut off", "заглавље је прекинуто"},
+        {"the palette is cut off", "палета је прекинута"},
+        {"a block that does not exist", "блок који не постоји"},
+        {"no header", "нема заглавља"},
+        {"the picture is cut off", "слика је прекинута"},
+        {"more pixels than it says", "има више пиксела него што каже"},
+        {"the picture is cut off or damaged", "слика је прекинута или оштећена"},
+        {"fewer pixels than it says", "има мање пиксела него што каже"},
+        {"a filter that does not exist", "филтер који не постоји"},
+        {"a checksum is wrong", "контролни збир није тачан"},
+        {"an element is not finished", "елемент није завршен"},
+        {"an attribute without value", "атрибут без вредности"},
+        {"an attribute is not finished", "атрибут није завршен"},
+        {"a < in an attribute", "знак < у атрибуту"},
+        {"an element is closed that is not open", "затворен је елемент који није отворен"},
+        {"something is not finished", "нешто није завршено"},
+        {"its pixels cannot be read", "њени пиксели не могу да се прочитају"},
+        {"its pixels cannot be read within 1.5 GB and two minutes", "њени пиксели не могу да се прочитају са 1,5 GB меморије за два минута"},
+        {"JPEG (lossless or arithmetic)", "JPEG (без губитака или аритметички)"},
+        {"JPEG (12 bit)", "JPEG (12 бита)"},
+        {"JPEG (colours)", "JPEG (боје)"},
+        {"JPEG (height unknown)", "JPEG (висина непозната)"},
+    };
+    if (diag_language(d) == DIAG_EN) return wrong;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (!strcmp(reasons[i].en, wrong)) return reasons[i].sr;
+    return wrong;
+}
+
 static void complain(struct arena *a, struct str name, struct place at, struct diag *d, const char *wrong)
 {
-    if (*wrong == '?') DIAG(d, MSG_IMAGE_KIND, at, str_z(a, name), wrong + 1);
-    else DIAG(d, MSG_IMAGE_BROKEN, at, str_z(a, name), wrong);
+    if (*wrong == '?') DIAG(d, MSG_IMAGE_KIND, at, str_z(a, name), image_wrong(d, wrong + 1));
+    else DIAG(d, MSG_IMAGE_BROKEN, at, str_z(a, name), image_wrong(d, wrong));
 }
 
 const struct image *image_open(struct arena *a, struct str bytes, struct str name, struct place at, struct diag *d)

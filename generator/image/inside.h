@@ -8,6 +8,7 @@ static inline uint32_t be32(const char *s) { return be16(s) << 16 | be16(s + 2);
 static inline uint32_t le16(const char *s) { return (uint32_t)(unsigned char)s[1] << 8 | (unsigned char)s[0]; }
 static inline uint32_t le32(const char *s) { return le16(s + 2) << 16 | le16(s); }
 
+const char *image_wrong(const struct diag *d, const char *wrong); /* such words in the author's language */
 /* Each of these returns NULL, or what is wrong in a few words for IMAGE_BROKEN; KIND: starts with "?" and names the kind for IMAGE_KIND. */
 const char *jpeg_header(struct str bytes, struct image *im);
 const char *png_header(struct str bytes, struct image *im);

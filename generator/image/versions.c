@@ -194,7 +194,7 @@ bool image_make(struct arena *a, const struct image *im, enum image_wish wish, s
         *packed = buf_copy(a, &answer);
         if (status && !wrong) wrong = "";
     }
-    if (wrong && *wrong) DIAG(d, MSG_IMAGE_BROKEN, im->at, name, wrong);
+    if (wrong && *wrong) DIAG(d, MSG_IMAGE_BROKEN, im->at, name, image_wrong(d, wrong));
     buf_close(&answer);
     return !wrong;
 }

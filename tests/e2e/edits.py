@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random edits, renames, moves and deletions of every kind of file under `letak serve`: once it is quiet, every file that it serves is byte for byte that of a cold build of the same folder, and
 it serves no other. 200 edits; 1,000 with ALL=1. The seed is printed: EDITS_SEED=N repeats a run."""
-import http.client, os, pathlib, random, re, shutil, signal, struct, subprocess, time, zlib
+import http.client, os, pathlib, random, re, shutil, signal, struct, subprocess, tempfile, time, zlib
 LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); site = TMP / "site"; con = site / "content"; cold = TMP / "cold"
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {str(why)[:1500]}", flush=True)
 seed = int(os.environ.get("EDITS_SEED") or random.SystemRandom().randrange(10**6)); rnd = random.Random(seed); print(f"# edits: seed {seed}"); batches = 20 if os.environ.get("ALL") else 4
@@ -62,7 +62,10 @@ def layout():
     else: f.write_text(f"<p>{words(2)}</p>\n", encoding="utf-8")
 OPS = [new] * 4 + [edit] * 5 + [touch_body] * 5 + [delete] * 2 + [rename] * 2 + [move] * 2 + [translate] * 3 + [picture, contacts, config, asset, layout, terms]
 for _ in range(14): new()
-s = subprocess.Popen([LETAK, "serve", "-C", site, "-p", "0", "--as-of", "2026-11-24"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+s = subprocess.Popen([LETAK, "serve", "-C", site, "-p", "0", "--as-of", "2026-11-24"], stdout=subprocess.PIPE, stderr=open(TMP / "served", "w"), text=True)
+def keep():  # the folder that did not build, and what the server said
+    to = pathlib.Path(tempfile.mkdtemp(prefix="letak-edits-")); shutil.copytree(site, to / "site"); shutil.copy(TMP / "served", to)
+    return f"kept in {to}"
 try:
     port = int(re.search(r":(\d+)/", s.stdout.readline())[1])
     def get(path):
@@ -77,8 +80,9 @@ try:
         return bad
     # an edit of Markdown alone is served long before the whole is built again: everything is already that of a cold build then
     def cold_build():
-        p = subprocess.run([LETAK, "build", "-C", site, "-o", cold, "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True)
-        return p.stderr if p.returncode else {str(f.relative_to(cold)): f.read_bytes() for f in cold.rglob("*") if f.is_file() and f.name not in (".letak-manifest", ".gitignore")}
+        p = subprocess.run([LETAK, "build", "-C", site, "-o", cold, "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True, errors="replace")
+        if p.returncode: kept = keep(); raise SystemExit(f"the folder no longer builds: status {p.returncode}; {kept}\n{p.stderr[-6000:]}")
+        return {str(f.relative_to(cold)): f.read_bytes() for f in cold.rglob("*") if f.is_file() and f.name not in (".letak-manifest", ".gitignore")}
     put("a/slika/slika.png", ""); (con / "a/slika/slika.png").write_bytes(png()); put("a/slika/index.md", "---\ntitle: Слика\n---\nТекст.\n\n![река](slika.png)\n"); put("a/mera/index.md", "---\ntitle: Мера\n---\nПрви [текст](../slika/index.md).\n"); time.sleep(5); paths = [n for n in cold_build() if not n.startswith("search/")]  # the index waits for the whole build
     for n, after in enumerate(("Други Људи текст.\n\n## Место\n", "Трећи текст.\n\n- Зови :contact[centar]{phone}.\n", "![река](../slika/slika.png) четврти\n")):
         for _ in range(5):  # on a busy machine the whole build, three seconds after the edit, may come first
@@ -92,11 +96,10 @@ try:
     known, done = set(), 0
     for k in range(batches):
         for _ in range(50): rnd.choice(OPS)(); done += 1
-        p = subprocess.run([LETAK, "build", "-C", site, "-o", cold, "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True)
-        if p.returncode: check(f"after {done} edits the folder still builds", False, p.stderr); break
-        want = {str(f.relative_to(cold)): f.read_bytes() for f in cold.rglob("*") if f.is_file() and f.name not in (".letak-manifest", ".gitignore")}; gone = known - set(want); known |= set(want); end = time.time() + 45; bad = None
+        want = cold_build(); gone = known - set(want); known |= set(want); end = time.time() + 45; bad = None
         while time.time() < end:
             time.sleep(1); bad = differ(want) + [(g, "still served") for g in gone if get(g)[0] == 200]
             if not bad: break
         check(f"after {done} edits all {len(want)} files are those of a cold build, {len(gone)} that were once there are not", not bad, bad[:6])
+    check("the server still runs", s.poll() is None, (TMP / "served").read_text(errors="replace")[-3000:])
 finally: s.send_signal(signal.SIGINT); s.wait(timeout=20)
