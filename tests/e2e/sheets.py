@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""Sheets of the press PDF, by hand: they are printed as /Duplex says, folded along the fold marks seen in their pixels, and read as a reader would; booklets are nested,
+posters glued, cards cut out. Nothing here shares a table with the program: what stands where comes from mutool and pdftoppm. Prints TAP."""
+import os, pathlib, re, subprocess, xml.etree.ElementTree as ET
+LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); MM = 72 / 25.4
+def run(*args): return subprocess.run([str(a) for a in args], capture_output=True, text=True, errors="replace", cwd=TMP)
+def check(name, why):
+    """why: what is wrong, or nothing"""
+    print(f"not ok {name}: {' '.join(str(why).split())[:600]}" if why else f"ok {name}", flush=True)
+def differ(got, want): return [] if got == want else f"got {got}, want {want}"
+
+def document(name, sheet, pages, css="", lang="sr", direction="ltr"):
+    """pages: a list of HTML; sheet: descriptors; the style stands in a file of its own, so that messages can name it"""
+    (TMP / f"{name}.css").write_text(f"html{{font:16pt 'Noto Sans',sans-serif}}body{{margin:0}}\n{css}\n@-letak-sheet s{{{sheet}}}\n", encoding="utf-8")
+    (TMP / f"{name}.html").write_text(f"<!DOCTYPE html><html lang={lang} dir={direction}><title>Проба</title><link rel=stylesheet href={name}.css>" + "".join(pages), encoding="utf-8")
+    for f in TMP.glob(f"{name}*.pdf"): f.unlink()
+    return run(LETAK, "--lang", "en", "pdf", f"{name}.html", "-o", f"{name}-r.pdf", "--print", f"{name}.pdf")
+def numbered(n, classes=lambda k: ""): return [f'<section class="p {classes(k)}"><p>{k}</p></section>' for k in range(1, n + 1)]
+NUMBERED = ".p{break-after:page;break-inside:avoid}.p p{margin:0;text-align:center;padding-top:30mm;font-size:30pt}.p:last-child{break-after:auto}"
+
+# --- what a PDF shows ---
+def texts(pdf):
+    """for each page its lines: (text, x, y of the middle, direction of writing), points from the top left corner"""
+    out = []
+    for page in ET.fromstring(run("mutool", "draw", "-q", "-F", "stext", pdf).stdout).iter("page"):
+        lines = []
+        for line in page.iter("line"):
+            quads = [[float(v) for v in c.get("quad").split()] for c in line.iter("char")]; text = "".join(c.get("c") for c in line.iter("char")).strip()
+            if not text: continue
+            xs = [v for q in quads for v in q[0::2]]; ys = [v for q in quads for v in q[1::2]]
+            lines.append((text, (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, tuple(round(float(v)) for v in line.get("dir").split()), (min(xs), min(ys), max(xs), max(ys))))
+        out.append(lines)
+    return out
+def boxes(pdf, n):
+    """for each page {Media, Bleed, Trim: (x0, y0, x1, y1)}, from the top left corner"""
+    out = [{} for _ in range(n)]
+    for k, name, v in re.findall(r"^Page\s+(\d+) (\w+)Box:\s+(.*)$", run("pdfinfo", "-box", "-f", 1, "-l", n, pdf).stdout, re.M): out[int(k) - 1][name] = [float(x) for x in v.split()]
+    for b in out:
+        x, y = b["Media"][0], b["Media"][3]
+        for name, (x0, y0, x1, y1) in list(b.items()): b[name] = (x0 - x, y - y1, x1 - x, y - y0)
+    return out
+def inside(a, b, slack=.02): return a[0] >= b[0] - slack and a[1] >= b[1] - slack and a[2] <= b[2] + slack and a[3] <= b[3] + slack
+def pixels(pdf, page, dpi, color=False):
+    """width, height, rows of bytes"""
+    r = subprocess.run(["pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), *([] if color else ["-gray"]), str(pdf)], capture_output=True, cwd=TMP).stdout
+    m = re.match(rb"P[56]\s+(\d+)\s+(\d+)\s+255\s", r); w, h = int(m[1]), int(m[2]); n = w * (3 if color else 1)
+    return w, h, [r[m.end() + y * n:m.end() + (y + 1) * n] for y in range(h)]
+def marks(pdf, page, box, across=True, dpi=288):
+    """marks in the band above the bleed (or left of it): (place in points, dashed?)"""
+    w, h, rows = pixels(pdf, page, dpi); k = dpi / 72
+    depth = int((box["Bleed"][1] if across else box["Bleed"][0]) * k) - 2
+    band = [bytes(rows[y][x] for y in range(depth)) for x in range(w)] if across else [row[:depth] for row in rows]
+    low, high = (box["Trim"][0], box["Trim"][2]) if across else (box["Trim"][1], box["Trim"][3])
+    found = []
+    for at, line in enumerate(band):
+        dark = [i for i, v in enumerate(line) if v < 160]
+        if not low - 2 < at / k < high + 2 or len(dark) < 8: continue
+        solid = len(dark) / (dark[-1] - dark[0] + 1) > .93
+        if found and at - found[-1][1] <= 2: found[-1][1] = at
+        else: found.append([at, at, not solid])
+    return [((a + b + 1) / 2 / k, dashed) for a, b, dashed in found]
+def duplex(pdf): m = re.search(r"/Duplex /(\w+)", run("qpdf", "--qdf", "--object-streams=disable", pdf, "-").stdout); return m and m[1]
+
+# --- paper ---
+class Sheet:
+    """One sheet as printed. A panel is a stretch of it between folds; each side has one number. Coordinates: x of the front."""
+    def __init__(s, pdf, first, said, box, flip):
+        front, back = said[first], said[first + 1]; b = box[first]; w, h = b["Media"][2], b["Media"][3]
+        upright = h > w; about_vertical = (flip == "DuplexFlipLongEdge") == upright  # the axis about which the printer turned the paper
+        through = (lambda x, y, d: (w - x, y, (-d[0], d[1]))) if about_vertical else (lambda x, y, d: (x, h - y, (d[0], -d[1])))
+        s.trim = b["Trim"]; s.folds = sorted(x for x, dashed in marks(pdf, first + 1, b) if dashed)
+        s.back_folds = sorted(through(x, 0, (1, 0))[0] for x, dashed in marks(pdf, first + 2, box[first + 1]) if dashed)
+        s.back_trim = sorted((through(box[first + 1]["Trim"][0], 0, (1, 0))[0], through(box[first + 1]["Trim"][2], 0, (1, 0))[0]))
+        edges = [s.trim[0], *s.folds, s.trim[2]]; s.panels = list(zip(edges, edges[1:]))
+        s.front = [[(t, x - a, d) for t, x, y, d, _ in front if a < x < e and t.isdigit()] for a, e in s.panels]
+        s.back = [[(t, through(x, y, d)[0] - a, through(x, y, d)[2]) for t, x, y, d, _ in back if a < through(x, y, d)[0] < e and t.isdigit()] for a, e in s.panels]
+class Stack:
+    """Layers from the bottom up: (sheet, panel, s, t): paper at x lies at s·x + t; s = 1 shows the front, -1 the back."""
+    def __init__(s, sheets): s.layers = [(sh, k, -1, 0.0) for sh in sheets for k in range(len(sh.panels))]  # turned over: the inside lies up
+    def span(s, l): a, b = l[0].panels[l[1]]; return sorted((l[2] * a + l[3], l[2] * b + l[3]))
+    def fold(s, at, side, over=True):
+        moves = [l for l in s.layers if (sum(s.span(l)) / 2 > at) == (side == "right")]; stays = [l for l in s.layers if l not in moves]
+        moved = [(sh, k, -m, 2 * at - t) for sh, k, m, t in reversed(moves)]
+        s.layers = stays + moved if over else moved + stays
+        return s
+    def edge(s, n): return sorted({round(v, 2) for l in s.layers for v in s.span(l)})[n]
+    def turn(s): s.layers = [(sh, k, -m, -t) for sh, k, m, t in reversed(s.layers)]; return s
+    @staticmethod
+    def face(l, up=True):
+        """what is printed on the upper (or lower) face: numbers, and whether they stand upright for who looks at it"""
+        sh, k, m, _ = l; front = (m == 1) == up
+        return [(t, (d[0] if front else -d[0], d[1]) == (1, 0)) for t, _, d in (sh.front if front else sh.back)[k]]
+    def seen(s, rtl):
+        """numbers of the faces that lie open, from the left (the right)"""
+        out, hidden = [], []
+        for l in reversed(s.layers):
+            a, b = s.span(l)
+            if any(min(b, d) - max(a, c) > .3 * (b - a) for c, d in hidden): continue
+            hidden.append((a, b)); out.append((a, s.face(l)))
+        return [f for _, f in sorted(out, key=lambda o: o[0], reverse=rtl)]
+
+# the folds in the order of the hands (which fold line from the reader's left, which side moves, over or under) and how the reader goes through it: after which of them he looks, turned over or not
+HANDS = {"bifold": [(0, "left", True)], "letterfold": [(1, "right", True), (0, "left", True)], "zfold": [(0, "left", True), (1, "right", False)], "gatefold": [(0, "left", True), (1, "right", True)]}
+WALK = {"bifold": [([0], 0), ([], 0), ([0], 1)], "letterfold": [([0, 1], 0), ([], 0), ([0], 0), ([0, 1], 1)], "zfold": [([0, 1], 0), ([1], 0), ([0], 1), ([0, 1], 1)],
+        "gatefold": [([0, 1], 0), ([], 0), ([0, 1], 1)]}
+def folded(sheets, scheme, which, rtl):
+    st = Stack(sheets); lines = sorted(-f for f in sheets[0].folds)  # turned over: x runs the other way
+    for i in which:
+        n, side, over = HANDS[scheme][i]
+        if rtl: n, side = len(lines) - 1 - n, {"left": "right", "right": "left"}[side]
+        st.fold(lines[n], side, over)
+    return st
+def read(sheets, scheme, rtl):
+    out = []
+    for which, behind in WALK[scheme]:
+        st = folded(sheets, scheme, which, rtl)
+        for face in (st.turn() if behind else st).seen(rtl):
+            if not face: out.append(("blank", True))
+            out += [f for f in face if f not in out]
+    return out
+
+SHEETS = {"bifold": (4, "@page{size:148.5mm 210mm}"), "zfold": (6, "@page{size:99mm 210mm}"), "letterfold": (6, "@page{size:100mm 210mm}@page flap{size:97mm 210mm}.p4,.p5{page:flap}"),
+          "gatefold": (6, "@page{size:74mm 210mm}@page middle{size:149mm 210mm}.p4,.p6{page:middle}")}
+for scheme, (n, css) in SHEETS.items():
+    for direction in ("ltr", "rtl"):
+        for flip, size in (("short", "297mm 210mm"), ("long", "297mm 210mm")):
+            name = f"{scheme}-{direction}-{flip}"; rtl = direction == "rtl"; pdf = f"{name}.pdf"
+            p = document(name, f"scheme:{scheme};size:{size};flip:{flip};bleed:3mm;marks:crop fold", numbered(n, lambda k: f"p{k}"), css + NUMBERED, "ar" if rtl else "sr", direction)
+            if p.returncode: check(f"{name}: made", p.stderr); continue
+            said, box = texts(pdf), boxes(pdf, 2); sh = Sheet(pdf, 0, said, box, duplex(pdf))
+            got = read([sh], scheme, rtl)
+            check(f"{name}: folded along its marks it reads 1 to {n}, upright", differ([t for t, _ in got], [str(k) for k in range(1, n + 1)]) or [t for t, up in got if not up])
+            check(f"{name}: the marks of both sides lie on each other", differ([round(x) for x in sh.back_folds], [round(x) for x in sh.folds]) or differ([round(x) for x in sh.back_trim], [round(sh.trim[0]), round(sh.trim[2])]))
+            wide = [round((b - a) / MM, 1) for a, b in sh.panels]; flaps = {"letterfold": [0] if not rtl else [2], "gatefold": [0, 2]}.get(scheme, [])
+            if scheme == "letterfold": check(f"{name}: the flap is narrower than what it lies on", "" if all(wide[f] <= min(w for i, w in enumerate(wide) if i not in flaps) - 2 for f in flaps) else wide)
+            if scheme == "gatefold": check(f"{name}: the flaps do not meet", "" if sum(wide[f] for f in flaps) < wide[1] else wide)
+            check(f"{name}: boxes", [(k, b) for k, b in enumerate(box) if not (inside(b["Trim"], b["Bleed"]) and inside(b["Bleed"], b["Media"]) and abs(b["Trim"][2] - b["Trim"][0] - 297 * MM) < .1
+                  and abs(b["Trim"][0] - b["Bleed"][0] - 3 * MM) < .1)])
+            if flip == "short": # white between trim and bleed, and between bleed and marks
+                w, h, rows = pixels(pdf, 1, 144); b = [int(v * 2) for v in box[0]["Bleed"]]; t = [int(v * 2) for v in box[0]["Trim"]]
+                check(f"{name}: marks lie outside trim and bleed", [y for y in range(b[1] - 6, t[1] - 1) if min(rows[y][b[0] - 6:b[2] + 6]) < 255] + [y for y in range(b[1], b[3]) if min(rows[y][b[0] - 6:t[0] - 1] + rows[y][t[2] + 2:b[2] + 6]) < 255])
+
+# --- booklets: sheets laid into each other, folded at the spine, read leaf by leaf ---
+def booklet(sheets, rtl):
+    """pairs: leaf by leaf what stands on its upper and lower face"""
+    st = Stack(sheets); st.fold(-sheets[0].folds[0], "right" if rtl else "left")
+    return [f for l in reversed(st.layers) for f in (Stack.face(l), Stack.face(l, False))]
+for n, direction, flip, size, page in ((24, "ltr", "short", "A4 landscape", "A5"), (24, "rtl", "short", "A4 landscape", "A5"), (12, "ltr", "long", "A4 landscape", "A5"), (8, "rtl", "long", "A5", "74mm 210mm"),
+                                       (21, "ltr", "short", "A4 landscape", "A5"), (4, "ltr", "short", "A5", "74mm 210mm")):
+    name = f"saddle-{n}-{direction}-{flip}"; rtl = direction == "rtl"; pdf = f"{name}.pdf"
+    p = document(name, f"scheme:saddle;size:{size};flip:{flip};creep:.2mm 1.25;bleed:3mm;marks:crop fold;blank:allow", numbered(n), f"@page{{size:{page}}}" + NUMBERED, "ar" if rtl else "sr", direction)
+    if p.returncode: check(f"{name}: made", p.stderr); continue
+    every = (n + 3) // 4; said, box = texts(pdf), boxes(pdf, 2 * every); sheets = [Sheet(pdf, 2 * k, said, box, duplex(pdf)) for k in range(every)]
+    got = booklet(sheets, rtl); want = [[(str(k), True)] for k in range(1, n + 1)] + [[]] * (4 * every - n)
+    check(f"{name}: {every} sheets read leaf by leaf, upright", differ(got, want))
+    plain = {t: (x, b["Media"][2]) for line, b in zip(texts(f"{name}-r.pdf"), boxes(f"{name}-r.pdf", n)) for t, x, *_ in line}
+    wrong = []
+    for k, sh in enumerate(sheets): # the distance of each number from the spine: less by what its sheet creeps
+        for panel, (a, b) in enumerate(sh.panels):
+            for t, x, _ in sh.front[panel] + sh.back[panel]:
+                spine = (b - a - x) if panel == 0 else x; off = plain[t][1] / 2 - spine  # numbers stand in the middle of their pages
+                if abs(off - k * .2 * 1.25 * MM) > .12: wrong.append((t, k, round(off / MM, 3)))
+    check(f"{name}: pages of sheet n move {.25} mm to the spine for each sheet around it", wrong)
+    check(f"{name}: the spine is where the marks are", [sh.folds for sh in sheets if len(sh.folds) != 1 or abs(sh.folds[0] - (sh.trim[0] + sh.trim[2]) / 2) > .3])
+
+# --- cards: cut along their marks each is the whole card ---
+FACE = ".p{break-after:page}.p:last-child{break-after:auto}.p p{margin:0;padding:60pt 0 0 90pt;font-size:40pt}"
+def cells(cuts, gap): return [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts) - 1, 2 if gap else 1)]
+def cut(pdf, page, box, gap):
+    xs = [x for x, _ in marks(pdf, page, box)]; ys = [y for y, _ in marks(pdf, page, box, False)]
+    return [(x0, y0, x1, y1) for y0, y1 in cells(ys, gap) for x0, x1 in cells(xs, gap)]
+def crop(rows, x, y, w, h): return [row[x:x + w] for row in rows[y:y + h]]
+def unlike(a, b):
+    """how many pixels differ by more than a shade of grey; -1: another size"""
+    return -1 if len(a) != len(b) or any(len(r) != len(q) for r, q in zip(a, b)) else sum(abs(x - y) > 40 for r, q in zip(a, b) for x, y in zip(r, q))
+CARD = "@page{size:240pt 156pt;bleed:9pt;margin:0}.p{height:156pt;background:#9cf}"
+for name, sheet, n, want, gap in (("cards-gap", "gap:18pt", 5, [[1, 2], [3, 4], [5, None]], 18), ("cards-cut", "repeat:sheet", 1, [[1, 1]] * 4, 0), ("cards-times", "repeat:3;gap:18pt", 2, [[1, 1], [1, 2], [2, 2]], 18)):
+    p = document(name, f"scheme:n-up;size:612pt 792pt;bleed:9pt;marks:crop;{sheet}", [f"<section class=p><p>{k}</p></section>" for k in range(1, n + 1)], CARD + FACE)
+    if p.returncode: check(f"{name}: made", p.stderr); continue
+    box = boxes(f"{name}.pdf", 1)[0]; places = cut(f"{name}.pdf", 1, box, gap); said = texts(f"{name}.pdf")[0]; flat = [k for row in want for k in row]
+    got = [next((int(t) for t, x, y, *_ in said if a < x < c and b < y < d), None) for a, b, c, d in places][:len(flat)]
+    check(f"{name}: order", differ(got, flat)); check(f"{name}: each is 240 × 156 points between its marks", [q for q in places if abs(q[2] - q[0] - 240) > .3 or abs(q[3] - q[1] - 156) > .3] or differ(len(places) >= len(flat), True))
+    check(f"{name}: boxes", "" if inside(box["Bleed"], box["Media"]) and box["Media"][2:] == (612, 792) and abs(box["Trim"][0] - box["Bleed"][0] - 9) < .02 else box)
+    _, _, rows = pixels(f"{name}.pdf", 1, 144); bad = []; ps = {k: pixels(f"{name}-r.pdf", k, 144) for k in set(flat) - {None}}; bleed = 9 if gap else 0
+    for k, (a, b, c, d) in zip(flat, places):
+        if k is None: continue
+        w, h, card = ps[k]; off = (w - 480) // 2; own = crop(card, off - 2 * bleed, off - 2 * bleed, 480 + 4 * bleed, 312 + 4 * bleed)
+        x, y = round((a - bleed) * 2), round((b - bleed) * 2); u = min(unlike(crop(rows, x + i, y + j, 480 + 4 * bleed, 312 + 4 * bleed), own) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if u: bad.append((k, u))
+    check(f"{name}: each cut card is the whole card{' with its bleed' if gap else ''}", bad)
+for direction in ("ltr", "rtl"):
+    for flip in ("long", "short"):  # backs lie behind their fronts
+        name = f"cards-{direction}-{flip}"; document(name, f"scheme:n-up;size:612pt 792pt;marks:crop;sides:2;flip:{flip}", [f"<section class=p><p>{k}</p></section>" for k in range(11, 21)], CARD + FACE, "sr", direction)
+        said = texts(f"{name}.pdf"); about_vertical = duplex(f"{name}.pdf") == "DuplexFlipLongEdge"; behind = {}
+        for t, x, y, d, _ in said[1]: behind[t] = ((612 - x, y, (-d[0], d[1])) if about_vertical else (x, 792 - y, (d[0], -d[1])))
+        wrong = []
+        for t, x, y, d, _ in said[0]:
+            # seen through the paper, the back's number stands where the front's would if its card were turned: mirrored about the card's middle
+            q = behind.get(str(int(t) + 1)); left = 306 - 240 if x < 306 else 306
+            if not q or abs((2 * left + 240 - x) - q[0]) > 1 or abs(q[1] - y) > 1 or q[2] != (-1, 0): wrong.append((t, x, y, q))
+        first = next(x for t, x, *_ in said[0] if t == "11"); check(f"{name}: each back lies behind its front, turned like a leaf", wrong or differ(len(said[0]), 5)); check(f"{name}: the first stands at the reader's beginning", "" if (first < 306) == (direction == "ltr") else first)
+
+# --- posters: whole and glued together ---
+POSTER = "@page{size:700pt 900pt;margin:30pt}.p{height:840pt;background:#fc9;font-size:36pt}"; WORDS = ["<div class=p>" + " ".join(f"реч{k}" for k in range(60)) + "</div>"]
+for direction in ("ltr", "rtl"):
+    name = f"tiles-{direction}"; p = document(name, "scheme:tiles;size:300pt 400pt;margin:20pt;overlap:30pt", WORDS, POSTER, "sr", direction)
+    if p.returncode: check(f"{name}: made", p.stderr); continue
+    w, h, poster = pixels(f"{name}-r.pdf", 1, 72); said = texts(f"{name}.pdf"); box = boxes(f"{name}.pdf", len(said)); whole = [bytearray(b"\0" * w) for _ in range(h)]; labels = []; seen_rows = {}
+    for k, b in enumerate(box):
+        label = re.search(r"([A-Z])(\d+) / ", " ".join(t for t, *_ in said[k])); row, column = ord(label[1]) - 65, int(label[2]) - 1; labels.append(label[1] + label[2])
+        x0, y0, x1, y1 = [round(v) for v in b["Trim"]]; _, _, rows = pixels(f"{name}.pdf", k + 1, 72)
+        at = column * (260 - 30); at = w - at - (x1 - x0) if direction == "rtl" else at
+        for y in range(y0, y1): whole[row * (360 - 30) + y - y0][at:at + x1 - x0] = rows[y][x0:x1]
+        seen_rows.setdefault(row, []).append(column)
+    check(f"{name}: 3 × 3 sheets, named by row and column", differ(labels, [f"{r}{c}" for r in "ABC" for c in (1, 2, 3)])); check(f"{name}: glued together they are the poster", unlike([bytes(r) for r in whole], poster))
+    check(f"{name}: every pixel of a sheet outside its picture is white or a mark", [k + 1 for k, b in enumerate(box) if not inside(b["Trim"], b["Media"]) or b["Trim"] != b["Bleed"]])
+    nxt = {label: {w for t, *_ in said[k] for w in re.findall(r"^(?:↓ ?)?([A-C][1-3])(?: ?↓)?$", t)} for k, label in enumerate(labels)}
+    want = {f"{r}{c}": {f"{r}{d}" for d in (c - 1, c + 1) if d in (1, 2, 3)} | ({"ABC"["ABC".index(r) + 1] + str(c)} if r != "C" else set()) for r in "ABC" for c in (1, 2, 3)}
+    check(f"{name}: each names the sheets beside and under it", differ(nxt, want))
+    inner = [t for k, b in enumerate(box) for t, x, y, _, q in said[k] if not t.startswith("реч") and "реч" not in t and not (q[2] <= b["Trim"][0] + .5 or q[0] >= b["Trim"][2] - .5 or q[3] <= b["Trim"][1] + .5 or q[1] >= b["Trim"][3] - .5)]
+    check(f"{name}: names stand outside the picture", [t for t in inner if re.search(r"[A-C][1-3]", t)])
+p = document("poster", "scheme:poster;size:A3;bleed:3mm;marks:crop cross colors info", ["<div class=p>А3</div>"], "@page{size:A3;margin:0}.p{height:420mm;background:#9cf;font-size:90pt}")
+box = boxes("poster.pdf", 1)[0]; t = box["Trim"]
+check("poster: A3 with bleed and marks around it, one side", p.stderr or differ([round((t[2] - t[0]) / MM), round((t[3] - t[1]) / MM), duplex("poster.pdf"), inside(t, box["Bleed"]) and inside(box["Bleed"], box["Media"])], [297, 420, "Simplex", True]))
+def outside(q, b): return q[2] <= b[0] + .3 or q[0] >= b[2] - .3 or q[3] <= b[1] + .3 or q[1] >= b[3] - .3
+slug = [l for l in texts("poster.pdf")[0] if l[0] != "А3"]
+check("poster: title, sheet and plates outside the bleed", differ(sorted(" ".join(l[0] for l in slug).split()), sorted("Проба · табак 1 Cyan Magenta Yellow Black".split())) or [l for l in slug if not outside(l[4], box["Bleed"])])
+w, h, rows = pixels("poster.pdf", 1, 72, True); strip = {tuple(rows[y][3 * x:3 * x + 3]) for y in range(h) for x in range(int(box["Bleed"][2]) + 3, w)}
+check("poster: patches of all plates beside it", "" if len([c for c in strip if max(c) - min(c) > 60]) >= 8 else strip)
+w, h, rows = pixels("poster.pdf", 1, 144); b = [int(v * 2) for v in box["Bleed"]]
+check("poster: the colour reaches the bleed and nothing else does", [y for y in range(b[1] + 3, b[3] - 3) if rows[y][b[0] + 3] > 250 or rows[y][b[2] - 3] > 250 or min(rows[y][b[0] - 8:b[0] - 2]) < 250][:5])
+
+# --- bad input: messages with their places, in both languages; nothing is written ---
+A4 = "size:A4 landscape;scheme:"
+for name, sheet, n, css, code in (("23 pages", A4 + "saddle;blank:refuse", 23, "@page{size:A5}", "P024"), ("five panels", A4 + "letterfold", 5, "@page{size:99mm 210mm}", "P020"), ("wide panels", A4 + "zfold", 6, "@page{size:110mm 210mm}", "P021"),
+                                  ("high panels", A4 + "zfold", 6, "@page{size:99mm 200mm}", "P022"), ("many cards", "scheme:n-up;columns:3;size:A4", 3, "@page{size:85mm 55mm}", "P025"), ("cards of two sizes", "scheme:n-up", 3, "@page{size:85mm 55mm}@page:first{size:90mm 55mm}", "P026"),
+                                  ("unequal backs", A4 + "letterfold", 6, "@page{size:95mm 210mm}@page:first{size:99mm 210mm}", "P027"), ("huge bleed", A4 + "bifold;bleed:120mm", 4, "@page{size:148.5mm 210mm}", "P029"), ("thick paper", A4 + "saddle;creep:1mm 2", 80, "@page{size:A5}", "P030"),
+                                  ("no room in tiles", "scheme:tiles;margin:100mm", 1, "@page{size:A3}", "P031"), ("endless tiles", "scheme:tiles;size:31mm;margin:10mm;overlap:1mm", 1, "@page{size:A0}", "P032"), ("poster of another size", "scheme:poster;size:A2", 1, "@page{size:A3}", "P033"),
+                                  ("negative gap", "scheme:n-up;gap:-1mm", 1, "@page{size:85mm 55mm}", "K022"), ("zero size", "scheme:n-up;size:0 0", 1, "@page{size:85mm 55mm}", "K022"), ("thickness of a board", A4 + "saddle;creep:3mm", 4, "@page{size:A5}", "K022"), ("unknown scheme", "scheme:cross", 1, "", "K022"),
+                                  ("unknown descriptor", "sheme:n-up", 1, "", "K028")):
+    p = document("bad", sheet, numbered(n), css + NUMBERED); q = run(LETAK, "--lang", "sr", "pdf", "bad.html", "-o", "bad-r.pdf", "--print", "bad.pdf")
+    errors = [l for l in p.stderr.splitlines() if " error " in l]
+    check(f"bad: {name}: {code} at the rule, in both languages, nothing written", "" if p.returncode == 1 and len(errors) == 1 and re.match(rf"bad\.css:3:\d+: error {code}: .+; .+", errors[0]) and re.search(rf"^bad\.css:3:\d+: грешка {code}: .*[а-ш].*; .*[а-ш]", q.stderr, re.M)
+          and not (TMP / "bad.pdf").exists() else (p.returncode, p.stderr, q.stderr))
+p = document("blank", A4 + "saddle", numbered(21), "@page{size:A5}" + NUMBERED); check("21 pages of a booklet: a warning names the three that stay blank", "" if p.returncode == 0 and re.search(r"blank\.css:3:1: warning P023: 21 pages stand on sheets for 24: blank stay 22, 23, 24;", p.stderr) else p.stderr)
+p = document("flap", A4 + "letterfold;panel-trim:2mm", numbered(6), "@page{size:99mm 210mm}" + NUMBERED); check("a flap as wide as the others: a warning", "" if p.returncode == 0 and "warning P028: page 4, a flap, is 99.0 mm wide" in p.stderr else p.stderr)
+a = (TMP / "flap.pdf").read_bytes(); document("flap", A4 + "letterfold;panel-trim:2mm", numbered(6), "@page{size:99mm 210mm}" + NUMBERED); check("same input, same bytes", "" if a == (TMP / "flap.pdf").read_bytes() else "differ")
