@@ -10,10 +10,12 @@ struct map_entry {
 struct map {
     struct arena *arena;
     VEC(struct map_entry) entries; /* in order of insertion */
-    uint32_t *slots;               /* index + 1 into entries, 0 = free */
+    uint64_t *slots;               /* 32 bits of the hash, index + 1 into entries; 0 = free */
     size_t n_slots;                /* a power of two */
 };
 
+/* 32 bits, for tables of others: what it gives may change with the next version, so nothing that is written may depend on it. */
+uint64_t map_hash(struct str key);
 struct map map_new(struct arena *a);
 /* Borrowed value, NULL where the key is absent. */
 void *map_find(const struct map *m, struct str key);

@@ -11,6 +11,7 @@
 struct code {
     uint16_t glyph, next; /* next code of the same glyph, 0 = none */
     int16_t width;
+    uint32_t packed; /* text where it is one character: packed() */
     struct str text;
 };
 struct pdf_font {
@@ -56,15 +57,25 @@ bool pdf_font_is(const struct font *f, uint16_t glyph, uint32_t c)
     return f->hb_font && hb_font_get_nominal_glyph(f->hb_font, c, &g) && g == glyph;
 }
 
+/* The bytes of one character as a number, that it need not be compared by memcmp for each glyph of a book; 0 where it is more. */
+static uint32_t packed(struct str s)
+{
+    uint32_t v = 0;
+    if (s.n > 4) return 0;
+    for (size_t i = 0; i < s.n; i++) v = v << 8 | (unsigned char)s.s[i];
+    return v;
+}
+
 uint16_t pdf_font_cid(struct pdf *p, struct pdf_font *f, uint16_t glyph, struct str text)
 {
     if (glyph >= f->n_glyphs) glyph = 0;
     uint16_t *link = &f->first[glyph];
+    uint32_t one = packed(text);
     for (uint16_t c = *link; c; c = f->codes.v[c].next)
-        if (str_eq(f->codes.v[c].text, text)) return c;
+        if (f->codes.v[c].packed == one && f->codes.v[c].text.n == text.n && (one || str_eq(f->codes.v[c].text, text))) return c;
     if (f->codes.n > 65500) return *link; /* 65,500 glyph and text pairs in one font: the text of the last ones is lost, the picture not */
     struct code *c = vec_push(&p->a, &f->codes);
-    *c = (struct code){.glyph = glyph, .next = *link, .width = (int16_t)width_of(f->font, glyph), .text = str_copy(&p->a, text)};
+    *c = (struct code){.glyph = glyph, .next = *link, .width = (int16_t)width_of(f->font, glyph), .packed = one, .text = str_copy(&p->a, text)};
     return *link = (uint16_t)(f->codes.n - 1);
 }
 

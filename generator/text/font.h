@@ -17,7 +17,31 @@ struct shaped {
         int32_t advance;
         int16_t dx, dy;
     } * glyphs;
-    bool known; /* shape_know */
+    struct word *word; /* the cache's, that it is part of; NULL where it is not from there */
+};
+enum { LONGEST_WORD = 60 }; /* bytes, of the words that are kept and hyphenated */
+struct inside {             /* a place inside a word where a hyphen may stand */
+    uint16_t at, glyphs;
+    int32_t units;   /* how many bytes, glyphs and font units stand before it */
+    uint16_t before; /* letters before it, of those that are hyphenated */
+};
+struct word_key {
+    const struct font *font;
+    uint32_t script, lang, flags, n; /* n: bytes of the word */
+};
+/* A word of the cache, in one piece of memory with its bytes and, behind them, its glyphs: most are far from what was looked at last, so that each
+ * piece would be waited for. */
+struct word {
+    struct word_key key;
+    bool known, hyphenated; /* shape_know; the rest is filled */
+    uint16_t letters, n;    /* how many letters are hyphenated, how many places there are */
+    const struct inside *at;
+    struct shaped shaped;
+    char text[];
+};
+struct word_slot {
+    uint64_t hash;     /* of key and text */
+    struct word *word; /* NULL: free */
 };
 struct choice {               /* what one list of families means for one weight and slant */
     struct families families; /* copied: t outlives the documents that the lists come from */
@@ -30,7 +54,8 @@ struct text {
     struct place at; /* of the text that is being set, for messages */
     struct arena arena;
     hb_buffer_t *buffer;
-    struct map words; /* key -> struct shaped */
+    struct word_slot *words; /* by hash, open addressing */
+    size_t n_words, n_slots; /* n_slots: a power of two */
     VEC(struct choice) choices;
     const struct families *now; /* font_for's last list, NULL where a paragraph begins: only inside one is the pointer sure to mean the same list */
     size_t now_choice;
@@ -39,6 +64,7 @@ struct text {
     struct map hyphens;         /* lang + word -> positions */
     size_t words_size;
     unsigned said;              /* how often there was something to report of a character */
+    struct line_room *lines;    /* lines.c: what breaking a paragraph needs */
     struct para_memory *memory; /* lines of paragraphs kept between documents; mostly NULL */
 };
 struct face_row {
@@ -57,7 +83,7 @@ const struct shaped *shape_word(struct text *t, struct arena *a, const struct fo
                                 struct str word);
 /* A word set left to right that need not be looked at by the character again: shape_know says of one just shaped that it was cut as a whole, all of
  * one script, font f its usual one, and nothing reported; shape_known finds it, NULL where it was not said. */
-void shape_know(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word);
+void shape_know(const struct shaped *word);
 const struct shaped *shape_known(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word);
 /* Break points of a word for a language: points[i] is set where a hyphen may stand before byte i; POINT_SHORT where that word or a part of it is
  * shorter than words are hyphenated where nothing is said. False where there is no dictionary or no point. */

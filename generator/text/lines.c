@@ -38,13 +38,26 @@ struct hyphen { /* how wide it is, in what */
     uint32_t script;
     fixed width;
 };
+struct fragment { /* a part of an atom on the line */
+    const struct atom *atom;
+    const struct shaped *shaped;
+    uint32_t from, to;
+    fixed width, extra; /* extra: what justification adds to a blank */
+    uint8_t level, kind;
+    bool hyphen; /* the hyphen itself: no text */
+};
+struct line_room { /* kept in struct text from one paragraph to the next: grown once, and warm in the cache */
+    VEC(struct place_to_break) places;
+    VEC(struct node) nodes;
+    VEC(struct start) active;
+    VEC(struct fragment) fragments;
+};
 struct breaker {
     struct para *p;
     const struct para_shape *s;
     struct arena *scratch; /* the paragraph's */
-    VEC(struct place_to_break) places;
-    VEC(struct node) nodes;
-    VEC(struct start) active;
+    struct arena *arena;   /* room's */
+    struct line_room *room;
     bool ordered; /* widths grow from place to place, and all lines but the first are as wide: what is too loose from one start is so from later ones
                    */
     struct hyphen hyphen; /* of the last word that had one */
@@ -83,15 +96,19 @@ static bool ends_in_soft_hyphen(const struct para *p, const struct atom *a)
            (unsigned char)p->text.s[a->to - 1] == 0xAD;
 }
 
-/* Width of the glyphs of the first n bytes of a word set left to right. */
-static fixed prefix_width(const struct para *p, const struct atom *a, size_t n)
+/* The glyphs of the first n bytes of a word set left to right: how many, and their width in font units. */
+static struct inside prefix(const struct shaped *w, size_t n)
+{
+    struct inside in = {.at = (uint16_t)n};
+    for (uint32_t i = 0; i < w->n; i++)
+        if (w->glyphs[i].cluster < n) in.units += w->glyphs[i].advance, in.glyphs++;
+    return in;
+}
+
+static fixed prefix_width(const struct para *p, const struct atom *a, const struct inside *in)
 {
     const struct text_style *s = p->pieces.v[a->piece].style;
-    int64_t units = 0;
-    fixed letters = 0;
-    for (uint32_t i = 0; i < a->shaped->n; i++)
-        if (a->shaped->glyphs[i].cluster < n) units += a->shaped->glyphs[i].advance, letters += s->letter_spacing;
-    return para_scale(s, a->shaped->font, units) + letters;
+    return para_scale(s, a->shaped->font, in->units) + s->letter_spacing * in->glyphs;
 }
 
 fixed para_width_before(struct para *p, struct str mark)
@@ -103,7 +120,10 @@ fixed para_width_before(struct para *p, struct str mark)
     for (size_t i = 0; i < p->atoms.n && p->atoms.v[i].from <= at; i++) {
         const struct atom *a = &p->atoms.v[i];
         if (a->to <= at) w += a->width;
-        else if (a->shaped && a->kind == ATOM_WORD && !(a->level & 1)) w += prefix_width(p, a, at - a->from);
+        else if (a->shaped && a->kind == ATOM_WORD && !(a->level & 1)) {
+            struct inside in = prefix(a->shaped, at - a->from);
+            w += prefix_width(p, a, &in);
+        }
     }
     return w;
 }
@@ -117,19 +137,20 @@ static fixed usual_hyphen(struct breaker *b, const struct atom *a)
     return h.width;
 }
 
-static void add_inside(struct breaker *b, uint32_t i, size_t inside, bool hyphen, fixed penalty, int64_t w, int64_t spaces, uint32_t leaders)
+static void add_inside(struct breaker *b, uint32_t i, const struct inside *in, bool hyphen, fixed penalty, int64_t w, int64_t spaces,
+                       uint32_t leaders)
 {
     const struct atom *a = &b->p->atoms.v[i];
-    fixed part = prefix_width(b->p, a, inside);
-    *vec_push(b->scratch, &b->places) = (struct place_to_break){.atom = i,
-                                                                .inside = (uint16_t)inside,
-                                                                .hyphen = hyphen,
-                                                                .penalty = penalty,
-                                                                .end_w = w + part + (hyphen ? usual_hyphen(b, a) : 0),
-                                                                .start_w = w + part,
-                                                                .end_s = spaces,
-                                                                .start_s = spaces,
-                                                                .leaders = leaders};
+    fixed part = prefix_width(b->p, a, in);
+    *vec_push(b->arena, &b->room->places) = (struct place_to_break){.atom = i,
+                                                                    .inside = in->at,
+                                                                    .hyphen = hyphen,
+                                                                    .penalty = penalty,
+                                                                    .end_w = w + part + (hyphen ? usual_hyphen(b, a) : 0),
+                                                                    .start_w = w + part,
+                                                                    .end_s = spaces,
+                                                                    .start_s = spaces,
+                                                                    .leaders = leaders};
 }
 
 static fixed hyphen_penalty(int before, int behind)
@@ -155,7 +176,46 @@ static bool long_enough(const uint8_t limit[3], struct str letters, size_t k)
     return true;
 }
 
-/* Hyphenation of one word atom; its letters must stand in one piece, with at most punctuation around. */
+/* The letters of a word that are hyphenated: they must stand in one piece, with at most punctuation around. Nothing where they do not. */
+static struct str letters_of(struct str word, size_t *at_byte)
+{
+    size_t from = SIZE_MAX, to = 0;
+    for (size_t at = 0; at < word.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(word, &at);
+        bool plain = ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= 0x400 && c < 0x482); /* letters that need no table */
+        bool letter = plain || u_isalpha((UChar32)c) || c == 0x200C;
+        if (!plain && u_isdigit((UChar32)c)) return (struct str){0};
+        if (letter && from == SIZE_MAX) from = start;
+        if (letter && to && to != start) return (struct str){0}; /* letters on both sides of something else: „црно-бело“ breaks there already */
+        if (letter) to = at;
+    }
+    *at_byte = from;
+    return from == SIZE_MAX ? (struct str){0} : str_part(word, from, to - from);
+}
+
+/* Where a word may be hyphenated; limit NULL: as usual. */
+static void find_hyphens(struct text *t, struct arena *a, struct str lang, const uint8_t *limit, const struct shaped *w, struct str text,
+                         struct word *out)
+{
+    const uint8_t *points;
+    size_t from;
+    struct str letters = letters_of(text, &from);
+    out->hyphenated = true;
+    if (!letters.n || (!limit && letters.n < 5) || !hyphen_points(t, lang, letters, &points)) return;
+    struct inside in[LONGEST_WORD]; /* a longer one has no points */
+    unsigned n = 0, before = 1;
+    for (size_t k = 1; k < letters.n; k++) {
+        if (limit ? points[k] && long_enough(limit, letters, k) : points[k] == POINT_USUAL)
+            in[n] = prefix(w, from + k), in[n++].before = (uint16_t)before;
+        before += ((unsigned char)letters.s[k] & 0xC0) != 0x80;
+    }
+    struct inside *at = ARENA_ARRAY(a, struct inside, n);
+    memcpy(at, in, n * sizeof *in);
+    out->at = at, out->n = (uint16_t)n, out->letters = (uint16_t)before;
+}
+
+/* Hyphenation of one word atom; as usual it is found once for each word of the cache. */
 static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, uint32_t leaders)
 {
     const struct atom *a = &b->p->atoms.v[i];
@@ -163,26 +223,14 @@ static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, 
     bool usual = !(s->hyphen_chars[0] | s->hyphen_chars[1] | s->hyphen_chars[2]); /* hyphenate-limit-chars: auto */
     if (s->hyphens != HYPHENS_AUTO || !a->shaped || a->level & 1 || (usual && a->to - a->from < 5)) return;
     if (i && b->p->atoms.v[i - 1].kind == ATOM_WORD && !b->p->atoms.v[i - 1].may_break) return; /* part of a word of several styles */
-    struct str word = str_part(b->p->text, a->from, a->to - a->from);
-    size_t from = SIZE_MAX, to = 0;
-    for (size_t at = 0; at < word.n;) {
-        size_t start = at;
-        uint32_t c = utf8_next(word, &at);
-        bool plain = ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= 0x400 && c < 0x482); /* letters that need no table */
-        bool letter = plain || u_isalpha((UChar32)c) || c == 0x200C;
-        if (!plain && u_isdigit((UChar32)c)) return;
-        if (letter && from == SIZE_MAX) from = start;
-        if (letter && to && to != start) return; /* letters on both sides of something else: „црно-бело“ breaks there already */
-        if (letter) to = at;
-    }
-    const uint8_t *points;
-    struct str letters = str_part(word, from, to - from);
-    if (from == SIZE_MAX || (usual && letters.n < 5) || !hyphen_points(b->p->t, s->lang, letters, &points)) return;
-    int before = 1, all = (int)utf8_length(letters);
-    for (size_t k = 1; k < letters.n; k++) {
-        if (usual ? points[k] == POINT_USUAL : points[k] && long_enough(s->hyphen_chars, letters, k))
-            add_inside(b, i, from + k, true, hyphen_penalty(before, all - before), w, spaces, leaders);
-        before += ((unsigned char)letters.s[k] & 0xC0) != 0x80;
+    bool kept = usual && a->shaped->word;
+    struct word own = {0}, *word = kept ? a->shaped->word : &own;
+    if (!word->hyphenated)
+        find_hyphens(b->p->t, kept ? &b->p->t->arena : b->scratch, s->lang, usual ? NULL : s->hyphen_chars, a->shaped,
+                     str_part(b->p->text, a->from, a->to - a->from), word);
+    for (unsigned k = 0; k < word->n; k++) {
+        const struct inside *in = &word->at[k];
+        add_inside(b, i, in, true, hyphen_penalty(in->before, word->letters - in->before), w, spaces, leaders);
     }
 }
 
@@ -196,7 +244,10 @@ static void anywhere(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, u
     uint8_t *letters = arena_alloc(b->scratch, word.n + 1);
     letters_find(b->p->t, b->scratch, word, letters);
     for (size_t at = 1; at < word.n; at++)
-        if (letters[at]) add_inside(b, i, at, false, 500, w, spaces, leaders);
+        if (letters[at]) {
+            struct inside in = prefix(a->shaped, at);
+            add_inside(b, i, &in, false, 500, w, spaces, leaders);
+        }
 }
 
 /* Width of the blanks that would end the line at atom i. Those before a forced break ended another line. */
@@ -225,16 +276,17 @@ static bool behind_letter(const struct para *p, uint32_t i)
 static void settle_order(struct breaker *b, uint32_t leaders)
 {
     b->ordered = !leaders;
-    for (size_t i = 1; i < b->places.n && b->ordered; i++)
-        b->ordered = b->places.v[i].start_w >= b->places.v[i - 1].start_w && b->places.v[i].start_s >= b->places.v[i - 1].start_s;
+    for (size_t i = 1; i < b->room->places.n && b->ordered; i++)
+        b->ordered =
+            b->room->places.v[i].start_w >= b->room->places.v[i - 1].start_w && b->room->places.v[i].start_s >= b->room->places.v[i - 1].start_s;
 }
 
 static void find_places(struct breaker *b)
 {
     int64_t w = 0, spaces = 0;
     uint32_t leaders = 0;
-    b->places.n = 0;
-    *vec_push(b->scratch, &b->places) = (struct place_to_break){0};
+    b->room->places.n = 0;
+    *vec_push(b->arena, &b->room->places) = (struct place_to_break){0};
     for (uint32_t i = 0; i < b->p->atoms.n; i++) {
         const struct atom *a = &b->p->atoms.v[i];
         if (a->kind == ATOM_WORD && b->pass >= 2) hyphenate(b, i, w, spaces, leaders);
@@ -247,17 +299,17 @@ static void find_places(struct breaker *b)
         bool soft = !forced && ends_in_soft_hyphen(b->p, a);
         if (soft && b->p->pieces.v[a->piece].style->hyphens == HYPHENS_NONE) continue;
         int64_t end = trailing(b->p, i);
-        *vec_push(b->scratch, &b->places) = (struct place_to_break){.atom = i,
-                                                                    .hyphen = soft,
-                                                                    .forced = forced,
-                                                                    .penalty = soft                                ? 60
-                                                                               : !forced && behind_letter(b->p, i) ? LETTER_PENALTY
-                                                                                                                   : 0,
-                                                                    .end_w = w - end + (soft ? hyphen_width(b->p, a, NULL) : 0),
-                                                                    .start_w = w,
-                                                                    .end_s = spaces - end,
-                                                                    .start_s = spaces,
-                                                                    .leaders = leaders};
+        *vec_push(b->arena, &b->room->places) = (struct place_to_break){.atom = i,
+                                                                        .hyphen = soft,
+                                                                        .forced = forced,
+                                                                        .penalty = soft                                ? 60
+                                                                                   : !forced && behind_letter(b->p, i) ? LETTER_PENALTY
+                                                                                                                       : 0,
+                                                                        .end_w = w - end + (soft ? hyphen_width(b->p, a, NULL) : 0),
+                                                                        .start_w = w,
+                                                                        .end_s = spaces - end,
+                                                                        .start_s = spaces,
+                                                                        .leaders = leaders};
     }
     settle_order(b, leaders);
 }
@@ -279,7 +331,7 @@ static double stub(int64_t natural, fixed width, bool hyphen, bool justified)
 
 static struct fit fit_line(const struct breaker *b, const struct node *from, fixed width, const struct place_to_break *to)
 {
-    const struct place_to_break *start = &b->places.v[from->at];
+    const struct place_to_break *start = &b->room->places.v[from->at];
     int64_t natural = to->end_w - start->start_w, blanks = to->end_s - start->start_s, slack = width - natural;
     struct fit f = {.possible = true, .fitness = 1};
     bool leader = to->leaders > start->leaders;
@@ -318,7 +370,7 @@ static int most_hyphens(const struct para_shape *s) { return s->hyphen_lines > H
 /* The last place at or before j that is not inside a word. */
 static uint32_t word_start(const struct breaker *b, uint32_t j)
 {
-    while (j && (b->places.v[j].hyphen || b->places.v[j].inside)) j--;
+    while (j && (b->room->places.v[j].hyphen || b->room->places.v[j].inside)) j--;
     return j;
 }
 
@@ -326,13 +378,13 @@ static uint32_t word_start(const struct breaker *b, uint32_t j)
 static int64_t left_empty(const struct breaker *b, const struct node *from, fixed width, uint32_t j)
 {
     uint32_t k = word_start(b, j);
-    return k > from->at ? width - (b->places.v[k].end_w - b->places.v[from->at].start_w) : width;
+    return k > from->at ? width - (b->room->places.v[k].end_w - b->room->places.v[from->at].start_w) : width;
 }
 
 /* Whether hyphenate-limit-lines, -zone or -last forbid a line from `from` to the place j (Text 4, 5.4). */
 __attribute__((noinline)) static bool forbidden(const struct breaker *b, const struct node *from, fixed width, uint32_t j)
 {
-    const struct place_to_break *to = &b->places.v[j];
+    const struct place_to_break *to = &b->room->places.v[j];
     if (!to->hyphen) return b->s->whole_last && from->hyphens && to->forced && to->atom + 1 == b->p->atoms.n;
     if (b->s->hyphen_lines >= HYPHEN_LINES && from->hyphens >= b->s->hyphen_lines - HYPHEN_LINES) return true;
     return b->s->hyphen_zone > 0 && left_empty(b, from, width, j) <= b->s->hyphen_zone;
@@ -349,10 +401,10 @@ static double demerits_of(const struct breaker *b, const struct node *from, cons
 
 static void activate(struct breaker *b, const struct node *n)
 {
-    const struct place_to_break *at = &b->places.v[n->at];
+    const struct place_to_break *at = &b->room->places.v[n->at];
     fixed width = width_of(b, n->line);
-    *vec_push(b->scratch, &b->active) = (struct start){at->start_w, at->start_s, (uint32_t)b->nodes.n, at->leaders, width};
-    *vec_push(b->scratch, &b->nodes) = *n;
+    *vec_push(b->arena, &b->room->active) = (struct start){at->start_w, at->start_s, (uint32_t)b->room->nodes.n, at->leaders, width};
+    *vec_push(b->arena, &b->room->nodes) = *n;
 }
 
 /* Where text without width (font-size: 0, empty objects) has opened too many starts: of each two neighbours the better stays, so that what is left is
@@ -360,12 +412,13 @@ static void activate(struct breaker *b, const struct node *n)
 static void thin_out(struct breaker *b)
 {
     size_t kept = 0;
-    for (size_t k = 0; k < b->active.n; k += 2) {
-        struct start at = b->active.v[k];
-        if (k + 1 < b->active.n && b->nodes.v[b->active.v[k + 1].node].demerits < b->nodes.v[at.node].demerits) at = b->active.v[k + 1];
-        b->active.v[kept++] = at;
+    for (size_t k = 0; k < b->room->active.n; k += 2) {
+        struct start at = b->room->active.v[k];
+        if (k + 1 < b->room->active.n && b->room->nodes.v[b->room->active.v[k + 1].node].demerits < b->room->nodes.v[at.node].demerits)
+            at = b->room->active.v[k + 1];
+        b->room->active.v[kept++] = at;
     }
-    b->active.n = kept;
+    b->room->active.n = kept;
 }
 
 /* Whether a line from `from` to `to` is so clearly too loose for this pass that fit_line need not say how loose: most starts are, most of the time.
@@ -382,8 +435,8 @@ static bool far_too_loose(const struct breaker *b, const struct start *from, con
 /* A line to the end of the text behind a hyphen that hyphenate-limit-last forbids: taken rather than one beyond the line's end. */
 __attribute__((noinline)) static void behind_hyphen(const struct breaker *b, uint32_t at, fixed width, uint32_t j, struct node *need)
 {
-    const struct node *from = &b->nodes.v[at];
-    struct fit f = fit_line(b, from, width, &b->places.v[j]);
+    const struct node *from = &b->room->nodes.v[at];
+    struct fit f = fit_line(b, from, width, &b->room->places.v[j]);
     double d = from->demerits + (f.overfull ? 1e9 : 1e8);
     if (need->prev != UINT32_MAX && need->demerits <= d) return;
     *need = (struct node){.at = j, .prev = at, .line = from->line + 1, .fitness = f.fitness, .overfull = f.overfull, .ratio = f.ratio, .demerits = d};
@@ -392,26 +445,26 @@ __attribute__((noinline)) static void behind_hyphen(const struct breaker *b, uin
 /* Looks at every active start for the place j; adds the best nodes that end there. False when nothing is left. */
 static bool step(struct breaker *b, uint32_t j)
 {
-    const struct place_to_break *to = &b->places.v[j];
+    const struct place_to_break *to = &b->room->places.v[j];
     struct node best[HYPHEN_LINES_MOST + 2], rescue = {.prev = UINT32_MAX}, need = rescue;
     unsigned have = 0; /* a bit for each of them */
     double least = INFINITY;
-    size_t kept = 0, before = b->active.n;
+    size_t kept = 0, before = b->room->active.n;
     for (size_t k = 0; k < before; k++) {
-        const struct start now = b->active.v[k];
+        const struct start now = b->room->active.v[k];
         uint32_t at = now.node;
-        const struct node *from = &b->nodes.v[at];
+        const struct node *from = &b->room->nodes.v[at];
         if (far_too_loose(b, &now, to)) {
             bool rest = b->ordered && from->line > 0;
             size_t n = rest ? before - k : 1;
-            if (kept < k) memmove(&b->active.v[kept], &b->active.v[k], n * sizeof now);
+            if (kept < k) memmove(&b->room->active.v[kept], &b->room->active.v[k], n * sizeof now);
             kept += n;
             if (rest) break;
             continue;
         }
         if (b->limited && forbidden(b, from, now.width, j)) {
             if (to->forced) behind_hyphen(b, at, now.width, j, &need);
-            else b->active.v[kept++] = now; /* the line goes on, if need be beyond its end */
+            else b->room->active.v[kept++] = now; /* the line goes on, if need be beyond its end */
             continue;
         }
         struct fit f = fit_line(b, from, now.width, to);
@@ -429,15 +482,15 @@ static bool step(struct breaker *b, uint32_t j)
             least = -f.ratio, rescue = n;
             rescue.overfull = true, rescue.demerits = from->demerits + 1e8;
         }
-        if (!f.overfull && !to->forced) b->active.v[kept++] = now;
+        if (!f.overfull && !to->forced) b->room->active.v[kept++] = now;
     }
-    b->active.n = kept;
-    if (b->active.n > MOST_ACTIVE) thin_out(b);
+    b->room->active.n = kept;
+    if (b->room->active.n > MOST_ACTIVE) thin_out(b);
     bool any = false;
     double lower = INFINITY; /* a start with more hyphens behind it is worth keeping only where it is better so far */
     for (int h = 0; have >> h; h++)
         if (have >> h & 1 && best[h].demerits < lower) activate(b, &best[h]), lower = best[h].demerits, any = true;
-    if (!any && !b->active.n) {
+    if (!any && !b->room->active.n) {
         if (need.prev != UINT32_MAX && (rescue.prev == UINT32_MAX || !need.overfull)) rescue = need;
         if (b->pass < 3 || rescue.prev == UINT32_MAX) return false;
         activate(b, &rescue);
@@ -448,13 +501,14 @@ static bool step(struct breaker *b, uint32_t j)
 /* The last node of the best way through, UINT32_MAX where this pass finds none. */
 static uint32_t search(struct breaker *b)
 {
-    b->nodes.n = 0, b->active.n = 0;
+    b->room->nodes.n = 0, b->room->active.n = 0;
     activate(b, &(struct node){.prev = UINT32_MAX, .fitness = 1});
-    for (uint32_t j = 1; j < b->places.n; j++)
+    for (uint32_t j = 1; j < b->room->places.n; j++)
         if (!step(b, j)) return UINT32_MAX;
     uint32_t best = UINT32_MAX;
-    for (size_t k = 0; k < b->active.n; k++)
-        if (best == UINT32_MAX || b->nodes.v[b->active.v[k].node].demerits < b->nodes.v[best].demerits) best = b->active.v[k].node;
+    for (size_t k = 0; k < b->room->active.n; k++)
+        if (best == UINT32_MAX || b->room->nodes.v[b->room->active.v[k].node].demerits < b->room->nodes.v[best].demerits)
+            best = b->room->active.v[k].node;
     return best;
 }
 
@@ -462,33 +516,33 @@ static uint32_t search(struct breaker *b)
 static uint32_t greedy(struct breaker *b)
 {
     struct node now = {.prev = UINT32_MAX, .fitness = 1};
-    b->nodes.n = 0;
-    *vec_push(b->scratch, &b->nodes) = now;
+    b->room->nodes.n = 0;
+    *vec_push(b->arena, &b->room->nodes) = now;
     uint32_t last = 0, good = 0, banned = UINT32_MAX; /* node; place that still fits; no hyphen from here on: the last full line would end in it */
-    for (uint32_t j = 1; j < b->places.n;) {
-        fixed width = width_of(b, b->nodes.v[last].line);
-        const struct node *from = &b->nodes.v[last];
-        if (b->limited && !b->places.v[j].forced && (forbidden(b, from, width, j) || (b->places.v[j].hyphen && j >= banned))) {
+    for (uint32_t j = 1; j < b->room->places.n;) {
+        fixed width = width_of(b, b->room->nodes.v[last].line);
+        const struct node *from = &b->room->nodes.v[last];
+        if (b->limited && !b->room->places.v[j].forced && (forbidden(b, from, width, j) || (b->room->places.v[j].hyphen && j >= banned))) {
             j++;
             continue;
         }
-        struct fit f = fit_line(b, &b->nodes.v[last], width, &b->places.v[j]);
-        bool forced = b->places.v[j].forced;
+        struct fit f = fit_line(b, &b->room->nodes.v[last], width, &b->room->places.v[j]);
+        bool forced = b->room->places.v[j].forced;
         if (!f.overfull) good = j;
         if (f.overfull || forced) {
             bool over = f.overfull && good == 0;
             if (over) good = j; /* not even one piece fits */
             uint32_t back = b->limited && good == j && forced && from->at < banned && forbidden(b, from, width, j) ? word_start(b, from->at) : 0;
-            if (back > b->nodes.v[from->prev].at && b->places.v[j].end_w - b->places.v[back].start_w <= width) {
-                banned = back + 1, last = from->prev, b->nodes.n--; /* the last full line anew, without the word that it ended in */
-                j = b->nodes.v[last].at + 1, good = 0;
+            if (back > b->room->nodes.v[from->prev].at && b->room->places.v[j].end_w - b->room->places.v[back].start_w <= width) {
+                banned = back + 1, last = from->prev, b->room->nodes.n--; /* the last full line anew, without the word that it ended in */
+                j = b->room->nodes.v[last].at + 1, good = 0;
                 continue;
             }
-            struct fit done = fit_line(b, &b->nodes.v[last], width, &b->places.v[good]);
-            struct node n = {.at = good, .prev = last, .line = b->nodes.v[last].line + 1, .overfull = over, .ratio = done.ratio};
-            if (b->places.v[good].hyphen) n.hyphens = (uint8_t)(from->hyphens < b->most ? from->hyphens + 1 : b->most);
-            last = (uint32_t)b->nodes.n;
-            *vec_push(b->scratch, &b->nodes) = n;
+            struct fit done = fit_line(b, &b->room->nodes.v[last], width, &b->room->places.v[good]);
+            struct node n = {.at = good, .prev = last, .line = b->room->nodes.v[last].line + 1, .overfull = over, .ratio = done.ratio};
+            if (b->room->places.v[good].hyphen) n.hyphens = (uint8_t)(from->hyphens < b->most ? from->hyphens + 1 : b->most);
+            last = (uint32_t)b->room->nodes.n;
+            *vec_push(b->arena, &b->room->nodes) = n;
             j = good + 1, good = 0;
             continue;
         }
@@ -498,15 +552,6 @@ static uint32_t greedy(struct breaker *b)
 }
 
 /* --- setting a line --- */
-struct fragment { /* a part of an atom on the line */
-    const struct atom *atom;
-    const struct shaped *shaped;
-    uint32_t from, to;
-    fixed width, extra; /* extra: what justification adds to a blank */
-    uint8_t level, kind;
-    bool hyphen; /* the hyphen itself: no text */
-};
-
 static void add_fragments(struct breaker *b, const struct place_to_break *start, bool first, const struct place_to_break *end, struct fragment *f,
                           size_t *n)
 {
@@ -706,8 +751,8 @@ static size_t run_end(const struct fragment *f, size_t i, size_t n)
 static void set_line(struct breaker *b, const struct node *n, struct para_line *line, struct fragment *f)
 {
     struct para *p = b->p;
-    const struct node *from = &b->nodes.v[n->prev];
-    const struct place_to_break *start = &b->places.v[from->at], *end = &b->places.v[n->at];
+    const struct node *from = &b->room->nodes.v[n->prev];
+    const struct place_to_break *start = &b->room->places.v[from->at], *end = &b->room->places.v[n->at];
     size_t count, leaders = 0;
     fixed indent = indent_of(b, from->line), width = b->s->width - indent, natural = 0, blanks_at_end = 0;
     add_fragments(b, start, from->prev == UINT32_MAX, end, f, &count);
@@ -771,6 +816,7 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
     struct breaker b = {.p = p,
                         .s = s,
                         .scratch = p->arena,
+                        .arena = &p->t->arena,
                         .width = s->width,
                         .most = most_hyphens(s),
                         .limited = s->hyphen_lines >= HYPHEN_LINES || s->hyphen_zone > 0 || s->whole_last};
@@ -780,6 +826,8 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
     para_prepare(p);
     out = ARENA_NEW(p->arena, struct para_lines);
     if (!p->atoms.n) return out;
+    if (!p->t->lines) p->t->lines = ARENA_NEW(b.arena, struct line_room);
+    b.room = p->t->lines;
     uint32_t last = UINT32_MAX;
     for (b.pass = 1; b.pass <= 3 && last == UINT32_MAX; b.pass++) {
         if (s->greedy && b.pass < 3) continue; /* a narrow cell needs all places at once */
@@ -787,11 +835,14 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
         last = s->greedy ? greedy(&b) : search(&b);
     }
     size_t lines = 0;
-    for (uint32_t k = last; k != UINT32_MAX && b.nodes.v[k].prev != UINT32_MAX; k = b.nodes.v[k].prev) lines++;
+    for (uint32_t k = last; k != UINT32_MAX && b.room->nodes.v[k].prev != UINT32_MAX; k = b.room->nodes.v[k].prev) lines++;
     out->lines = ARENA_ARRAY(p->arena, struct para_line, lines);
     out->n = lines;
-    struct fragment *f = ARENA_ARRAY(b.scratch, struct fragment, p->atoms.n + 1);
-    for (uint32_t k = last; lines; k = b.nodes.v[k].prev) set_line(&b, &b.nodes.v[k], &out->lines[--lines], f);
+    if (b.room->fragments.cap <= p->atoms.n) {
+        b.room->fragments.cap = 2 * p->atoms.n + 64;
+        b.room->fragments.v = ARENA_ARRAY(b.arena, struct fragment, b.room->fragments.cap);
+    }
+    for (uint32_t k = last; lines; k = b.room->nodes.v[k].prev) set_line(&b, &b.room->nodes.v[k], &out->lines[--lines], b.room->fragments.v);
     keep_add(p, s, out);
     return out;
 }

@@ -224,7 +224,7 @@ const struct shaped *para_shape(struct para *p, const struct piece *q, const str
     const struct shaped *w = shape_word(p->t, p->arena, f, script, rtl, q->style, (struct str){clean, n});
     struct shaped *copy = ARENA_NEW(p->arena, struct shaped);
     struct shaped_glyph *g = ARENA_ARRAY(p->arena, struct shaped_glyph, w->n);
-    *copy = *w, copy->glyphs = g;
+    *copy = *w, copy->glyphs = g, copy->word = NULL;
     for (uint32_t i = 0; i < w->n; i++) {
         assert(w->glyphs[i].cluster < n); /* a byte of what was shaped: a word of which nothing is left has no glyph */
         g[i] = w->glyphs[i], g[i].cluster = back[w->glyphs[i].cluster];
@@ -307,7 +307,7 @@ static void cut_text(struct para *p, size_t piece, const uint8_t *breaks, const 
         a->script = sc;
         if (f) {
             a->shaped = para_shape(p, q, f, sc, levels[from] & 1, from, at);
-            if (at == end && f == usual && p->t->said == said) shape_know(p->t, f, sc, s, str_part(p->text, from, at - from));
+            if (at == end && f == usual && p->t->said == said) shape_know(a->shaped);
             a->width = word_width(s, a->shaped);
         }
         a->may_break = wraps && breaks[at] && at < p->text.n && !(at < q->to && p->text.s[at] == ' ');

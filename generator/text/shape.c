@@ -12,7 +12,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 
-enum { CACHE_LIMIT = 48 << 20, LONGEST_WORD = 60 };
+enum { CACHE_LIMIT = 48 << 20 };
 
 void text_init(void) { hb_language_get_default(); }
 
@@ -20,7 +20,7 @@ struct text *text_open(struct diag *d)
 {
     struct text *t = mem_realloc(NULL, sizeof *t);
     *t = (struct text){.diag = d, .buffer = hb_buffer_create()};
-    t->words = map_new(&t->arena), t->hyphens = map_new(&t->arena);
+    t->hyphens = map_new(&t->arena);
     return t;
 }
 
@@ -48,8 +48,8 @@ static unsigned features_of(const struct text_style *s, const struct font *f, hb
     return n;
 }
 
-static const struct shaped *shape(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
-                                  struct str word)
+static struct shaped *shape(struct text *t, struct arena *a, struct shaped *w, const struct font *f, hb_script_t script, bool rtl,
+                            const struct text_style *s, struct str word)
 {
     hb_feature_t features[16];
     hb_buffer_clear_contents(t->buffer);
@@ -67,7 +67,6 @@ static const struct shaped *shape(struct text *t, struct arena *a, const struct 
     unsigned n;
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(t->buffer, &n);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(t->buffer, &n);
-    struct shaped *w = ARENA_NEW(a, struct shaped);
     struct shaped_glyph *g = ARENA_ARRAY(a, struct shaped_glyph, n);
     w->font = f, w->n = n, w->glyphs = g;
     for (unsigned i = 0; i < n; i++) {
@@ -78,48 +77,86 @@ static const struct shaped *shape(struct text *t, struct arena *a, const struct 
     return w;
 }
 
-struct word_key { /* packed, without gaps; as much of word as there is */
-    const struct font *font;
-    uint32_t script, lang;
-    uint32_t flags;
-    char word[LONGEST_WORD];
-};
-static struct str key_of(struct word_key *k, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word)
-{
-    k->font = f, k->script = script, k->lang = (uint32_t)str_hash(s->lang);
-    k->flags = (uint32_t)rtl | (uint32_t)s->tabular << 1 | (uint32_t)s->small_caps << 2 | (uint32_t)(s->letter_spacing != 0) << 3;
-    memcpy(k->word, word.s, word.n);
-    return (struct str){(const char *)k, offsetof(struct word_key, word) + word.n};
-}
+/* --- the cache --- */
 static bool cached(const struct text_style *s, struct str word) { return word.n <= LONGEST_WORD && !s->features.n; }
+
+static struct word_key key_of(const struct font *f, hb_script_t script, bool rtl, const struct text_style *s, struct str word)
+{
+    uint32_t flags = (uint32_t)rtl | (uint32_t)s->tabular << 1 | (uint32_t)s->small_caps << 2 | (uint32_t)(s->letter_spacing != 0) << 3;
+    return (struct word_key){f, script, (uint32_t)str_hash(s->lang), flags, (uint32_t)word.n};
+}
+
+static bool same_key(const struct word_key *a, const struct word_key *b)
+{
+    return a->font == b->font && a->script == b->script && a->lang == b->lang && a->flags == b->flags && a->n == b->n;
+}
+
+static uint64_t hash_of(const struct word_key *k, struct str word)
+{
+    uint64_t h = (uint64_t)(uintptr_t)k->font ^ (uint64_t)k->script << 32 ^ (uint64_t)k->lang << 8 ^ k->flags;
+    return map_hash(word) ^ h * 0x9E3779B97F4A7C15u >> 24;
+}
+
+/* Where the word stands or would stand; n_slots is not 0. */
+static struct word_slot *slot_of(const struct text *t, uint64_t h, const struct word_key *k, struct str word)
+{
+    size_t i = h & (t->n_slots - 1);
+    for (; t->words[i].word; i = (i + 1) & (t->n_slots - 1)) {
+        const struct word *w = t->words[i].word;
+        if (t->words[i].hash == h && same_key(&w->key, k) && !memcmp(w->text, word.s, word.n)) break;
+    }
+    return &t->words[i];
+}
+
+static void words_grow(struct text *t)
+{
+    const struct word_slot *old = t->words;
+    size_t n = t->n_slots;
+    t->n_slots = n ? 2 * n : 256;
+    t->words = ARENA_ARRAY(&t->arena, struct word_slot, t->n_slots);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = old[k].hash & (t->n_slots - 1);
+        if (!old[k].word) continue;
+        while (t->words[i].word) i = (i + 1) & (t->n_slots - 1);
+        t->words[i] = old[k];
+    }
+}
 
 const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
                                 struct str word)
 {
-    struct word_key key;
-    if (!cached(s, word)) return shape(t, a, f, script, rtl, s, word);
-    struct str k = key_of(&key, f, script, rtl, s, word);
-    struct shaped *found = map_find(&t->words, k);
-    if (found) return found;
-    if (t->words_size > CACHE_LIMIT) return shape(t, a, f, script, rtl, s, word);
-    const struct shaped *w = shape(t, &t->arena, f, script, rtl, s, word);
-    *map_at(&t->words, str_copy(&t->arena, k)) = (void *)(uintptr_t)w;
-    t->words_size += sizeof *w + w->n * sizeof *w->glyphs + k.n + 64;
-    return w;
+    bool seek = cached(s, word);
+    if (seek) {
+        struct word_key key = key_of(f, script, rtl, s, word);
+        uint64_t h = hash_of(&key, word);
+        if (4 * t->n_words >= 3 * t->n_slots) words_grow(t);
+        struct word_slot *slot = slot_of(t, h, &key, word);
+        if (slot->word) return &slot->word->shaped;
+        if (t->words_size <= CACHE_LIMIT) {
+            struct word *w = arena_alloc(&t->arena, sizeof *w + word.n);
+            w->key = key;
+            memcpy(w->text, word.s, word.n);
+            shape(t, &t->arena, &w->shaped, f, script, rtl, s, word);
+            w->shaped.word = w;
+            *slot = (struct word_slot){h, w};
+            t->n_words++, t->words_size += sizeof *w + word.n + w->shaped.n * sizeof *w->shaped.glyphs + 2 * sizeof *slot;
+            return &w->shaped;
+        }
+    }
+    return shape(t, a, ARENA_NEW(a, struct shaped), f, script, rtl, s, word);
 }
 
 const struct shaped *shape_known(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word)
 {
-    struct word_key key;
-    const struct shaped *found = cached(s, word) ? map_find(&t->words, key_of(&key, f, script, false, s, word)) : NULL;
-    return found && found->known ? found : NULL;
+    if (!t->n_slots || !cached(s, word)) return NULL;
+    struct word_key key = key_of(f, script, false, s, word);
+    const struct word *w = slot_of(t, hash_of(&key, word), &key, word)->word;
+    return w && w->known ? &w->shaped : NULL;
 }
 
-void shape_know(struct text *t, const struct font *f, hb_script_t script, const struct text_style *s, struct str word)
+void shape_know(const struct shaped *word)
 {
-    struct word_key key;
-    struct shaped *found = cached(s, word) ? map_find(&t->words, key_of(&key, f, script, false, s, word)) : NULL;
-    if (found) found->known = true;
+    if (word->word) word->word->known = true;
 }
 
 /* --- hyphenation --- */
