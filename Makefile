@@ -10,7 +10,7 @@ PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-d
   poppler-utils
 # --- and what only the tests need ---
 TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev openjdk-17-jdk-headless:javac maven:mvn npm:npm python3 python3-venv \
-  chromium qpdf mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
+  chromium qpdf ghostscript mupdf-tools pdftk-java libatomic1 python-tinycss2-common unicode-data imagemagick zbar-tools libimage-exiftool-perl \
   libxml2-utils librsvg2-bin curl mandoc procps util-linux python3-gi gir1.2-poppler-0.18 nginx-light apache2-bin openssl openssh-client openssh-server rsync strace unzip locales
 
 # --- and what only `make bench` needs ---
@@ -114,6 +114,7 @@ install: build
 	install -D -m 755 $(BUILD)/letak $(DESTDIR)/usr/local/bin/letak
 	install -D -m 644 generator/letak.1 $(DESTDIR)/usr/local/share/man/man1/letak.1
 	install -D -m 644 generator/letak-css.7 $(DESTDIR)/usr/local/share/man/man7/letak-css.7
+	install -D -m 644 generator/letak-press.7 $(DESTDIR)/usr/local/share/man/man7/letak-press.7
 clean:
 	rm -rf build
 

@@ -70,11 +70,12 @@ bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, i
         if (!sheet_impose(&p->arena, f, sheet, p->diag, &imposed)) return false;
         f = &imposed;
     }
+    struct str dated = *day ? str_of(day) : p->frames.date;
     *pages = (int)f->n_pages;
     enum pdf_flavour flavour = press ? PDF_PRESS : f->has_fields ? PDF_FORM : PDF_READING;
     return pdf_write(f,
                      &(struct pdf_options){.flavour = flavour,
-                                           .date = str_of(day),
+                                           .date = dated,
                                            .show_outline = f->n_outline > 4,
                                            .values = p->values,
                                            .values_file = p->values_file,

@@ -223,17 +223,48 @@ static bool angle(struct cvs *v, double *turn)
 }
 static double unit(double v) { return v < 0 ? 0 : v > 1 ? 1 : v; }
 
+/* device-cmyk() (CSS Color 5, 9): four numbers to 1, percentages or none, then alpha behind a slash; the old form with commas has numbers alone. The
+ * red, green and blue are those of Color 5, 9.1, for what knows no profile (dumps); what shows the colour asks the profile. */
+bool css_cmyk(struct cvs v, struct color *out)
+{
+    double c[4] = {0}, alpha = 1;
+    int how = 0;
+    bool commas = false;
+    for (int i = 0; i < 4; i++) {
+        if (i == 1) commas = val_delim(&v, ',');
+        else if (i > 1 && commas != val_delim(&v, ',')) return false;
+        int kind = 0;
+        if (!channel(&v, 1, &c[i], &kind)) return false;
+        how |= kind ? kind : 2;
+    }
+    if (commas && how != 1) return false;
+    if (!commas && val_delim(&v, '/') && !channel(&v, 1, &alpha, &how)) return false;
+    if (!val_done(&v)) return false;
+    double white = 1 - unit(c[3]);
+    *out = (struct color){.r = byte(255 * (1 - unit(c[0])) * white),
+                          .g = byte(255 * (1 - unit(c[1])) * white),
+                          .b = byte(255 * (1 - unit(c[2])) * white),
+                          .a = byte(255 * unit(alpha)),
+                          .cmyk = true,
+                          .c = byte(255 * unit(c[0])),
+                          .m = byte(255 * unit(c[1])),
+                          .y = byte(255 * unit(c[2])),
+                          .k = byte(255 * unit(c[3]))};
+    return true;
+}
+
 /* The arguments of rgb(), hsl() …: with commas (legacy) or with spaces and a slash. */
 static bool function(const struct cv *f, struct color *out)
 {
     struct cvs v = cv_inside(f);
     bool rgb = css_is(f->text, "rgb") || css_is(f->text, "rgba"), hsl = css_is(f->text, "hsl") || css_is(f->text, "hsla"),
-         hwb = css_is(f->text, "hwb"), cmyk = css_is(f->text, "device-cmyk");
-    if (!rgb && !hsl && !hwb && !cmyk) return false;
-    double c[4] = {0}, alpha = 1;
-    int how = 0, n = cmyk ? 4 : 3;
+         hwb = css_is(f->text, "hwb");
+    if (css_is(f->text, "device-cmyk")) return css_cmyk(v, out);
+    if (!rgb && !hsl && !hwb) return false;
+    double c[3] = {0}, alpha = 1;
+    int how = 0;
     bool commas = false;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < 3; i++) {
         if (i == 1) commas = val_delim(&v, ',');
         else if (i > 1 && commas != val_delim(&v, ',')) return false;
         if (i == 0 && (hsl || hwb)) {
@@ -255,7 +286,7 @@ static bool function(const struct cv *f, struct color *out)
     alpha = unit(alpha);
     if (rgb) *out = (struct color){.r = byte(c[0]), .g = byte(c[1]), .b = byte(c[2]), .a = byte(255 * alpha)};
     else if (hsl) *out = from_hsl(c[0], unit(c[1]), unit(c[2]), alpha);
-    else if (hwb) {
+    else {
         double w = unit(c[1]), k = unit(c[2]), sum = w + k > 1 ? w + k : 1;
         struct color pure = from_hsl(c[0], 1, 0.5, alpha);
         w /= sum, k /= sum;
@@ -263,17 +294,6 @@ static bool function(const struct cv *f, struct color *out)
                               .g = byte(pure.g * (1 - w - k) + 255 * w),
                               .b = byte(pure.b * (1 - w - k) + 255 * w),
                               .a = pure.a};
-    } else {
-        double white = 1 - unit(c[3]);
-        *out = (struct color){.r = byte(255 * (1 - unit(c[0])) * white),
-                              .g = byte(255 * (1 - unit(c[1])) * white),
-                              .b = byte(255 * (1 - unit(c[2])) * white),
-                              .a = byte(255 * alpha),
-                              .cmyk = true,
-                              .c = byte(255 * unit(c[0])),
-                              .m = byte(255 * unit(c[1])),
-                              .y = byte(255 * unit(c[2])),
-                              .k = byte(255 * unit(c[3]))};
     }
     return true;
 }

@@ -31,6 +31,7 @@ enum css_page_side { CSS_RIGHT = 1, CSS_LEFT = 2, CSS_FIRST = 4, CSS_BLANK = 8 }
 /* The page context (Paged Media 3, 4.3) of page `number` (from 1), named `name` ("" = none). Cached; valid as long as c. */
 const struct page_style *css_page(struct css *c, struct str name, int sides, int number);
 const struct sheet_style *css_sheet(struct css *c); /* @-letak-sheet; NULL where there is none */
+const struct press *css_press(struct css *c);       /* @-letak-press and @-letak-color; never NULL */
 size_t css_font_faces(struct css *c, const struct font_face **out);
 const struct counter_style *css_counter_style(struct css *c, struct str name); /* NULL: unknown */
 /* The manual's entry of a property ("" = the list of all), plain text, from the table; false where the name is unknown. */

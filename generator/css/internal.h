@@ -66,6 +66,7 @@ struct page_rule {
     const struct block *boxes[MARGIN_BOXES + 1]; /* the last: @footnote */
     struct cvs size, marks, bleed;               /* .v NULL: not set here */
 };
+enum { USUAL_MOST_INK = 300 }; /* percent: what coated paper takes */
 struct counter_style;
 struct css {
     struct arena *arena;
@@ -76,6 +77,8 @@ struct css {
     VEC(struct font_face) faces;
     struct map counters; /* name -> struct counter_style */
     struct sheet_style *sheet;
+    struct press press;
+    VEC(struct press_color) press_colors;
     uint32_t order;
     int imports;
     uint32_t var_steps; /* cascade.c */
@@ -135,12 +138,16 @@ bool css_substitute(struct css *c, struct cvs in, const struct css_var *vars, st
 /* sheet.c */
 void css_add_at(struct css *c, const struct source *src, struct str text, uint32_t line, uint32_t col);
 bool css_import(struct css *c, const struct source *from, struct str url, struct place at);
+/* The bytes of a file that a style sheet names; false: reported. *path: as it counts from options.base. */
+bool css_file(struct css *c, const struct source *from, struct str url, struct place at, struct str *path, struct str *bytes);
 bool css_media(struct css *c, struct cvs v);
 void css_page_rule(struct css *c, const struct source *src, const struct css_item *it);    /* page.c */
 void css_sheet_rule(struct css *c, const struct source *src, const struct css_item *it);   /* imposition.c */
 void css_sheet_help(struct buf *b, enum diag_lang lang);                                   /* imposition.c */
 bool css_size_value(struct ctx *x, struct cvs v, fixed *w, fixed *h);                      /* size of a page or sheet: page.c */
 struct ctx css_page_ctx(struct css *c, struct style *s);                                   /* what lengths in page contexts count from: page.c */
+void css_press_rule(struct css *c, const struct source *src, const struct css_item *it);   /* press.c */
+void css_color_rule(struct css *c, const struct source *src, const struct css_item *it);   /* press.c */
 void css_counter_rule(struct css *c, const struct source *src, const struct css_item *it); /* counter.c */
 
 /* Custom properties: a list, newest first; equal lists are one pointer within a style sheet's life. */

@@ -61,6 +61,16 @@ static char *local_file(struct css *c, struct str base, struct str url, struct p
     free(top);
     return inside ? path : NULL;
 }
+bool css_file(struct css *c, const struct source *from, struct str url, struct place at, struct str *path, struct str *bytes)
+{
+    *path = css_resolve_url(c, from->base, str_trim(url));
+    if (c->options.load && c->options.load(c->options.ctx, str_z(c->arena, *path), bytes)) return true;
+    char *file = local_file(c, from->base, str_trim(url), at);
+    if (!file) return false;
+    if (file_read(c->arena, file, FILE_TEXT_LIMIT, bytes)) return true;
+    DIAG(c->diag, MSG_CSS_IMPORT, at, str_z(c->arena, *path));
+    return false;
+}
 bool css_import(struct css *c, const struct source *from, struct str url, struct place at)
 {
     struct str text, rel = css_resolve_url(c, from->base, str_trim(url));
@@ -257,7 +267,9 @@ static void at_rule(struct css *c, const struct source *src, const struct css_it
         {"scope", {"write the selector in full", "напишите цео бирач"}},
         {"property", {"set the variable on :root", "поставите променљиву на :root"}},
         {"font-feature-values", {"use font-feature-settings", "користите font-feature-settings"}},
-        {"color-profile", {"use device-cmyk()", "користите device-cmyk()"}},
+        {"color-profile",
+         {"use device-cmyk(), and name the profile in @-letak-press { output-intent: \"file.icc\" }",
+          "користите device-cmyk(), а профил наведите у @-letak-press { output-intent: \"датотека.icc\" }"}},
         {"font-palette-values", {"leave it out", "изоставите"}}};
     struct place at = css_place(src, it->at);
     if (css_is(it->name, "charset")) return;
@@ -275,6 +287,8 @@ static void at_rule(struct css *c, const struct source *src, const struct css_it
     else if (css_is(it->name, "page")) css_page_rule(c, src, it);
     else if (css_is(it->name, "counter-style")) css_counter_rule(c, src, it);
     else if (css_is(it->name, "-letak-sheet")) css_sheet_rule(c, src, it);
+    else if (css_is(it->name, "-letak-press")) css_press_rule(c, src, it);
+    else if (css_is(it->name, "-letak-color")) css_color_rule(c, src, it);
     else if (str_search(it->name, "keyframes") != SIZE_MAX || css_is(it->name, "view-transition") || css_is(it->name, "-ms-viewport") ||
              css_is(it->name, "viewport"))
         return;
@@ -323,6 +337,7 @@ struct css *css_open(struct arena *a, struct diag *d, const struct css_options *
     c->strings = c->bytes = c->blocks = c->reported = c->page_cache = c->style_cache = c->counters = map_new(a);
     struct style first = {.font_size = PT(12), .font_weight = 400, .line_height = LINE_HEIGHT_NORMAL, .color = {.a = 255}};
     c->initial = first;
+    c->press.most_ink = USUAL_MOST_INK;
     struct ctx x = {.css = c, .arena = a, .s = &c->initial, .parent = &first, .root = &first};
     for (int p = 1; p < PROP_LONGHANDS; p++) css_set(&x, (enum prop)p, css_tokens(a, str_of(css_property((enum prop)p)->initial), 0, 0));
     c->initial.border_width[0] = c->initial.border_width[1] = c->initial.border_width[2] = c->initial.border_width[3] = 3 * 48;

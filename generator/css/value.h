@@ -31,6 +31,7 @@ bool val_integer(struct ctx *x, struct cvs *v, long *out);
 bool val_len(struct ctx *x, struct cvs *v, int flags, struct len *out); /* lengths, percentages, calc(), min(), max(), clamp(), 0 */
 bool val_fixed(struct ctx *x, struct cvs *v, int flags, fixed *out);    /* a length without percentages */
 bool val_color(struct ctx *x, struct cvs *v, struct color *out);
+bool css_cmyk(struct cvs v, struct color *out);               /* the arguments of device-cmyk() */
 bool val_url(struct ctx *x, struct cvs *v, struct str *out);  /* resolved against x->base */
 bool val_text(struct ctx *x, struct cvs *v, struct str *out); /* a string */
 bool val_name(struct ctx *x, struct cvs *v, struct str *out); /* any identifier, interned */

@@ -1,8 +1,6 @@
 /* image.c: opening, and the way from a file to what a PDF or a web page wants. */
 #include "image/inside.h"
 #include "base/file.h"
-#include <lcms2.h>
-#include <pthread.h>
 #include <qrencode.h>
 #include <stdio.h>
 #include <strings.h>
@@ -118,34 +116,12 @@ const struct image *image_open(struct arena *a, struct str bytes, struct str nam
     return im;
 }
 
-/* A lock of lcms2's own may not be held by another thread while a child is made, which would wait for it for ever. */
-static pthread_mutex_t lcms = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t lcms_once = PTHREAD_ONCE_INIT;
-static void lock(void) { pthread_mutex_lock(&lcms); }
-static void unlock(void) { pthread_mutex_unlock(&lcms); }
-static void guard_forks(void) { pthread_atfork(lock, unlock, unlock); }
-
-/* A whole profile for that many components? */
-static bool icc_fits(struct str icc, unsigned components)
-{
-    static const char *const spaces[] = {"", "GRAY", "", "RGB ", "CMYK"};
-    if (icc.n < 132 || components > 4 || memcmp(icc.s + 16, spaces[components], 4) != 0 || (unsigned char)icc.s[8] > 4 || be32(icc.s) != icc.n)
-        return false;
-    pthread_once(&lcms_once, guard_forks);
-    lock();
-    cmsContext ctx = cmsCreateContext(NULL, NULL); /* its own: lcms2's global one writes to standard error */
-    cmsHPROFILE p = ctx && icc.n < 1u << 24 ? cmsOpenProfileFromMemTHR(ctx, icc.s, (cmsUInt32Number)icc.n) : NULL;
-    bool fits = p && cmsChannelsOf(cmsGetColorSpace(p)) == components;
-    if (p) cmsCloseProfile(p);
-    if (ctx) cmsDeleteContext(ctx);
-    unlock();
-    return fits;
-}
-
 /* Exif 2.3, tag 274: from the unit square of the stored image to that of the upright one, y upwards. */
 static const double ORIENTATION[9][6] = {
     [0] = {1, 0, 0, 1, 0, 0},   [1] = {1, 0, 0, 1, 0, 0},  [2] = {-1, 0, 0, 1, 1, 0}, [3] = {-1, 0, 0, -1, 1, 1}, [4] = {1, 0, 0, -1, 0, 1},
     [5] = {0, -1, -1, 0, 1, 1}, [6] = {0, -1, 1, 0, 0, 1}, [7] = {0, 1, 1, 0, 0, 0},  [8] = {0, 1, -1, 0, 1, 0}};
+
+const double *image_matrix(const struct image *im) { return ORIENTATION[im->orientation > 8 ? 1 : im->orientation]; }
 
 static const char *jpeg_data(struct arena *a, const struct image *im, struct image_data *out)
 {
@@ -187,6 +163,25 @@ static bool one(struct arena *a, const struct image *im, enum image_wish wish, s
 
 bool image_prints(const struct image *im) { return im->format == IMAGE_PNG || (im->format == IMAGE_JPEG && im->components < 4); }
 
+/* Adobe's APP14 marker: its programs turn CMYK over. */
+static bool says_adobe(struct str jpeg)
+{
+    for (size_t at = 2; at + 16 <= jpeg.n && jpeg.s[at] == (char)0xFF && jpeg.s[at + 1] != (char)0xDA; at += 2 + be16(jpeg.s + at + 2))
+        if (jpeg.s[at + 1] == (char)0xEE && !memcmp(jpeg.s + at + 4, "Adobe", 5)) return true;
+    return false;
+}
+
+bool image_data_press(struct arena *a, const struct image *im, struct diag *d, struct image_data *out)
+{
+    if (im->format != IMAGE_JPEG || im->components != 4) return image_data(a, im, d, out);
+    *out = (struct image_data){0};
+    const char *wrong = jpeg_data(a, im, out);
+    memcpy(out->matrix, image_matrix(im), sizeof out->matrix);
+    if (wrong) complain(a, im->name, im->at, d, wrong);
+    else out->inverted = says_adobe(out->data);
+    return !wrong;
+}
+
 bool image_data(struct arena *a, const struct image *im, struct diag *d, struct image_data *out)
 {
     *out = (struct image_data){0};
@@ -196,7 +191,7 @@ bool image_data(struct arena *a, const struct image *im, struct diag *d, struct 
         im = image_open(a, bytes, im->name, im->at, d);
     }
     const char *wrong = im->format == IMAGE_JPEG ? jpeg_data(a, im, out) : png_data(a, im->bytes, out);
-    memcpy(out->matrix, ORIENTATION[im->orientation > 8 ? 1 : im->orientation], sizeof out->matrix);
+    memcpy(out->matrix, image_matrix(im), sizeof out->matrix);
     if (wrong) complain(a, im->name, im->at, d, wrong);
     return !wrong;
 }

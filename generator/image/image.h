@@ -31,8 +31,9 @@ const struct image *image_open(struct arena *a, struct str bytes, struct str nam
  * raw rows of `components` × bits. */
 struct image_data {
     uint32_t width, height;   /* as stored in data */
-    uint8_t components, bits; /* 1 or 3; bits a component */
+    uint8_t components, bits; /* 1, 3, or, of image_data_press, 4; bits a component */
     bool jpeg, png_predictor;
+    bool inverted; /* of four components: 0 is full ink */
     struct str data;
     struct str palette; /* RGB triples; "" = none; then components is 1 */
     struct str icc;     /* profile of the colours; "" = sRGB or grey */
@@ -41,6 +42,20 @@ struct image_data {
 };
 /* False and a message at im->at where the file is cut off or broken. What PDF has no filter for is made into IMAGE_WHOLE first. */
 bool image_data(struct arena *a, const struct image *im, struct diag *d, struct image_data *out);
+/* The same for a press, where a JPEG in CMYK stays as it is. */
+bool image_data_press(struct arena *a, const struct image *im, struct diag *d, struct image_data *out);
+/* What a press makes of it: the inks of its pixels by the output profile (profile.h), 0–255 = nothing to full ink. */
+struct image_inks {
+    int most;               /* percent: all inks together where they are most; what shows through counts for less */
+    int over;               /* tenths of a percent of the pixels have more than `limit`; at least 1 where any has */
+    uint32_t width, height; /* as stored */
+    struct str inks;        /* four bytes a pixel; "" where not asked for */
+    struct str alpha;       /* a byte a pixel; "" = opaque, or not asked for */
+    double matrix[6];       /* as of struct image_data */
+};
+/* limit: percent. pixels: whether they are wanted, too. output: bytes of a profile that profile_open took. False and a message at im->at where the
+ * picture is broken. */
+bool image_press(struct arena *a, const struct image *im, struct str output, int limit, bool pixels, struct diag *d, struct image_inks *out);
 /* Whether PDF has a filter for it. If not, who shows it many times gives image_open the IMAGE_WHOLE of it instead, with the same result. */
 bool image_prints(const struct image *im);
 

@@ -31,9 +31,15 @@ const char *webp_strip(struct str bytes, struct buf *out);
 const char *svg_strip(struct arena *a, struct str bytes, struct buf *out);
 bool svg_is(struct str bytes);
 
+bool icc_fits(struct str icc, unsigned components); /* a whole profile for that many components? (profile.c) */
 /* The profile of the colours, whole and for as many components as the picture has; else "". NULL, or what is wrong with the file. */
 const char *image_profile(struct arena *a, const struct image *im, struct str *icc);
 bool png_profile(struct arena *a, struct str chunk, struct str *icc); /* out of the body of iCCP */
+/* Runs what(ctx, to) on the picture in a child of the program within bounds; *icc, mostly a member of ctx, gets its profile first. False and a
+ * message at im->at where its libraries are missing, its pixels cannot be read, or it takes too long. (versions.c) */
+bool image_child(struct arena *a, const struct image *im, int (*what)(void *ctx, int to), void *ctx, struct str *icc, struct diag *d,
+                 struct str *answer);
+const double *image_matrix(const struct image *im); /* of image_data */
 /* Opens the libraries that read and write pixels, when first called; false: file and its package are missing. */
 bool library_open(bool gif, const char **file, const char **package);
 #endif

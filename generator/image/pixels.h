@@ -13,6 +13,8 @@ enum pixels_trouble { PIXELS_BAD = 1, PIXELS_NO_CMYK }; /* with which the child 
 
 /* As stored, no turning, its own colours, but CMYK as sRGB. A JPEG may come in smaller, yet not narrower than `narrowest`. icc: its profile. */
 bool pixels_read(const struct image *im, struct str icc, uint32_t narrowest, struct pixels *p);
+/* The inks of a CMYK JPEG as stored, 0 = no ink: four bytes a pixel, *w × *h. Ends the child where it is damaged. */
+uint8_t *pixels_read_inks(const struct image *im, uint32_t *w, uint32_t *h);
 void pixels_to_srgb(struct pixels *p, struct str icc); /* a profile that does not fit is none */
 void pixels_turn(struct pixels *p, unsigned orientation);
 /* In w × h, averaged over areas; `from` stays. */

@@ -2,11 +2,10 @@
 #include "image/library.h"
 #include "base/child.h"
 #include "image/pixels.h"
+#include "image/profile.h"
 #include <jerror.h>
 #include <lcms2.h>
 #include <stdlib.h>
-
-#define CMYK_PROFILE "/usr/share/color/icc/ghostscript/default_cmyk.icc" /* of CMYK that does not say which: package libgs-common */
 
 static void room(struct pixels *p, uint32_t w, uint32_t h) { *p = (struct pixels){w, h, false, mem_realloc(NULL, (size_t)w * h * 4)}; }
 
@@ -24,7 +23,7 @@ static void doubt(j_common_ptr c, int level)
 static void read_cmyk(struct jpeg_decompress_struct *c, struct str icc, struct pixels *p)
 {
     cmsContext ctx = cmsCreateContext(NULL, NULL);
-    cmsHPROFILE from = icc.n ? cmsOpenProfileFromMemTHR(ctx, icc.s, (cmsUInt32Number)icc.n) : cmsOpenProfileFromFileTHR(ctx, CMYK_PROFILE, "r");
+    cmsHPROFILE from = icc.n ? cmsOpenProfileFromMemTHR(ctx, icc.s, (cmsUInt32Number)icc.n) : cmsOpenProfileFromFileTHR(ctx, PROFILE_USUAL, "r");
     if (!from) child_end(PIXELS_NO_CMYK);
     cmsHTRANSFORM t = cmsCreateTransformTHR(ctx, from, c->saw_Adobe_marker ? TYPE_CMYK_8_REV : TYPE_CMYK_8, cmsCreate_sRGBProfileTHR(ctx),
                                             TYPE_BGRA_8, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_BLACKPOINTCOMPENSATION);
@@ -37,15 +36,39 @@ static void read_cmyk(struct jpeg_decompress_struct *c, struct str icc, struct p
     }
 }
 
+static void open_jpeg(const struct image *im, struct jpeg_decompress_struct *c, struct jpeg_error_mgr *e)
+{
+    c->err = lib.jpeg_std_error(e);
+    e->error_exit = give_up, e->emit_message = doubt;
+    lib.jpeg_CreateDecompress(c, JPEG_LIB_VERSION, sizeof *c);
+    lib.jpeg_mem_src(c, (const unsigned char *)im->bytes.s, im->bytes.n);
+    lib.jpeg_read_header(c, TRUE);
+}
+
+uint8_t *pixels_read_inks(const struct image *im, uint32_t *w, uint32_t *h)
+{
+    struct jpeg_decompress_struct c;
+    struct jpeg_error_mgr e;
+    open_jpeg(im, &c, &e);
+    c.out_color_space = JCS_CMYK;
+    lib.jpeg_start_decompress(&c);
+    *w = c.output_width, *h = c.output_height;
+    if ((uint64_t)*w * *h > IMAGE_MAX_PIXELS) child_end(PIXELS_BAD);
+    size_t row = (size_t)*w * 4, n = row * *h;
+    uint8_t *inks = mem_realloc(NULL, n);
+    while (c.output_scanline < c.output_height) {
+        JSAMPROW at = inks + c.output_scanline * row;
+        lib.jpeg_read_scanlines(&c, &at, 1);
+    }
+    for (size_t i = 0; c.saw_Adobe_marker && i < n; i++) inks[i] = (uint8_t)(255 - inks[i]); /* Adobe's programs write 0 for full ink */
+    return inks;
+}
+
 static bool read_jpeg(const struct image *im, struct str icc, uint32_t narrowest, struct pixels *p)
 {
     struct jpeg_decompress_struct c;
     struct jpeg_error_mgr e;
-    c.err = lib.jpeg_std_error(&e);
-    e.error_exit = give_up, e.emit_message = doubt;
-    lib.jpeg_CreateDecompress(&c, JPEG_LIB_VERSION, sizeof c);
-    lib.jpeg_mem_src(&c, (const unsigned char *)im->bytes.s, im->bytes.n);
-    lib.jpeg_read_header(&c, TRUE);
+    open_jpeg(im, &c, &e);
     for (c.scale_num = 1, c.scale_denom = 8; c.scale_num < 8 && (uint64_t)c.image_width * c.scale_num / 8 < narrowest;) c.scale_num++;
     bool cmyk = c.num_components == 4;
     c.out_color_space = cmyk ? JCS_CMYK : JCS_EXT_BGRA;

@@ -176,18 +176,18 @@ static int work(void *ctx, int to)
 
 /* --- here --- */
 
-bool image_make(struct arena *a, const struct image *im, enum image_wish wish, struct diag *d, struct str *packed)
+bool image_child(struct arena *a, const struct image *im, int (*what)(void *ctx, int to), void *ctx, struct str *icc, struct diag *d,
+                 struct str *packed)
 {
     static const struct child_bounds bounds = {CPU_SECONDS, WALL_SECONDS, MEMORY_MB, (size_t)MOST_ANSWER_MB << 20};
-    struct task t = {.im = im, .wish = wish};
     struct buf answer = {0};
     const char *file, *package, *wrong = NULL, *name = str_z(a, im->name);
     if (!library_open(im->format == IMAGE_GIF, &file, &package)) {
         DIAG(d, MSG_IMAGE_LIBRARY, im->at, file, package);
         return false;
     }
-    if (!(wrong = image_profile(a, im, &t.icc))) {
-        int status = child_run_within(&bounds, work, &t, &answer);
+    if (!(wrong = image_profile(a, im, icc))) {
+        int status = child_run_within(&bounds, what, ctx, &answer);
         if (status == PIXELS_NO_CMYK) DIAG(d, MSG_IMAGE_LIBRARY, im->at, "default_cmyk.icc", "libgs-common");
         else if (status == PIXELS_BAD) wrong = "its pixels cannot be read";
         else if (status) wrong = "its pixels cannot be read within 1.5 GB and two minutes";
@@ -197,6 +197,12 @@ bool image_make(struct arena *a, const struct image *im, enum image_wish wish, s
     if (wrong && *wrong) DIAG(d, MSG_IMAGE_BROKEN, im->at, name, image_wrong(d, wrong));
     buf_close(&answer);
     return !wrong;
+}
+
+bool image_make(struct arena *a, const struct image *im, enum image_wish wish, struct diag *d, struct str *packed)
+{
+    struct task t = {.im = im, .wish = wish};
+    return image_child(a, im, work, &t, &t.icc, d, packed);
 }
 
 bool image_unpack(struct arena *a, struct str packed, size_t *n, struct image_version **list)

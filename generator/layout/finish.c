@@ -162,11 +162,14 @@ void frames_finish(struct layout *l, struct frames *out)
                            .author = meta(l, "author"),
                            .subject = meta(l, "description"),
                            .identifier = meta(l, "dcterms.identifier"),
+                           .date = meta(l, "dcterms.modified"),
                            .lang = dom_attr(l->root->node, "lang"),
                            .dir = l->root->style->rtl ? STR("rtl") : STR("ltr"),
                            .creator = STR("letak"),
                            .has_fields = l->has_fields};
     if (!out->title.n) out->title = l->o->title;
+    if (!out->date.n) out->date = meta(l, "dcterms.created");
+    out->press = css_press(l->css);
     out->n_pages = st->pages.n;
     out->pages = ARENA_ARRAY(l->a, struct frame_page, out->n_pages);
     for (size_t i = 0; i < out->n_pages; i++) {

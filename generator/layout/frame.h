@@ -21,6 +21,24 @@ struct color { /* sRGB 0–255 with alpha; or CMYK 0–255 when cmyk is set */
     uint8_t c, m, y, k;
 };
 
+/* How the document's colours are to be printed: what @-letak-press and @-letak-color said. Press PDFs follow it; of it all, other outputs use the
+ * profile alone, for colours that the author gave in CMYK. */
+struct press_color {
+    struct str name;
+    struct color rgb, cmyk; /* what stands in style sheets (its alpha is not looked at), what is printed for it */
+    struct place at;
+};
+struct press {
+    struct str profile;   /* bytes of the ICC profile of paper and inks; "" = the usual one */
+    struct str file;      /* as it was named, for messages */
+    struct str condition; /* name of the printing condition in the ICC's registry: "FOGRA39"; "" = the profile's own name */
+    struct place at;
+    bool images_cmyk; /* pixels are converted; else they keep their profiles */
+    int most_ink;     /* percent of all inks together that nothing may have more of; 0 = not looked at */
+    size_t n_colors;
+    const struct press_color *colors;
+};
+
 /* --- the structure tree (ISO 32000-1, 14.8) --- */
 enum tag_type {
     TAG_DOCUMENT,
@@ -207,6 +225,7 @@ struct frame_page {
 };
 struct frames {
     struct str title, lang, author, subject, creator;
+    struct str date;       /* "2026-11-24", as the document says it; "" where it does not */
     struct str identifier; /* Dublin Core: of a form, code and version: "F8/3" */
     struct str dir;        /* "ltr", "rtl" */
     size_t n_pages;
@@ -218,7 +237,8 @@ struct frames {
     size_t n_outline;
     struct outline_entry *outline;
     bool has_fields;
-    struct str duplex; /* "", "short", "long", "none" (one side): press PDFs */
+    struct str duplex;         /* "", "short", "long", "none" (one side): press PDFs */
+    const struct press *press; /* NULL: as where nothing is said */
 };
 /* Text forms for `letak dump frames|tags` and the goldens: one line an item, one a tag, lengths in points with two decimals. */
 void frames_dump(struct buf *b, const struct frames *f);

@@ -7,6 +7,7 @@
 
 #define PROFILE "/usr/share/color/icc/sRGB.icc" /* package icc-profiles-free */
 #define PRODUCER "letak"
+#define NO_DATE "1970-01-01" /* of a press file whose document has none: PDF/X-4 wants one, and the day of the build would change its bytes */
 
 /* --- Info, XMP, output intent --- */
 
@@ -43,9 +44,24 @@ static const char EXTENSION[] =
     "</pdfaProperty:category><pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description></rdf:li>"
     "</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n";
 
+/* What ISO 15930-7 wants besides. The document's ID is made from what its pages are painted with, so the same document has the same. */
+static void xmp_press(struct pdf *p, struct buf *b, const char *iso)
+{
+    uint64_t h = 0xCBF29CE484222325u, g = str_hash(p->f->title);
+    for (size_t i = 0; i < p->f->n_pages; i++)
+        h = (h ^ str_sum(p->pages[i].content)) * 0x100000001B3u, g = (g ^ h >> 29) + str_hash(p->pages[i].content);
+    buf_puts(b, "<rdf:Description rdf:about=\"\" xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\""
+                " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><pdf:Trapped>False</pdf:Trapped>");
+    buf_printf(b, "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion><xmp:MetadataDate>%s</xmp:MetadataDate>", iso);
+    buf_printf(b, "<xmpMM:DocumentID>uuid:%08x-%04x-8%03x-8%03x-%012llx</xmpMM:DocumentID>", (unsigned)(h >> 32), (unsigned)(h >> 16 & 0xFFFF),
+               (unsigned)(h & 0xFFF), (unsigned)(g >> 52), (unsigned long long)(g & 0xFFFFFFFFFFFFu));
+    buf_puts(b, "<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass></rdf:Description>\n");
+}
+
 static void write_xmp(struct pdf *p, struct str title, const char *date)
 {
     struct buf b = {0};
+    char iso[32];
     const struct frames *f = p->f;
     buf_puts(&b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
                  "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
@@ -60,7 +76,6 @@ static void write_xmp(struct pdf *p, struct str title, const char *date)
     xmp_part(&b, "<dc:language><rdf:Bag><rdf:li>", f->lang, "</rdf:li></rdf:Bag></dc:language>");
     xmp_part(&b, "<xmp:CreatorTool>", f->creator, "</xmp:CreatorTool>");
     if (date) {
-        char iso[32];
         snprintf(iso, sizeof iso, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", date, date + 4, date + 6, date + 8, date + 10, date + 12);
         buf_printf(&b, "<xmp:CreateDate>%s</xmp:CreateDate><xmp:ModifyDate>%s</xmp:ModifyDate>", iso, iso);
     }
@@ -69,23 +84,45 @@ static void write_xmp(struct pdf *p, struct str title, const char *date)
     if (p->tagged) buf_puts(&b, "<pdfuaid:part>1</pdfuaid:part>");
     buf_puts(&b, "</rdf:Description>\n");
     if (p->tagged) buf_puts(&b, EXTENSION);
+    if (p->o->flavour == PDF_PRESS) xmp_press(p, &b, iso);
     buf_puts(&b, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>");
     p->xmp = pdf_stream(p, "/Type/Metadata/Subtype/XML", buf_copy(&p->a, &b), true);
     buf_close(&b);
 }
 
-static void write_intent(struct pdf *p)
+/* The profile of the press, with the name of its printing condition (ISO 15930-7). */
+static void write_press_intent(struct pdf *p)
+{
+    const struct press *how = press_how(p);
+    const struct profile *profile = press_profile(p);
+    struct str name = str_of(profile_name(profile));
+    struct buf b = {0};
+    objid icc = pdf_stream(p, "/N 4", profile_bytes(profile), false);
+    buf_puts(&b, "/Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier"), put_text(&b, how->condition.n ? how->condition : name);
+    if (how->condition.n) buf_puts(&b, "/RegistryName(http://www.color.org)");
+    buf_puts(&b, "/OutputCondition"), put_text(&b, name);
+    buf_puts(&b, "/Info"), put_text(&b, name);
+    buf_puts(&b, "/DestOutputProfile "), put_ref(&b, icc);
+    p->intent = pdf_object(p, &b);
+    buf_close(&b);
+}
+
+objid pdf_screen_profile(struct pdf *p)
 {
     struct str icc;
-    if (!file_read(&p->a, PROFILE, 1u << 22, &icc)) {
-        DIAG(p->d, MSG_PDF_PROFILE, ((struct place){0}), PROFILE);
-        p->failed = true;
-        return;
-    }
-    objid profile = pdf_stream(p, "/N 3", icc, false);
+    if (p->screen_profile) return p->screen_profile;
+    if (file_read(&p->a, PROFILE, 1u << 22, &icc)) return p->screen_profile = pdf_stream(p, "/N 3", icc, false);
+    DIAG(p->d, MSG_PDF_PROFILE, ((struct place){0}), PROFILE);
+    p->failed = true;
+    return 0;
+}
+
+static void write_intent(struct pdf *p)
+{
+    objid profile = pdf_screen_profile(p);
+    if (!profile) return;
     struct buf b = {0};
-    buf_printf(&b, "/Type/OutputIntent/S/%s/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile ",
-               p->o->flavour == PDF_PRESS ? "GTS_PDFX" : "GTS_PDFA1");
+    buf_puts(&b, "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile ");
     put_ref(&b, profile);
     p->intent = pdf_object(p, &b);
     buf_close(&b);
@@ -99,7 +136,8 @@ void pdf_metadata(struct pdf *p)
         title = STR("Letak"); /* ISO 14289-1, 7.1 wants one */
     }
     char date[15];
-    bool dated = date_digits(p->o->date, date);
+    bool press = p->o->flavour == PDF_PRESS, dated = date_digits(p->o->date, date);
+    if (press && !dated) dated = date_digits(STR(NO_DATE), date);
     if (!p->doc->info) { /* libharu makes it with its Producer */
         HPDF_SetInfoAttr(p->doc, HPDF_INFO_PRODUCER, PRODUCER);
         if (!p->doc->info) {
@@ -119,8 +157,10 @@ void pdf_metadata(struct pdf *p)
         HPDF_Dict_Add(info, "CreationDate", HPDF_String_New(p->doc->mmgr, s, NULL));
         HPDF_Dict_Add(info, "ModDate", HPDF_String_New(p->doc->mmgr, s, NULL));
     }
+    if (press) HPDF_Dict_AddName(info, "Trapped", "False");
     write_xmp(p, title, dated ? date : NULL);
-    write_intent(p);
+    if (press) write_press_intent(p);
+    else write_intent(p);
 }
 
 /* --- outline (12.3.3) --- */

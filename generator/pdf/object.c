@@ -62,6 +62,7 @@ bool pdf_open(struct pdf *p)
 
 void pdf_close(struct pdf *p)
 {
+    press_close(p);
     if (p->doc) HPDF_Free(p->doc);
     if (p->z) libdeflate_free_compressor(p->z);
     if (p->z_page) libdeflate_free_compressor(p->z_page);
@@ -372,7 +373,8 @@ bool pdf_save(struct pdf *p, struct buf *out)
     HPDF_Stream packed = HPDF_CallbackWriter_New(p->doc->mmgr, buf_writer, &pack.bodies);
     if (!packed) p->failed = true;
     uint32_t next = n;
-    buf_puts(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    buf_puts(out, p->o->flavour == PDF_PRESS ? "%PDF-1.6\n" : "%PDF-1.7\n"); /* ISO 15930-7 */
+    buf_puts(out, "%\xE2\xE3\xCF\xD3\n");
     for (uint32_t i = 1; i < n && !p->failed; i++) {
         const struct body *b = body_of(p, i);
         if (b && b->stream) {

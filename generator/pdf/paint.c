@@ -14,10 +14,16 @@ struct gstate { /* what q saves */
     int base;  /* ITEM_ALPHA of the groups around, multiplied */
     fixed line_width;
     uint8_t cap, join;
-    bool dashed;
+    bool dashed, overprint;
     struct pdf_font *font;
     fixed size;
     int rise;
+    size_t first_ground, n_grounds;
+};
+/* An area of one colour on which more is printed, in the coordinates now in force. */
+struct ground {
+    fixed x, y, w, h;
+    int inks; /* percent */
 };
 struct painter {
     struct pdf *p;
@@ -26,8 +32,11 @@ struct painter {
     struct buf *b;
     struct gstate g;
     VEC(struct gstate) stack;
-    bool in_text, placed; /* between BT and ET; the line matrix is set */
-    bool array, string;   /* a TJ array, and a string in it, is open */
+    bool press;
+    const struct item *item;    /* at work */
+    VEC(struct ground) grounds; /* of a press file: those from g.first_ground on lie in the coordinates now in force */
+    bool in_text, placed;       /* between BT and ET; the line matrix is set */
+    bool array, string;         /* a TJ array, and a string in it, is open */
     int64_t line_x, line_y;
     int64_t base_y; /* of what the pen writes on */
     double pen;     /* points */
@@ -129,14 +138,33 @@ static bool color_eq(struct color a, struct color b)
     return a.cmyk ? a.c == b.c && a.m == b.m && a.y == b.y && a.k == b.k : a.r == b.r && a.g == b.g && a.b == b.b;
 }
 
-/* CMYK only for the print shop; elsewhere the page promises sRGB (ISO 19005-2, 6.2.4). */
-static struct color device(const struct painter *k, struct color c)
+/* CMYK only for the print shop; elsewhere the page promises sRGB (ISO 19005-2, 6.2.4). fine: text or a hairline. */
+static struct color device(const struct painter *k, struct color c, bool fine)
 {
-    if (!c.cmyk || k->p->o->flavour == PDF_PRESS) return c;
-    return (struct color){.a = c.a,
-                          .r = (uint8_t)((255 - c.c) * (255 - c.k) / 255),
-                          .g = (uint8_t)((255 - c.m) * (255 - c.k) / 255),
-                          .b = (uint8_t)((255 - c.y) * (255 - c.k) / 255)};
+    if (k->press) return press_color(k->p, c, fine);
+    return c.cmyk ? press_screen_color(k->p, c) : c;
+}
+
+/* Neither is worth a separation that must fit to a tenth of a millimetre. */
+static bool hairline(fixed w) { return w <= FIXED_ONE; }
+static bool all_black(struct color c) { return c.a == 255 && c.cmyk && c.k == 255 && !c.c && !c.m && !c.y; }
+
+/* Marks stand on every plate, and nowhere in the source. */
+static void weigh(const struct painter *k, struct color c)
+{
+    bool mark = !k->item->at.file && fixed_min(k->item->w, k->item->h) < MM(8) && c.c == 255 && c.m == 255 && c.y == 255 && c.k == 255;
+    if (!mark) press_weigh(k->p, c, 0, k->page, k->item->at);
+}
+
+/* Black letters and lines are printed over what lies below, so that no white shows beside them where plates do not fit (ISO 32000-1, 8.6.7: with OPM
+ * 1 the plates that they have nothing on keep what they have). Everything else takes the place of what lies below. */
+static void set_overprint(struct painter *k, bool on)
+{
+    if (!k->press || on == k->g.overprint) return;
+    array_close(k);
+    buf_puts(k->b, on ? "/O1 gs\n" : "/O0 gs\n");
+    k->p->overprints[on] = true;
+    k->g.overprint = on;
 }
 
 static void put_part(struct buf *b, int v)
@@ -145,10 +173,19 @@ static void put_part(struct buf *b, int v)
     buf_putc(b, ' ');
 }
 
+/* Whole percents, as inks are given in, are said as such. */
+static void put_ink(struct buf *b, int v)
+{
+    int whole = (v * 100 + 127) / 255;
+    if ((whole * 255 + 50) / 100 == v) put_real(b, whole / 100.0, 2);
+    else put_real(b, v / 255.0, 3);
+    buf_putc(b, ' ');
+}
+
 static void put_color(struct painter *k, struct color c, bool stroke)
 {
     if (c.cmyk) {
-        put_part(k->b, c.c), put_part(k->b, c.m), put_part(k->b, c.y), put_part(k->b, c.k);
+        put_ink(k->b, c.c), put_ink(k->b, c.m), put_ink(k->b, c.y), put_ink(k->b, c.k);
         buf_puts(k->b, stroke ? "K\n" : "k\n");
     } else if (c.r == c.g && c.g == c.b) {
         put_part(k->b, c.r);
@@ -165,14 +202,15 @@ static void set_alpha(struct painter *k, int a)
     if (a == k->g.alpha) return;
     array_close(k);
     buf_printf(k->b, "/G%d gs\n", a);
-    k->p->alphas[a & 255] = true;
+    k->p->alphas[a & 255] = k->p->pages[k->page].alpha = true;
     k->g.alpha = a;
 }
 
-static void set_fill(struct painter *k, struct color c)
+static void set_fill(struct painter *k, struct color c, bool fine)
 {
     set_alpha(k, c.a);
-    c = device(k, c);
+    c = device(k, c, fine);
+    if (k->press) weigh(k, c);
     if (k->g.fill_set && color_eq(k->g.fill, c)) return;
     array_close(k);
     put_color(k, c, false);
@@ -182,7 +220,8 @@ static void set_fill(struct painter *k, struct color c)
 static void set_stroke(struct painter *k, const struct paint *s)
 {
     set_alpha(k, s->stroke.a);
-    struct color c = device(k, s->stroke);
+    struct color c = device(k, s->stroke, hairline(s->width));
+    if (k->press) weigh(k, c);
     if (!k->g.stroke_set || !color_eq(k->g.stroke, c)) {
         put_color(k, c, true);
         k->g.stroke = c, k->g.stroke_set = true;
@@ -311,6 +350,20 @@ static fixed paint_cluster(struct painter *k, const struct item *it, struct pdf_
     return x;
 }
 
+/* Black text overprints: what lies below its middle, as far as it is a rectangle of one colour, is printed as well. */
+static void over_ground(struct painter *k, const struct item *it)
+{
+    bool black = all_black(k->g.fill);
+    set_overprint(k, black && k->g.alpha == 255);
+    fixed x = it->x + it->w / 2, y = it->y - it->u.text->size / 4;
+    for (size_t i = k->grounds.n; black && i > k->g.first_ground; i--) {
+        const struct ground *g = &k->grounds.v[i - 1];
+        if (x < g->x || y < g->y || x >= g->x + g->w || y >= g->y + g->h) continue;
+        press_weigh(k->p, k->g.fill, g->inks, k->page, it->at);
+        return;
+    }
+}
+
 static void paint_text(struct painter *k, const struct item *it)
 {
     const struct text_item *t = it->u.text;
@@ -325,7 +378,8 @@ static void paint_text(struct painter *k, const struct item *it)
         buf_add(k->b, " Tf\n", 4);
         k->g.font = font, k->g.size = t->size;
     }
-    set_fill(k, t->color);
+    set_fill(k, t->color, true);
+    if (k->press) over_ground(k, it);
     place(k, it, t->skew);
     uint32_t hyphen = !t->hyphen ? UINT32_MAX : t->rtl ? 0 : t->n - 1; /* its glyph stands for a soft hyphen, U+00AD (14.8.2.2.3) */
     fixed x = it->x;
@@ -372,13 +426,15 @@ static void paint_path(struct painter *k, const struct item *it)
     mark_graphics(k, it->tag);
     bool both = s->fill.a && s->stroke.a && s->fill.a == s->stroke.a;
     if (s->fill.a) {
-        set_fill(k, s->fill);
+        set_fill(k, s->fill, false);
+        set_overprint(k, false);
         if (both) set_stroke(k, s);
         put_path(k, path);
         buf_puts(k->b, both ? s->even_odd ? "B*\n" : "B\n" : s->even_odd ? "f*\n" : "f\n");
     }
     if (s->stroke.a && !both) {
         set_stroke(k, s);
+        set_overprint(k, hairline(s->width) && all_black(k->g.stroke) && k->g.alpha == 255);
         put_path(k, path);
         buf_puts(k->b, "S\n");
     }
@@ -395,7 +451,9 @@ static void paint_image(struct painter *k, const struct item *it)
     size_t n = it->u.image ? pdf_image(k->p, it->u.image) : SIZE_MAX;
     if (n == SIZE_MAX) return;
     mark_graphics(k, it->tag);
-    set_alpha(k, 255);
+    set_alpha(k, 255), set_overprint(k, false);
+    if (k->p->images.v[n].mask) k->p->pages[k->page].alpha = true;
+    if (k->press) press_weigh_image(k->p, &k->p->images.v[n].inks, it->u.image, k->page);
     double w = FIXED_PT(it->w), h = FIXED_PT(it->h), m[6] = {w, 0, 0, h, FIXED_PT(it->x), FIXED_PT(k->fp->h - it->y - it->h)};
     const double *o = k->p->images.v[n].matrix; /* orientation first, then placing: o · m */
     double r[6] = {o[0] * m[0], o[1] * m[3], o[2] * m[0], o[3] * m[3], o[4] * m[0] + m[4], o[5] * m[3] + m[5]};
@@ -431,6 +489,7 @@ static void group_save(struct painter *k, size_t i)
     text_end(k);
     if (one && !k->marked) mark_open(k, tag, (struct str){0}, (struct str){0});
     buf_puts(k->b, "q\n");
+    k->g.n_grounds = k->grounds.n;
     *vec_push(&k->p->a, &k->stack) = k->g;
 }
 
@@ -441,6 +500,7 @@ static void group_restore(struct painter *k)
     text_end(k);
     buf_puts(k->b, "Q\n");
     k->g = k->stack.v[--k->stack.n];
+    k->grounds.n = k->g.n_grounds;
 }
 
 static void group_matrix(struct painter *k, const double m[6])
@@ -449,6 +509,7 @@ static void group_matrix(struct painter *k, const double m[6])
     double r[6] = {m[0], -m[1], -m[2], m[3], m[4] + m[2] * h, h - m[5] - m[3] * h};
     leave_text(k);
     put_matrix(k->b, r);
+    k->g.first_ground = k->grounds.n;
 }
 
 static void group_clip(struct painter *k, const struct item *it)
@@ -459,19 +520,28 @@ static void group_clip(struct painter *k, const struct item *it)
     buf_puts(k->b, "W n\n");
 }
 
+static void paint_rect(struct painter *k, const struct item *it)
+{
+    bool fine = k->press && hairline(fixed_min(it->w, it->h));
+    if (!it->u.color.a || it->w <= 0 || it->h <= 0) return;
+    mark_graphics(k, it->tag);
+    set_fill(k, it->u.color, fine);
+    if (k->press) {
+        set_overprint(k, fine && all_black(k->g.fill) && k->g.alpha == 255);
+        if (k->g.alpha == 255) *vec_push(&k->p->a, &k->grounds) = (struct ground){it->x, it->y, it->w, it->h, press_inks(k->g.fill)};
+    }
+    put_box(k, it->x, it->y, it->w, it->h);
+    buf_puts(k->b, "f\n");
+}
+
 static void paint_item(struct painter *k, size_t i)
 {
     const struct item *it = &k->fp->items[i];
+    k->item = it;
     k->seq = (uint64_t)it->order << 32 | k->p->painted++;
     switch ((enum item_kind)it->kind) {
     case ITEM_TEXT: paint_text(k, it); break;
-    case ITEM_RECT:
-        if (!it->u.color.a || it->w <= 0 || it->h <= 0) break;
-        mark_graphics(k, it->tag);
-        set_fill(k, it->u.color);
-        put_box(k, it->x, it->y, it->w, it->h);
-        buf_puts(k->b, "f\n");
-        break;
+    case ITEM_RECT: paint_rect(k, it); break;
     case ITEM_PATH: paint_path(k, it); break;
     case ITEM_IMAGE: paint_image(k, it); break;
     case ITEM_LINK:
@@ -491,7 +561,7 @@ static void paint_item(struct painter *k, size_t i)
 void pdf_paint(struct pdf *p, size_t page)
 {
     struct buf b = {0};
-    struct painter k = {.p = p, .page = page, .fp = &p->f->pages[page], .b = &b};
+    struct painter k = {.p = p, .page = page, .fp = &p->f->pages[page], .b = &b, .press = p->o->flavour == PDF_PRESS};
     k.g = (struct gstate){.alpha = 255, .base = 255, .line_width = FIXED_ONE, .fill_set = true, .stroke_set = true}; /* black */
     for (size_t i = 0; i < k.fp->n; i++) paint_item(&k, i);
     while (k.stack.n) group_restore(&k);

@@ -9,11 +9,11 @@
 enum pdf_flavour {
     PDF_READING, /* PDF/UA-1 and PDF/A-2a (ISO 14289-1, ISO 19005-2): tags, links, outline */
     PDF_FORM,    /* PDF/UA-1 with fields; no PDF/A mark, since viewers open such files read-only */
-    PDF_PRESS,   /* for the print shop: boxes and marks; no tags, links or fields */
+    PDF_PRESS,   /* PDF/X-4 (ISO 15930-7), for the print shop: boxes and marks, colours as inks (press.c); no tags, links or fields */
 };
 struct pdf_options {
     enum pdf_flavour flavour;
-    struct str date;      /* "2026-03-01" or "2026-03-01T12:00:00", from the content; "" = no date in the file */
+    struct str date;      /* "2026-03-01" or "2026-03-01T12:00:00", from the content; "" = no date in the file, in a press file 1970 */
     struct str copyright; /* dc:rights; "" = none */
     bool show_outline;    /* open with the outline shown */
     /* What stands in the fields: full name ("prilozi.1.naziv", "usluge.smestaj") -> struct str *; a check box that is on has the name of its state.

@@ -21,6 +21,7 @@ static void put_page(struct pdf *p, size_t i, objid parent, struct buf *b)
         buf_puts(b, "/BleedBox");
         put_rect(b, fp, left, top, fixed_min(fp->w, x + w + fp->bleed) - left, fixed_min(fp->h, y + h + fp->bleed) - top);
     }
+    if (p->o->flavour == PDF_PRESS && pg->alpha) buf_puts(b, "/Group<</S/Transparency/CS/DeviceCMYK>>"); /* mixed as it is printed */
     buf_puts(b, "/Contents "), put_ref(b, content);
     if (p->tagged) {
         buf_printf(b, "/StructParents %zu", i);
@@ -78,6 +79,11 @@ static void write_resources(struct pdf *p)
             put_real(&b, i / 255.0, 3), buf_puts(&b, "/CA "), put_real(&b, i / 255.0, 3);
             buf_puts(&b, ">>");
         }
+    for (int i = 0; i < 2; i++)
+        if (p->overprints[i]) {
+            if (!any) buf_puts(&b, "/ExtGState<<"), any = true;
+            buf_printf(&b, "/O%d<</OP %s/op %s/OPM %d>>", i, i ? "true" : "false", i ? "true" : "false", i);
+        }
     if (any) buf_puts(&b, ">>");
     if (p->images.n) {
         buf_puts(&b, "/XObject<<");
@@ -131,6 +137,7 @@ bool pdf_write(const struct frames *f, const struct pdf_options *o, struct diag 
     struct pdf p = {.d = d, .f = f, .o = o, .tagged = o->flavour != PDF_PRESS && f->root};
     size_t errors = diag_count(d, false);
     if (!pdf_open(&p)) return false;
+    if (o->flavour == PDF_PRESS && !press_open(&p)) return pdf_close(&p), false;
     p.pages = ARENA_ARRAY(&p.a, struct pdf_page, f->n_pages + 1);
     for (size_t i = 0; i < f->n_pages; i++) p.pages[i].obj = pdf_new(&p);
     p.resources = pdf_new(&p);

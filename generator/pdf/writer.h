@@ -11,6 +11,7 @@
 #include "pdf/pdf.h"
 #include "text/text.h"
 #include "image/image.h"
+#include "image/profile.h"
 #include <hpdf.h>
 #include <libdeflate.h>
 
@@ -46,7 +47,7 @@ struct pdf_page {
     VEC(uint32_t) mcids; /* index of the structure element of each marked content */
     VEC(objid) annots;
     struct str content; /* deflated as soon as it is painted */
-    bool alpha;
+    bool alpha;         /* something on it is transparent */
 };
 struct pdf_annot { /* for the parent tree, in order of StructParent */
     objid obj;
@@ -77,11 +78,14 @@ struct pdf {
         const struct image *im;
         objid obj;
         double matrix[6];
+        bool mask;
+        struct image_inks inks; /* of a press file */
     })
     images;
-    bool alphas[256]; /* /GnNN in the shared resources */
+    bool alphas[256], overprints[2]; /* /GnNN, /O0 and /O1 in the shared resources */
+    struct pdf_press *press;         /* press.c; NULL until a colour needs a profile */
     struct form *form;
-    objid resources, struct_root, outline, xmp, intent;
+    objid resources, struct_root, outline, xmp, intent, screen_profile;
     uint32_t painted; /* items so far */
     bool failed;
 };
@@ -123,6 +127,19 @@ objid pdf_font_descriptor(struct pdf *p, const struct font *f, const char *name,
 
 /* --- paint.c --- */
 void pdf_paint(struct pdf *p, size_t page);
+/* --- press.c --- */
+bool press_open(struct pdf *p); /* of a press file: its profile; false: reported */
+void press_close(struct pdf *p);
+const struct press *press_how(const struct pdf *p);
+const struct profile *press_profile(const struct pdf *p);
+/* What is painted for c. fine: text or a hairline, which neutral colours leave to the black ink alone. */
+struct color press_color(struct pdf *p, struct color c, bool fine);
+/* c in sRGB, for files that are read on screens. */
+struct color press_screen_color(struct pdf *p, struct color c);
+/* Reports that a colour or a picture on this page, from 0, has too much ink; under: percent below what is painted over it. */
+void press_weigh(struct pdf *p, struct color c, int under, size_t page, struct place at);
+void press_weigh_image(struct pdf *p, const struct image_inks *inks, const struct image *im, size_t page);
+int press_inks(struct color c); /* percent */
 /* --- picture.c --- */
 /* Index into p->images, SIZE_MAX where the image is broken (reported). */
 size_t pdf_image(struct pdf *p, const struct image *im);
@@ -138,6 +155,7 @@ void tags_piece(struct pdf *p, size_t page, const struct item *it);             
 void tags_write(struct pdf *p);
 /* --- meta.c --- */
 void pdf_metadata(struct pdf *p);
+objid pdf_screen_profile(struct pdf *p); /* of sRGB; 0: reported */
 void pdf_outline(struct pdf *p);
 void pdf_labels(struct pdf *p);
 void pdf_link(struct pdf *p, size_t page, const struct item *it, uint64_t seq);

@@ -215,6 +215,7 @@ bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_s
     if (!s->creep_factor) s->creep_factor = CREEP_FACTOR;
     *out =
         (struct frames){.title = in->title, .lang = in->lang, .author = in->author, .subject = in->subject, .creator = in->creator, .dir = in->dir};
+    out->press = in->press;
     struct job j = {.a = a, .in = in, .s = s, .d = d, .out = out, .rtl = str_is(in->dir, "rtl")};
     fixed w = s->width ? s->width : MM(210), h = s->height ? s->height : MM(297);
     if (2 * (int64_t)s->bleed > fixed_min(w, h) / 2) /* both sides together take half of the sheet */

@@ -2,6 +2,7 @@
  * <defs>, in font units, shown by <use>; groups are opened by what SAVE, CLIP, MATRIX and ALPHA say and all closed by RESTORE. */
 #include "base/map.h"
 #include "image/image.h"
+#include "image/profile.h"
 #include "sheet/sheet.h"
 #include "text/text.h"
 
@@ -11,7 +12,10 @@ struct drawing {
     struct buf defs, *b;
     struct map glyphs; /* "path of the font, number" -> its id, as text */
     size_t n_clips;
-    VEC(int) groups; /* opened since each SAVE that is open */
+    const struct press *press;
+    struct profile *profile; /* of colours in CMYK: opened for the first */
+    bool no_profile;         /* reported */
+    VEC(int) groups;         /* opened since each SAVE that is open */
 };
 
 /* n / unit with as many decimals as unit has zeros, without those at the end. No printf: no locale. */
@@ -29,11 +33,19 @@ static void put_real(struct buf *b, double v) { put_number(b, (int64_t)(v * 1e5 
 static void put_attr(struct buf *b, const char *name, fixed v) { buf_printf(b, " %s=\"", name), put_length(b, v), buf_putc(b, '"'); }
 
 /* what: fill or stroke */
-static void put_color(struct buf *b, const char *what, struct color c)
+static void put_color(struct drawing *k, struct buf *b, const char *what, struct color c)
 {
-    if (c.cmyk)
-        c.r = (uint8_t)((255 - c.c) * (255 - c.k) / 255), c.g = (uint8_t)((255 - c.m) * (255 - c.k) / 255),
-        c.b = (uint8_t)((255 - c.y) * (255 - c.k) / 255);
+    if (c.cmyk && !k->profile && !k->no_profile) {
+        static const struct press usual = {0};
+        const struct press *how = k->press ? k->press : &usual;
+        k->profile = profile_open(how->profile, str_z(&k->a, how->file), how->at, PROFILE_FOR_SCREEN, k->diag);
+        k->no_profile = !k->profile;
+    }
+    if (c.cmyk && k->profile) {
+        uint8_t inks[4] = {c.c, c.m, c.y, c.k}, rgb[3];
+        profile_to_screen(k->profile, inks, rgb);
+        c.r = rgb[0], c.g = rgb[1], c.b = rgb[2];
+    }
     buf_printf(b, " %s=\"#%02x%02x%02x\"", what, c.r, c.g, c.b);
     if (c.a != 255) buf_printf(b, " %s-opacity=\"", what), put_number(b, c.a * 1000 / 255, 1000), buf_putc(b, '"');
 }
@@ -60,7 +72,7 @@ static void draw_text(struct drawing *k, const struct item *it)
     double scale = FIXED_PT(t->size) / t->font->upem;
     int64_t pen = 0;
     if (!t->n || scale <= 0) return;
-    buf_puts(k->b, "<g"), put_color(k->b, "fill", t->color), buf_puts(k->b, " transform=\"matrix(");
+    buf_puts(k->b, "<g"), put_color(k, k->b, "fill", t->color), buf_puts(k->b, " transform=\"matrix(");
     put_real(k->b, scale), buf_puts(k->b, " 0 "), put_real(k->b, scale * FIXED_PT(t->skew)), buf_putc(k->b, ' '), put_real(k->b, -scale);
     buf_putc(k->b, ' '), put_length(k->b, it->x), buf_putc(k->b, ' '), put_length(k->b, it->y), buf_puts(k->b, ")\">");
     for (uint32_t i = 0; i < t->n; i++) {
@@ -99,11 +111,11 @@ static void draw_path(struct drawing *k, const struct item *it)
     const struct paint *s = it->u.path.paint;
     if (!it->u.path.path || !s || (!s->fill.a && !s->stroke.a)) return;
     buf_puts(k->b, "<path"), put_path(k->b, it->u.path.path);
-    if (s->fill.a) put_color(k->b, "fill", s->fill);
+    if (s->fill.a) put_color(k, k->b, "fill", s->fill);
     else buf_puts(k->b, " fill=\"none\"");
     if (s->fill.a && s->even_odd) buf_puts(k->b, " fill-rule=\"evenodd\"");
     if (s->stroke.a) {
-        put_color(k->b, "stroke", s->stroke), put_attr(k->b, "stroke-width", s->width);
+        put_color(k, k->b, "stroke", s->stroke), put_attr(k->b, "stroke-width", s->width);
         if (s->cap % 3) buf_printf(k->b, " stroke-linecap=\"%s\"", caps[s->cap % 3]);
         if (s->join % 3) buf_printf(k->b, " stroke-linejoin=\"%s\"", joins[s->join % 3]);
         for (unsigned i = 0; i < s->n_dash && i < 6; i++) buf_puts(k->b, i ? " " : " stroke-dasharray=\""), put_length(k->b, s->dash[i]);
@@ -182,7 +194,7 @@ static void draw(struct drawing *k, const struct item *it)
     case ITEM_TEXT: draw_text(k, it); break;
     case ITEM_RECT:
         if (!it->u.color.a || it->w <= 0 || it->h <= 0) break;
-        draw_rect(k->b, it), put_color(k->b, "fill", it->u.color), buf_puts(k->b, "/>\n");
+        draw_rect(k->b, it), put_color(k, k->b, "fill", it->u.color), buf_puts(k->b, "/>\n");
         break;
     case ITEM_PATH: draw_path(k, it); break;
     case ITEM_IMAGE: draw_image(k, it); break;
@@ -200,7 +212,7 @@ void sheet_svg(const struct frames *f, size_t page, struct diag *d, struct buf *
 {
     const struct frame_page *p = &f->pages[page];
     struct buf body = {0};
-    struct drawing k = {.diag = d, .b = &body};
+    struct drawing k = {.diag = d, .b = &body, .press = f->press};
     k.glyphs = map_new(&k.a);
     for (size_t i = 0; i < p->n; i++) draw(&k, &p->items[i]);
     while (k.groups.n) close_groups(&k);
@@ -209,5 +221,6 @@ void sheet_svg(const struct frames *f, size_t page, struct diag *d, struct buf *
     buf_puts(out, "</defs>\n<path fill=\"#ffffff\" d=\"M0 0H"), put_length(out, p->w), buf_putc(out, 'V'), put_length(out, p->h),
         buf_puts(out, "H0Z\"/>\n");
     buf_str(out, buf_view(&body)), buf_puts(out, "</svg>\n");
+    profile_close(k.profile);
     buf_close(&body), buf_close(&k.defs), arena_close(&k.a);
 }

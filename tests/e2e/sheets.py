@@ -12,7 +12,7 @@ def differ(got, want): return [] if got == want else f"got {got}, want {want}"
 def document(name, sheet, pages, css="", lang="sr", direction="ltr"):
     """pages: a list of HTML; sheet: descriptors; the style stands in a file of its own, so that messages can name it"""
     (TMP / f"{name}.css").write_text(f"html{{font:16pt 'Noto Sans',sans-serif}}body{{margin:0}}\n{css}\n@-letak-sheet s{{{sheet}}}\n", encoding="utf-8")
-    (TMP / f"{name}.html").write_text(f"<!DOCTYPE html><html lang={lang} dir={direction}><title>Проба</title><link rel=stylesheet href={name}.css>" + "".join(pages), encoding="utf-8")
+    (TMP / f"{name}.html").write_text(f"<!DOCTYPE html><html lang={lang} dir={direction}><title>Проба</title><meta name=dcterms.modified content=2026-11-24><link rel=stylesheet href={name}.css>" + "".join(pages), encoding="utf-8")
     for f in TMP.glob(f"{name}*.pdf"): f.unlink()
     return run(LETAK, "--lang", "en", "pdf", f"{name}.html", "-o", f"{name}-r.pdf", "--print", f"{name}.pdf")
 def numbered(n, classes=lambda k: ""): return [f'<section class="p {classes(k)}"><p>{k}</p></section>' for k in range(1, n + 1)]
