@@ -203,12 +203,15 @@ static void wall_in(const struct call *c)
         wall_output(&w, c->out);
         break;
     case RUN_PDF:
+    case RUN_PROOF:
     case RUN_DUMP: {
         const char *file = args[c->command->run == RUN_DUMP], *site = build_site_of(&w.arena, file);
         if (site) wall(&w, site, SANDBOX_READ);
         else wall_page(&w, file);
         for (size_t i = 0; i < c->n_css; i++) wall_page(&w, c->css[i]);
-        wall_output(&w, c->out), wall_output(&w, c->print_out);
+        if (c->command->run == RUN_PROOF) {
+            if (c->out && file_mkdirs(c->out)) wall(&w, c->out, SANDBOX_WRITE);
+        } else wall_output(&w, c->out), wall_output(&w, c->print_out);
         break;
     }
     default: arena_close(&w.arena); return;
@@ -243,6 +246,9 @@ static void run(struct call *c, struct diag *d, struct buf *out)
         build_pdf(&job, d, out);
         break;
     }
+    case RUN_PROOF:
+        build_proof(&(struct pdf_job){.file = c->args[0], .out = c->out, .css = c->css, .strict = c->build.strict, .today = c->build.today}, d);
+        break;
     case RUN_NEW: new_page(c->build.root, str_of(c->args[0]), str_of(c->args[1]), c->build.today, d, out); break;
     case RUN_FORM:
         c->json = false; /* what is asked for goes to standard output, messages do not */

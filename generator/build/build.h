@@ -47,6 +47,8 @@ struct pdf_job {
 /* The root of the site that FILE.md belongs to; NULL where it belongs to none. */
 const char *build_site_of(struct arena *a, const char *file);
 bool build_pdf(const struct pdf_job *j, struct diag *d, struct buf *out);
+/* `letak proof FILE -o OUT`: OUT/NAME-proof.pdf and OUT/NAME-proof.html: see sheet/sheet.h. Of a Markdown file: its press PDF's. */
+bool build_proof(const struct pdf_job *j, struct diag *d);
 /* `letak form fields|fill …`: see form/form.h and build/form.c. What is printed is appended to out. */
 struct form_job {
     const char *root;

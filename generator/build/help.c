@@ -20,6 +20,9 @@ static const struct command_row commands[] = {
      "приказује сајт на 127.0.0.1, израђује га после сваке измене и освежава прегледач"},
     {RUN_PDF, "pdf", "FILE.html|FILE.md", 1, 1, "ocPsaGQJ", "turn one page into a PDF for readers (-o), and for a print shop (--print)",
      "од једне странице прави PDF за читање (-o) и за штампарију (--print)"},
+    {RUN_PROOF, "proof", "FILE.html|FILE.md", 1, 1, "ocsa",
+     "make a fold proof in the folder OUT: a dummy sheet (PDF) to print and fold, and a page (HTML) that folds the real one",
+     "прави пробу превоја у фасцикли OUT: пробни табак (PDF) за штампање и пресавијање и страницу (HTML) која пресавија прави"},
     {RUN_NEW, "new", "KIND SLUG", 2, 2, "Ca", "write a commented file to start from", "уписује почетну датотеку са објашњењима"},
     {RUN_FORM, "form", "fields FORM|fill FORM DATA.json|read FOLDER|lock", 1, 3, "CaoJVXS",
      "list what a form asks for (FORM: F8, F8.en); fill it with data into a PDF (-o); read filled PDFs into a table (-o); lock what its version asks "
@@ -46,7 +49,7 @@ static const struct command_row commands[] = {
 static const struct option_row options[] = {
     {'C', "-C", "--directory", "DIR", "folder of the site (default: this folder); holds content/, layouts/, assets/",
      "фасцикла сајта (подразумевано: ова); у њој су content/, layouts/, assets/"},
-    {'o', "-o", "--out", "OUT", "where to write: a folder (build), a file (pdf)", "куда се пише: фасцикла (build), датотека (pdf)"},
+    {'o', "-o", "--out", "OUT", "where to write: a folder (build, proof), a file (pdf)", "куда се пише: фасцикла (build, proof), датотека (pdf)"},
     {'j', "-j", "--jobs", "N", "how many threads, 1-64 (default: one for each core)", "колико нити, 1–64 (подразумевано: по једна за свако језгро)"},
     {'p', "-p", "--port", "PORT", "port on 127.0.0.1 (default 8080; 0 = any free one)",
      "прикључак на 127.0.0.1 (подразумевано 8080; 0 = било који слободан)"},

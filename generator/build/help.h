@@ -10,6 +10,7 @@ enum run_command {
     RUN_CHECK,
     RUN_SERVE,
     RUN_PDF,
+    RUN_PROOF,
     RUN_NEW,
     RUN_FORM,
     RUN_PACK,

@@ -189,6 +189,60 @@ bool build_pdf(const struct pdf_job *j, struct diag *d, struct buf *out)
     return DIAG(d, MSG_USAGE_PDF, (struct place){0}, j->file), false;
 }
 
+/* --- fold proof --- */
+static bool write_proof(struct print *p, const struct pdf_job *j, struct date date, struct diag *d)
+{
+    struct buf pdf = {0}, html = {0};
+    struct frames dummy;
+    char day[32] = "";
+    static const struct sheet_style none = {0};
+    const struct sheet_style *sheet = css_sheet(p->css) ? css_sheet(p->css) : &none;
+    if (date.year) snprintf(day, sizeof day, "%04d-%02d-%02d", date.year, date.month, date.day);
+    const struct pdf_options options = {.flavour = PDF_PRESS, .date = str_of(day)};
+    struct str name = path_stem(str_of(j->file));
+    bool ok = print_frames(p) && sheet_dummy(&p->arena, &p->frames, sheet, d, &dummy) && sheet_fold_page(&p->arena, &p->frames, sheet, d, &html) &&
+              pdf_write(&dummy, &options, d, &pdf) && !diag_count(d, j->strict);
+    ok = ok && write_out(arena_printf(&p->arena, "%s/%.*s-proof.pdf", j->out, STR_ARG(name)), &pdf, d) &&
+         write_out(arena_printf(&p->arena, "%s/%.*s-proof.html", j->out, STR_ARG(name)), &html, d);
+    buf_close(&pdf), buf_close(&html);
+    return ok;
+}
+
+static bool proof_of_markdown(const struct pdf_job *j, struct diag *d)
+{
+    struct single s = {0};
+    struct print p;
+    struct buf html = {0};
+    bool ok = open_single(&s, j->file, j->today, d);
+    const struct publication *pub = ok ? find_publication(&s, true) : NULL;
+    if (ok && !pub) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){j->file, 0, 0}), s.page->kind->en);
+    if (pub) {
+        ok = print_open_publication(&p, s.worker, s.site, pub, &html) && write_proof(&p, j, publication_date(pub), d);
+        print_close(&p);
+    }
+    buf_close(&html);
+    close_single(&s);
+    return ok && pub;
+}
+
+bool build_proof(const struct pdf_job *j, struct diag *d)
+{
+    struct str file = str_of(j->file);
+    build_init();
+    if (!j->out) return DIAG(d, MSG_USAGE_ARGUMENT, (struct place){0}, "proof", "-o OUT"), false;
+    if (str_ends(file, ".md")) return proof_of_markdown(j, d);
+    if (!str_ends(file, ".html") && !str_ends(file, ".htm") && !str_ends(file, ".xhtml"))
+        return DIAG(d, MSG_USAGE_PDF, (struct place){0}, j->file), false;
+    struct arena a = {0};
+    struct print p = {0};
+    struct print_worker *w = NULL;
+    bool ok = open_html(&p, &w, &a, j->file, j->css, j->strict, d) && write_proof(&p, j, (struct date){0}, d);
+    print_close(&p);
+    if (w) print_worker_close(w);
+    arena_close(&a);
+    return ok;
+}
+
 /* --- dumps --- */
 static bool dump_print(const char *what, struct print *p, struct buf *out)
 {

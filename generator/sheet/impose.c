@@ -28,6 +28,7 @@ void face_open(struct face *f, struct job *j, fixed w, fixed h, fixed trim_w, fi
 void face_close(struct face *f)
 {
     if (!f->bare) marks_draw(f);
+    if (f->j->dummy) dummy_folds(f);
     if (f->turn) face_push(f, ITEM_RESTORE);
     *vec_push(f->j->a, &f->j->pages) = (struct frame_page){.w = f->w,
                                                            .h = f->h,
@@ -207,7 +208,7 @@ static bool fold_impose(struct job *j)
     return true;
 }
 
-bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *style, struct diag *d, struct frames *out)
+bool sheet_impose_as(struct arena *a, const struct frames *in, const struct sheet_style *style, struct diag *d, bool dummy, struct frames *out)
 {
     struct sheet_style own = *style, *s = &own;
     if (!s->bleed) /* the sheet does not say: as much as the pages have */
@@ -216,7 +217,7 @@ bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_s
     *out =
         (struct frames){.title = in->title, .lang = in->lang, .author = in->author, .subject = in->subject, .creator = in->creator, .dir = in->dir};
     out->press = in->press;
-    struct job j = {.a = a, .in = in, .s = s, .d = d, .out = out, .rtl = str_is(in->dir, "rtl")};
+    struct job j = {.a = a, .in = in, .s = s, .d = d, .out = out, .rtl = str_is(in->dir, "rtl"), .dummy = dummy};
     fixed w = s->width ? s->width : MM(210), h = s->height ? s->height : MM(297);
     if (2 * (int64_t)s->bleed > fixed_min(w, h) / 2) /* both sides together take half of the sheet */
         return SHEET_SAY(&j, MSG_SHEET_BLEED, sheet_mm(a, s->bleed), sheet_mm(a, w), sheet_mm(a, h)), false;
@@ -230,4 +231,9 @@ bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_s
     text_close(j.text);
     out->pages = j.pages.v, out->n_pages = j.pages.n;
     return good;
+}
+
+bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct frames *out)
+{
+    return sheet_impose_as(a, in, s, d, false, out);
 }

@@ -22,7 +22,7 @@ struct job { /* what sheet_impose was asked for */
     struct sheet_style *s; /* a copy: what was not said is filled in */
     struct diag *d;
     struct frames *out;
-    bool rtl;
+    bool rtl, dummy;
     struct text *text; /* opened when a mark has words */
     VEC(struct frame_page) pages;
 };
@@ -63,6 +63,10 @@ enum align { AT_LEFT, AT_MIDDLE, AT_RIGHT };
 fixed marks_words(struct face *f, struct str words, fixed size, const struct color *color, enum align align, fixed x, fixed y, bool up);
 void marks_line(struct face *f, fixed x0, fixed y0, fixed x1, fixed y1, bool dashed);
 
+/* sheet_impose; dummy: with the lines and directions of the folds. */
+bool sheet_impose_as(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, bool dummy, struct frames *out);
+void dummy_folds(struct face *f);               /* proof.c */
+void sheet_base64(struct buf *b, struct str s); /* svg.c */
 bool cards_impose(struct job *j);
 bool poster_impose(struct job *j);
 bool tiles_impose(struct job *j);

@@ -32,7 +32,14 @@ size_t sheet_pages(enum sheet_scheme scheme);
  * where pages and scheme do not fit each other. Memory in the arena; what items point to is shared with in. */
 bool sheet_impose(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct frames *out);
 
-/* One page as an SVG document that needs nothing else: letters are outlines, pictures lie inside; looks like the PDF's page. No title, links or
- * fields. Lengths in points. Appended. */
+/* The fold proof (`letak proof`). Words are in d's language. False and a message where the sheet is not folded or pages do not fit it. The dummy: a
+ * page of out is a side of a sheet, as large as the sheet, with the number of each panel and the lines and directions of its folds. */
+bool sheet_dummy(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct frames *out);
+/* An HTML page that needs nothing else, no script either: it folds the sheet, or turns the leaves of the booklet. Call it where sheet_dummy was good.
+ * Appended. */
+bool sheet_fold_page(struct arena *a, const struct frames *in, const struct sheet_style *s, struct diag *d, struct buf *html);
+
+/* One page, trimmed, as an SVG document that needs nothing else: letters are outlines, pictures lie inside; looks like the PDF's page. No title,
+ * links or fields. Lengths in points. Appended. */
 void sheet_svg(const struct frames *f, size_t page, struct diag *d, struct buf *out);
 #endif

@@ -3,8 +3,7 @@
 #include "base/map.h"
 #include "image/image.h"
 #include "image/profile.h"
-#include "sheet/sheet.h"
-#include "text/text.h"
+#include "sheet/inner.h"
 
 struct drawing {
     struct arena a;
@@ -124,7 +123,7 @@ static void draw_path(struct drawing *k, const struct item *it)
     buf_puts(k->b, "/>\n");
 }
 
-static void put_base64(struct buf *b, struct str s)
+void sheet_base64(struct buf *b, struct str s)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < s.n; i += 3) {
@@ -155,7 +154,7 @@ static void draw_image(struct drawing *k, const struct item *it)
     if (!it->u.image || !for_screen(k, it->u.image, &bytes, &format)) return;
     buf_puts(k->b, "<image preserveAspectRatio=\"none\""), put_attr(k->b, "x", it->x), put_attr(k->b, "y", it->y);
     put_attr(k->b, "width", it->w), put_attr(k->b, "height", it->h);
-    buf_printf(k->b, " href=\"data:%s;base64,", image_kinds[format].media), put_base64(k->b, bytes), buf_puts(k->b, "\"/>\n");
+    buf_printf(k->b, " href=\"data:%s;base64,", image_kinds[format].media), sheet_base64(k->b, bytes), buf_puts(k->b, "\"/>\n");
 }
 
 static void draw_rect(struct buf *b, const struct item *it)
@@ -216,10 +215,14 @@ void sheet_svg(const struct frames *f, size_t page, struct diag *d, struct buf *
     k.glyphs = map_new(&k.a);
     for (size_t i = 0; i < p->n; i++) draw(&k, &p->items[i]);
     while (k.groups.n) close_groups(&k);
-    buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "), put_length(out, p->w), buf_putc(out, ' '), put_length(out, p->h);
-    buf_puts(out, "\"><defs>\n"), buf_str(out, buf_view(&k.defs));
-    buf_puts(out, "</defs>\n<path fill=\"#ffffff\" d=\"M0 0H"), put_length(out, p->w), buf_putc(out, 'V'), put_length(out, p->h),
-        buf_puts(out, "H0Z\"/>\n");
+    bool whole = p->trim_w <= 0 || p->trim_h <= 0; /* else what is left after trimming */
+    fixed x = whole ? 0 : p->trim_x, y = whole ? 0 : p->trim_y, w = whole ? p->w : p->trim_w, h = whole ? p->h : p->trim_h;
+    buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\""), put_length(out, x), buf_putc(out, ' '), put_length(out, y),
+        buf_putc(out, ' ');
+    put_length(out, w), buf_putc(out, ' '), put_length(out, h), buf_puts(out, "\"><defs>\n"), buf_str(out, buf_view(&k.defs));
+    buf_puts(out, "</defs>\n<path fill=\"#ffffff\" d=\"M"), put_length(out, x), buf_putc(out, ' '), put_length(out, y), buf_putc(out, 'H'),
+        put_length(out, x + w);
+    buf_putc(out, 'V'), put_length(out, y + h), buf_putc(out, 'H'), put_length(out, x), buf_puts(out, "Z\"/>\n");
     buf_str(out, buf_view(&body)), buf_puts(out, "</svg>\n");
     profile_close(k.profile);
     buf_close(&body), buf_close(&k.defs), arena_close(&k.a);

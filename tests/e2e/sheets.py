@@ -1,7 +1,13 @@
 #!/usr/bin/env python3
 """Sheets of the press PDF, by hand: they are printed as /Duplex says, folded along the fold marks seen in their pixels, and read as a reader would; booklets are nested,
-posters glued, cards cut out. Nothing here shares a table with the program: what stands where comes from mutool and pdftoppm. Prints TAP."""
-import os, pathlib, re, subprocess, xml.etree.ElementTree as ET
+posters glued, cards cut out; the fold proof is folded in Debian's Chromium. Nothing here shares a table with the program: what stands where comes from mutool, pdftoppm
+and the browser. Prints TAP."""
+import os, pathlib, re, shutil, subprocess, sys, xml.etree.ElementTree as ET
+root = pathlib.Path(__file__).resolve().parents[2]; py = root / "build/checkers/venv/bin/python"
+if not os.environ.get("IN_VENV"):
+    if not py.exists(): print(f"not ok the browser is here: {py}"); sys.exit(1)
+    os.execve(py, [str(py), __file__], dict(os.environ, IN_VENV="1"))
+from playwright.sync_api import sync_playwright
 LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); MM = 72 / 25.4
 def run(*args): return subprocess.run([str(a) for a in args], capture_output=True, text=True, errors="replace", cwd=TMP)
 def check(name, why):
@@ -95,8 +101,8 @@ class Stack:
         out, hidden = [], []
         for l in reversed(s.layers):
             a, b = s.span(l)
-            if any(min(b, d) - max(a, c) > .3 * (b - a) for c, d in hidden): continue
-            hidden.append((a, b)); out.append((a, s.face(l)))
+            if sum(max(0, min(b, d) - max(a, c)) for c, d in hidden) > .6 * (b - a): continue
+            hidden.append((a, b)); out.append(((a + b) / 2, s.face(l)))
         return [f for _, f in sorted(out, key=lambda o: o[0], reverse=rtl)]
 
 # the folds in the order of the hands (which fold line from the reader's left, which side moves, over or under) and how the reader goes through it: after which of them he looks, turned over or not
@@ -229,6 +235,62 @@ w, h, rows = pixels("poster.pdf", 1, 72, True); strip = {tuple(rows[y][3 * x:3 *
 check("poster: patches of all plates beside it", "" if len([c for c in strip if max(c) - min(c) > 60]) >= 8 else strip)
 w, h, rows = pixels("poster.pdf", 1, 144); b = [int(v * 2) for v in box["Bleed"]]
 check("poster: the colour reaches the bleed and nothing else does", [y for y in range(b[1] + 3, b[3] - 3) if rows[y][b[0] + 3] > 250 or rows[y][b[2] - 3] > 250 or min(rows[y][b[0] - 8:b[0] - 2]) < 250][:5])
+
+# --- the fold proof: the dummy, and the page that folds in the browser ---
+def proof(name, lang="en"): return run(LETAK, "--lang", lang, "proof", f"{name}.html", "-o", "proof")
+def open_faces(page):
+    """what a reader sees from the left to the right: numbers of the faces in front, on a line across the sheet; blank ones as 0"""
+    return page.evaluate("""() => { const v = document.querySelector('.view').getBoundingClientRect(), out = []; let last = null, run = 0
+        for (let x = v.left + 2; x < v.right; x += 4) { const e = document.elementFromPoint(x, v.top + v.height * .7), f = e && e.closest('.face'), i = f && f.querySelector('img')
+            const n = f ? (i ? +i.alt.match(/\\d+/)[0] : 0) : null; run = n === last ? run + 1 : 1; last = n; if (n !== null && run === 4 && out[out.length - 1] !== n) out.push(n) }  // not the edge of a flap
+        return out }""")
+shapes = [(f"{s}-{d}-short", s, d == "rtl") for s in SHEETS for d in ("ltr", "rtl")] + [("saddle-24-rtl-short", "saddle", True), ("saddle-21-ltr-short", "saddle", False)]
+with sync_playwright() as pw:
+    browser = pw.chromium.launch(executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"])
+    for name, scheme, rtl in shapes:
+        p = proof(name); html = TMP / f"proof/{name}-proof.html"
+        if p.returncode: check(f"proof of {name}: made", p.stderr); continue
+        said, box = texts(f"{name}.pdf"), boxes(f"{name}.pdf", 2); text = html.read_text(encoding="utf-8"); said_by_browser = []
+        context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce", offline=True, java_script_enabled=True); page = context.new_page()
+        page.on("console", lambda m: said_by_browser.append(m.text)); page.on("request", lambda r: said_by_browser.append(r.url) if not r.url.startswith(("file:", "data:")) else None); page.goto(html.as_uri())
+        page.keyboard.press("Tab"); wrong, steps = [], page.locator("input[type=radio]").count()
+        for k in range(steps):  # by the keys alone
+            if k: page.keyboard.press("ArrowRight")
+            label = page.evaluate("document.querySelector('input:checked + label').textContent"); focus = page.evaluate("document.activeElement.id"); got = open_faces(page)
+            if scheme == "saddle":
+                n = int(name.split("-")[1]); all_pages = (n + 3) // 4 * 4; want = [q if q <= n else 0 for q in ([2 * k, 2 * k + 1][(k == 0):2 - (2 * k == all_pages)])]; want = want[::-1] if rtl else want
+                want = [q for i, q in enumerate(want) if not i or q != want[i - 1]]; numbers = re.findall(r"\d+", label); ok_label = [int(x) for x in numbers] == [q for q in (2 * k, 2 * k + 1) if 1 <= q <= all_pages]
+            else:
+                m = re.search(rf"#s{k}:checked~.view{{--f0:(\d);--f1:(\d);--behind:(\d)}}", text); made = [i for i in (0, 1) if m[i + 1] == "1"]
+                st = folded([Sheet(f"{name}.pdf", 0, said, box, duplex(f"{name}.pdf"))], scheme, made, rtl); want = [int(f[0][0]) for f in (st.turn() if m[3] == "1" else st).seen(False)]
+                ok_label = [int(x) for x in label.rsplit(":", 1)[1].replace("·", " ").split()] == want
+            if got != want or not ok_label or focus != f"s{k}": wrong.append((k, label, "seen", got, "want", want, focus))
+        check(f"proof of {name}: {steps} steps by keys show what the printed sheet shows, and are called so", wrong if steps > 3 else steps)
+        page.set_viewport_size({"width": 320, "height": 600}); over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        check(f"proof of {name}: nothing is asked for, said or wider than a telephone; no script, no name of a file", said_by_browser or (over if over > 0 else "") or re.findall(r"<script|https?://(?!www\.w3\.org)|/tmp|\bon\w+=", re.sub("base64,[^\"]*", "", text)))
+        page.emulate_media(reduced_motion="reduce"); still = page.evaluate("getComputedStyle(document.querySelector('.part')).transitionDuration"); page.emulate_media(reduced_motion="no-preference")
+        moves = page.evaluate("getComputedStyle(document.querySelector('.part')).transitionDuration"); check(f"proof of {name}: moves only for who likes it", differ((still, moves != "0s"), ("0s", True))); context.close()
+        dummy = f"proof/{name}-proof.pdf"; n = int(re.search(r"Pages:\s+(\d+)", run("pdfinfo", dummy).stdout)[1]); sides = texts(dummy); db = boxes(dummy, n); wrong = []
+        for side in (0, 1):
+            numbers = [t for t, x, *_ in sorted(sides[side], key=lambda l: l[1]) if t.isdigit()]; printed = [t for t, x, *_ in sorted(said[side], key=lambda l: l[1]) if t.isdigit()]
+            if numbers != printed: wrong.append((side, numbers, printed))
+            hints = [(x, re.fullmatch(r"fold (\d) (towards|away from) you", t)) for t, x, y, d, _ in sorted(sides[side], key=lambda l: l[1]) if t.startswith("fold")]
+            lines = len(Sheet(f"{name}.pdf", 0, said, box, duplex(f"{name}.pdf")).folds); hands = [(0, "left", True)] if scheme == "saddle" else HANDS[scheme]; want = [None] * lines
+            for i, (line, _, over) in enumerate(hands): want[line if (side == 1) != rtl else lines - 1 - line] = (str(i + 1), "towards" if over == (side == 1) else "away from")
+            if [(m[1], m[2]) for _, m in hints if m] != want: wrong.append((side, hints, want))
+        check(f"dummy of {name}: numbers and folds are those of the sheet, on paper of its size", wrong or [b for b in db if [round(v / MM) for v in b["Media"][2:]] != [297, 210] or b["Media"] != b["Trim"]])
+    browser.close()
+axe = subprocess.run([py, root / "tests/validate/axe.py", root / "build/checkers/node_modules/axe-core", TMP / "proof/letterfold-ltr-short-proof.html", TMP / "proof/saddle-21-ltr-short-proof.html"], capture_output=True, text=True)
+check("axe-core finds nothing in the proof", axe.stdout[:500] + axe.stderr[-300:] if axe.returncode or axe.stdout.count('"violations": []') != 8 else "")
+for lang, word in (("sr", "Проба превоја"), ("sr-latn", "Proba prevoja"), ("en", "Fold proof")):
+    p = run(LETAK, "--lang", lang, "proof", root / "content/info-letak/index.md", "-o", f"proof-{lang}", "--as-of", "2026-11-24"); html = (TMP / f"proof-{lang}/index-proof.html").read_text(encoding="utf-8") if p.returncode == 0 else ""
+    check(f"the sample leaflet has a proof in {lang}", "" if f"<h1>{word}: " in html and html.count("<img") == 6 else p.stderr)
+a = (TMP / "proof-en/index-proof.html").read_bytes(), (TMP / "proof-en/index-proof.pdf").read_bytes(); run(LETAK, "--lang", "en", "proof", root / "content/info-letak/index.md", "-o", "proof-en", "--as-of", "2026-11-24")
+check("same input, same proof", differ(a == ((TMP / "proof-en/index-proof.html").read_bytes(), (TMP / "proof-en/index-proof.pdf").read_bytes()), True))
+seen = run("exiftool", "-j", "proof-en/index-proof.pdf").stdout; check("the dummy says no more of itself than a press PDF does", re.findall(r'"(?:Author|Creator|Producer|CreatorTool)": "(?!letak)[^"]*(?:/|root|tmp)[^"]*"', seen))
+(TMP / "plain.html").write_text("<!DOCTYPE html><html lang=sr><title>т</title><p>а"); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "proof"); check("a proof of what is not folded: P034", "" if p.returncode == 1 and "error P034" in p.stderr and not (TMP / "proof/plain-proof.pdf").exists() else p.stderr)
+p = run(LETAK, "--lang", "en", "proof", "cards-gap.html", "-o", "proof"); check("a proof of cards: P034 at the rule", "" if p.returncode == 1 and re.search(r"cards-gap\.css:3:1: error P034", p.stderr) else p.stderr)
+p = run(LETAK, "--lang", "en", "proof", "plain.html"); check("a proof without a folder: wrong use", differ(p.returncode, 2)); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "plain.html/x"); check("a folder that cannot be made", differ(p.returncode in (1, 3) and bool(p.stderr), True))
 
 # --- bad input: messages with their places, in both languages; nothing is written ---
 A4 = "size:A4 landscape;scheme:"
