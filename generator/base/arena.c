@@ -2,6 +2,7 @@
  * can be one huge page: a document of 1,000 pages then costs a hundred page faults instead of 25,000, and the zeros come with them. A request larger
  * than a block gets one of its own. */
 #include "base/arena.h"
+#include "base/format.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,10 +116,10 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap, size_t *length
     char room[256]; /* most results are short: formatted once */
     va_list again;
     va_copy(again, ap);
-    size_t n = (size_t)vsnprintf(room, sizeof room, fmt, ap);
+    size_t n = format_into(room, sizeof room, fmt, ap);
     char *p = arena_alloc(a, n + 1);
     if (n < sizeof room) memcpy(p, room, n);
-    else vsnprintf(p, n + 1, fmt, again);
+    else format_into(p, n + 1, fmt, again);
     va_end(again);
     *length = n;
     return p;

@@ -1,6 +1,7 @@
 /* str.c: see str.h. */
 #include "base/str.h"
 #include "base/bytes16.h"
+#include "base/format.h"
 #include "base/utf8.h"
 #include <limits.h>
 #include <stdarg.h>
@@ -197,11 +198,11 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     buf_room(b, 64); /* most results are shorter: formatted once */
     va_start(ap, fmt);
     va_copy(again, ap);
-    size_t n = (size_t)vsnprintf(b->s + b->n, b->cap - b->n, fmt, ap);
+    size_t n = format_into(b->s + b->n, b->cap - b->n, fmt, ap);
     va_end(ap);
     if (n >= b->cap - b->n) {
         buf_room(b, n);
-        vsnprintf(b->s + b->n, n + 1, fmt, again);
+        format_into(b->s + b->n, n + 1, fmt, again);
     }
     va_end(again);
     b->n += n;

@@ -392,6 +392,7 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
     for (size_t i = 0; i < c->pages.n; i++)
         if (c->pages.v[i]->children.n) qsort(c->pages.v[i]->children.v, c->pages.v[i]->children.n, sizeof(struct page *), in_menu_order);
     check_menus(c, d);
+    for (size_t i = 0; i < c->pages.n; i++) c->pages.v[i]->number = i;
     return ok;
 }
 

@@ -119,6 +119,7 @@ struct page {
     uint32_t body_line;              /* line on which the Markdown begins */
     size_t body_at;                  /* byte at which it begins, after BOM and CRLF are gone */
     uint64_t head_sum;               /* str_sum of what stands before it */
+    size_t number;                   /* its index in catalogue.pages */
     struct str text;                 /* the whole file as file_read_text gives it, where it was kept; .s NULL: to be read */
     bool broken;                     /* its front matter could not be read (reported) */
     struct page_anchors *anchors;    /* ids and what it wants of other pages; NULL before content_parse */

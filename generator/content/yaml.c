@@ -106,7 +106,7 @@ static struct yaml *node(struct reader *r, yaml_event_t *e, int depth)
     return collection(r, y, depth);
 }
 
-struct yaml *yaml_read(struct arena *a, struct str text, const char *file, uint32_t first_line, struct diag *d)
+struct yaml *yaml_read_whole(struct arena *a, struct str text, const char *file, uint32_t first_line, struct diag *d)
 {
     struct reader r = {.arena = a, .diag = d, .file = file, .first_line = first_line, .text = text};
     struct yaml *root = NULL;
@@ -134,6 +134,99 @@ struct yaml *yaml_read(struct arena *a, struct str text, const char *file, uint3
     }
     yaml_parser_delete(&r.parser);
     return r.failed ? NULL : root;
+}
+
+/* --- lines of "key: value", which are nearly all front matter; libyaml takes ten times as long for them --- */
+
+enum { MOST_LINES = 32, MOST_KEY = 64 };
+struct line {
+    struct str key, value;
+    uint32_t column; /* of the value or its quote, in characters from 1 */
+    bool quoted;
+};
+
+/* Bytes of the character at s[i] where YAML gives it no meaning in a value of one line: printable ASCII, Latin, Cyrillic, dashes and quotation marks.
+ * 0 for others: controls, line ends that Unicode knows, all that is rare. */
+static size_t plain_character(struct str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.s[i], second = i + 1 < s.n ? (unsigned char)s.s[i + 1] : 0,
+                  third = i + 2 < s.n ? (unsigned char)s.s[i + 2] : 0;
+    bool follows = (second & 0xc0) == 0x80;
+    if (c >= ' ' && c < 0x7f) return 1;
+    if ((c >= 0xc3 && c <= 0xc5) || c == 0xd0 || c == 0xd1) return follows ? 2 : 0;
+    if (c == 0xc2) return follows && second >= 0xa0 ? 2 : 0;
+    return c == 0xe2 && second == 0x80 && third >= 0x90 && third <= 0xa7 ? 3 : 0;
+}
+
+static bool is_letter(unsigned char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+
+/* A value that goes to the end of the line. */
+static bool plain_value(struct str s, struct line *l)
+{
+    unsigned char first = (unsigned char)s.s[0];
+    bool quote = first == '"' || first == '\'';
+    if (quote) {
+        if (s.n < 2 || s.s[s.n - 1] != (char)first) return false;
+        s = str_part(s, 1, s.n - 2);
+        l->quoted = true;
+    } else if (!is_letter(first) && !is_digit(first) && first < 0x80 && first != '(' && first != '/') {
+        return false; /* it may mean something */
+    }
+    for (size_t i = 0, n; i < s.n; i += n) {
+        char c = s.s[i];
+        if (!(n = plain_character(s, i))) return false;
+        if (quote ? c == (char)first || c == '\\' : (c == ':' && (i + 1 == s.n || s.s[i + 1] == ' ')) || (c == '#' && s.s[i - 1] == ' '))
+            return false;
+    }
+    l->value = s;
+    return quote || s.s[s.n - 1] != ' ';
+}
+
+static bool plain_line(struct str s, struct line *l)
+{
+    size_t i = 0, n;
+    *l = (struct line){.column = 1};
+    if (!s.n || (!is_letter((unsigned char)*s.s) && (unsigned char)*s.s < 0x80)) return false;
+    for (; i < s.n && s.s[i] != ':'; i += n, l->column++)
+        if (!(n = plain_character(s, i)) ||
+            (n == 1 && !is_letter((unsigned char)s.s[i]) && !is_digit((unsigned char)s.s[i]) && !strchr("-_", s.s[i])))
+            return false;
+    l->key = str_part(s, 0, i);
+    if (i++ > MOST_KEY || i >= s.n || s.s[i] != ' ') return false;
+    for (l->column++; i < s.n && s.s[i] == ' '; i++) l->column++;
+    return i < s.n && plain_value(str_from(s, i), l);
+}
+
+static struct yaml *scalar(struct arena *a, struct str text, struct place at, bool quoted)
+{
+    struct yaml *y = ARENA_NEW(a, struct yaml);
+    *y = (struct yaml){.kind = YAML_SCALAR, .at = at, .text = str_copy(a, text), .quoted = quoted};
+    return y;
+}
+
+struct yaml *yaml_read(struct arena *a, struct str text, const char *file, uint32_t first_line, struct diag *d)
+{
+    struct line lines[MOST_LINES];
+    struct str rest = text, l;
+    size_t n = 0;
+    bool quick = text.n > 0;
+    if (quick && text.s[text.n - 1] == '\n') rest.n--;
+    while (quick && str_split(&rest, '\n', &l)) {
+        quick = n < MOST_LINES && plain_line(l, &lines[n]);
+        for (size_t i = 0; quick && i < n; i++) quick = !str_eq(lines[i].key, lines[n].key);
+        n++;
+    }
+    if (!quick || !n) return yaml_read_whole(a, text, file, first_line, d);
+    struct yaml *map = ARENA_NEW(a, struct yaml);
+    *map = (struct yaml){.kind = YAML_MAP, .at = {file, first_line, 1}, .n = n};
+    map->keys = ARENA_ARRAY(a, struct yaml *, n), map->items = ARENA_ARRAY(a, struct yaml *, n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t line = first_line + (uint32_t)i;
+        map->keys[i] = scalar(a, lines[i].key, (struct place){file, line, 1}, false);
+        map->items[i] = scalar(a, lines[i].value, (struct place){file, line, lines[i].column}, lines[i].quoted);
+    }
+    return map;
 }
 
 struct yaml *yaml_find(const struct yaml *map, const char *key)

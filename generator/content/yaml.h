@@ -16,5 +16,7 @@ struct yaml {
 };
 /* The document in text, whose first line is line `first_line` of file. NULL where it is broken (reported) or empty (not reported). */
 struct yaml *yaml_read(struct arena *a, struct str text, const char *file, uint32_t first_line, struct diag *d);
+/* The same by libyaml alone: what yaml_read does with all that is more than lines of "key: value" (tests hold the two against each other). */
+struct yaml *yaml_read_whole(struct arena *a, struct str text, const char *file, uint32_t first_line, struct diag *d);
 struct yaml *yaml_find(const struct yaml *map, const char *key); /* NULL where absent or not a map */
 #endif

@@ -20,7 +20,7 @@ static const struct publication_row {
 static const char *const variant_names[] = {"web", "reading", "press", "discreet", "fillable", "paper"};
 const char *site_variant_name(enum variant v) { return variant_names[v]; }
 
-const struct entry *site_entry(const struct site *s, const struct page *p) { return map_find(&s->by_path, (p->source ? p->source : p)->path); }
+const struct entry *site_entry(const struct site *s, const struct page *p) { return s->by_number[p->number]; }
 
 const struct output *site_output(const struct entry *e, const struct language *l)
 {
@@ -167,6 +167,11 @@ struct site *site_open(struct arena *a, const struct catalogue *c, struct diag *
         struct entry *e = new_entry(s, p);
         *vec_push(a, &s->entries) = e;
         *map_at(&s->by_path, p->path) = e;
+    }
+    s->by_number = ARENA_ARRAY(a, struct entry *, c->pages.n);
+    for (size_t i = 0; i < c->pages.n; i++) {
+        const struct page *p = c->pages.v[i];
+        s->by_number[i] = map_find(&s->by_path, (p->source ? p->source : p)->path);
     }
     for (size_t i = 0; i < s->entries.n; i++) {
         add_publications(s, s->entries.v[i]);

@@ -72,6 +72,7 @@ struct site {
     VEC(struct publication *) publications; /* all, in that order */
     struct str content;                     /* "content/", or "" in a folder without it: what page->file has before the path in content/ */
     struct map by_path;                     /* page->path -> struct entry * */
+    struct entry **by_number;               /* page->number -> the entry of its path; NULL where that is not shown */
     struct templates *templates;
     struct arena layouts_arena; /* of the templates, which are compiled while workers run: under the templates' lock, so not the site's arena */
     struct words *words;        /* per language: words of the interface, menus, other constant parts of views */

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/workers.h"
 #include "content/page.h"
+#include "content/yaml.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -700,23 +701,112 @@ static void across_pages(void **state)
     finish();
 }
 
+/* Whether two readings of one text are the same tree at the same places. */
+static bool same_yaml(const struct yaml *a, const struct yaml *b)
+{
+    if (!a || !b) return a == b;
+    if (a->kind != b->kind || a->at.line != b->at.line || a->at.col != b->at.col || !str_eq(a->text, b->text) || a->quoted != b->quoted ||
+        a->n != b->n)
+        return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (!same_yaml(a->items[i], b->items[i]) || (a->kind == YAML_MAP && !same_yaml(a->keys[i], b->keys[i]))) return false;
+    return true;
+}
+
+/* Random lines out of what front matter is made of, and of what has a meaning in YAML: read as libyaml reads them. */
+static void yaml_lines(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"title",
+                                         "опис",
+                                         "a",
+                                         "b-c",
+                                         "d_1",
+                                         ": ",
+                                         ":",
+                                         " ",
+                                         "  ",
+                                         "\n",
+                                         "\n",
+                                         "\n",
+                                         "Наслов",
+                                         "text",
+                                         "2026-11-24",
+                                         "„реч“",
+                                         "– ",
+                                         "\"",
+                                         "\"",
+                                         "'",
+                                         "#",
+                                         " #",
+                                         "[a, b]",
+                                         "{a}",
+                                         "- ",
+                                         "-",
+                                         "&a",
+                                         "*a",
+                                         "!t",
+                                         "|",
+                                         ">",
+                                         "%",
+                                         "@",
+                                         "`",
+                                         "\\",
+                                         "\\n",
+                                         "\t",
+                                         "...",
+                                         "---",
+                                         "--- ",
+                                         "?",
+                                         "? ",
+                                         ",",
+                                         "]",
+                                         "}",
+                                         "null",
+                                         "yes",
+                                         "1.5",
+                                         "(x)",
+                                         "/x",
+                                         "š",
+                                         "љ: ",
+                                         "\xC2\xA0",
+                                         "\xC2\x85",
+                                         "\xE2\x80\xA8",
+                                         "\xEF\xBB\xBF",
+                                         "key: value\n",
+                                         "b: \"q\"\n",
+                                         "c: 'q'\n",
+                                         "e: x"};
+    uint32_t r = 11;
+    size_t quick = 0;
+    for (int turn = 0; turn < 60000; turn++) {
+        struct arena a = {0};
+        struct buf b = {0}, said[2] = {{0}, {0}};
+        for (int n = 1 + (int)((r = r * 1664525 + 1013904223) >> 16) % 12; n > 0; n--)
+            buf_puts(&b, pieces[((r = r * 1664525 + 1013904223) >> 16) % (sizeof pieces / sizeof *pieces)]);
+        if (turn % 3 == 0) buf_putc(&b, '\n');
+        struct diag *d = diag_new(DIAG_EN), *e = diag_new(DIAG_EN);
+        struct yaml *x = yaml_read(&a, buf_view(&b), "a.md", 2, d), *y = yaml_read_whole(&a, buf_view(&b), "a.md", 2, e);
+        diag_write(d, &said[0], false, false), diag_write(e, &said[1], false, false);
+        quick += x && x->kind == YAML_MAP;
+        if (!same_yaml(x, y) || !str_eq(buf_view(&said[0]), buf_view(&said[1]))) wrong("read otherwise than by libyaml:\n%s\n", b.s);
+        diag_close(d), diag_close(e), buf_close(&b), buf_close(&said[0]), buf_close(&said[1]);
+        arena_close(&a);
+    }
+    if (quick < 3000) wrong("only %zu of the texts are maps", quick);
+    finish();
+}
+
 int main(void)
 {
     content_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),
-                                       cmocka_unit_test(front_matter),
-                                       cmocka_unit_test(marks_and_links),
-                                       cmocka_unit_test(kinds),
-                                       cmocka_unit_test(foreign),
-                                       cmocka_unit_test(trees),
-                                       cmocka_unit_test(parse_race),
-                                       cmocka_unit_test(hostile),
-                                       cmocka_unit_test(wide_table),
-                                       cmocka_unit_test(alias_bomb),
-                                       cmocka_unit_test(config),
-                                       cmocka_unit_test(raw_html),
-                                       cmocka_unit_test(register_and_lists),
-                                       cmocka_unit_test(catalogue),
-                                       cmocka_unit_test(across_pages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),       cmocka_unit_test(yaml_lines),
+                                       cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links),
+                                       cmocka_unit_test(kinds),        cmocka_unit_test(foreign),
+                                       cmocka_unit_test(trees),        cmocka_unit_test(parse_race),
+                                       cmocka_unit_test(hostile),      cmocka_unit_test(wide_table),
+                                       cmocka_unit_test(alias_bomb),   cmocka_unit_test(config),
+                                       cmocka_unit_test(raw_html),     cmocka_unit_test(register_and_lists),
+                                       cmocka_unit_test(catalogue),    cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }
