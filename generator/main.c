@@ -20,7 +20,7 @@ struct call { /* what the command line said */
     const struct command_row *command;
     struct build_options build;
     const char *lang, *out, *print_out, *key, *ssh_config;
-    const char *args[3];
+    const char *args[9];
     int n_args;
     const char **css;
     size_t n_css;
@@ -214,6 +214,10 @@ static void wall_in(const struct call *c)
         } else wall_output(&w, c->out), wall_output(&w, c->print_out);
         break;
     }
+    case RUN_EDITIONS:
+        wall(&w, root, SANDBOX_READ);
+        if (c->out) file_mkdirs(c->out), wall(&w, c->out, SANDBOX_WRITE);
+        break;
     default: arena_close(&w.arena); return;
     }
     wall(&w, NULL, SANDBOX_READ);
@@ -266,6 +270,14 @@ static void run(struct call *c, struct diag *d, struct buf *out)
         bool json = c->json;
         c->json = false;
         build_where(&(struct where_job){c->build.root, {c->args[0], c->args[1]}, json, c->build.drafts, c->build.today}, d, out);
+        break;
+    }
+    case RUN_EDITIONS: {
+        bool json = c->json;
+        c->json = false;
+        build_editions(
+            &(struct editions_job){c->build.root, c->out, c->args, (size_t)c->n_args, json, c->build.drafts, c->build.threads, c->build.today}, d,
+            out);
         break;
     }
     case RUN_DUMP: build_dump(c->args[0], c->args[1], c->build.today, d, out); break;

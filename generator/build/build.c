@@ -71,28 +71,45 @@ static void init(void)
 }
 void build_init(void) { pthread_once(&once, init); }
 
+/* Whether serve still has the files of a publication from the build before. */
+static bool remembered(struct job *j, struct publication *p)
+{
+    struct published as = {0};
+    if (!p) return true;
+    if (!j->o->memory || !memory_publication(j->o->memory, p, &j->sink, &as)) return false;
+    site_published(p, as);
+    return true;
+}
+
+static void published_file(struct job *j, struct publication *p, const struct printed *made)
+{
+    if (j->gate) gate_print(j->gate, p->path.s, buf_view(&made->html));
+    site_published(p, made->as);
+    if (j->o->memory) memory_published(j->o->memory, p);
+    j->pdfs++;
+    if (!j->sink.write(j->sink.ctx, p->path.s, buf_view(&made->pdf))) j->failed = true;
+    if (p->cover.n && !j->sink.write(j->sink.ctx, p->cover.s, buf_view(&made->cover))) j->failed = true;
+}
+
 static void publication(void *ctx, size_t i, int worker)
 {
     struct job *j = ctx;
-    struct publication *p = j->site->publications.v[i];
-    struct printed made = {0};
-    if (j->failed) return;
-    if (j->o->memory && memory_publication(j->o->memory, p, &j->sink, &made.as)) {
-        site_published(p, made.as);
-        j->pdfs++;
+    struct publication *p = j->site->publications.v[i], *twin = p->press_twin;
+    struct printed made = {0}, press = {0};
+    if (j->failed || p->is_twin) return; /* a twin comes with its reading file */
+    bool known = remembered(j, p), twin_known = remembered(j, twin);
+    if (known && twin_known) {
+        j->pdfs += twin ? 2 : 1;
         return;
     }
     if (!j->print[worker]) j->print[worker] = print_worker_new(j->diag);
-    struct print_memory *kept = j->o->memory ? memory_print(j->o->memory, p) : NULL;
-    if (print_publication(j->print[worker], j->site, p, kept, &made)) {
-        if (j->gate) gate_print(j->gate, p->path.s, buf_view(&made.html));
-        site_published(p, made.as);
-        if (j->o->memory) memory_published(j->o->memory, p);
-        j->pdfs++;
-        if (!j->sink.write(j->sink.ctx, p->path.s, buf_view(&made.pdf))) j->failed = true;
-        if (p->cover.n && !j->sink.write(j->sink.ctx, p->cover.s, buf_view(&made.cover))) j->failed = true;
+    struct memory *m = j->o->memory;
+    struct print_memory *kept = m ? memory_print(m, p) : NULL, *kept_twin = m && twin ? memory_print(m, twin) : NULL;
+    if (print_publication(j->print[worker], j->site, p, kept, &made, kept_twin, twin ? &press : NULL)) {
+        published_file(j, p, &made);
+        if (twin) published_file(j, twin, &press);
     }
-    printed_close(&made);
+    printed_close(&made), printed_close(&press);
 }
 
 /* Whoever sends us pages may send links with them, to whatever of this computer they would like to read: check and publish look where a file of

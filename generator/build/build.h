@@ -80,6 +80,17 @@ struct where_job {
     struct date today;
 };
 void build_where(const struct where_job *j, struct diag *d, struct buf *out);
+/* `letak editions [PAGE…]`: every edition of the pages (all that have some where none is named) in every language, into the folder out (NULL: nothing
+ * is written), and the table of how their panels fit. Panels that do not fit are reported; the table has them all the same. */
+struct editions_job {
+    const char *root, *out;
+    const char *const *pages;
+    size_t n_pages;
+    bool json, drafts;
+    int threads;
+    struct date today;
+};
+void build_editions(const struct editions_job *j, struct diag *d, struct buf *out);
 /* `letak dump WHAT FILE`: page html context print press boxes frames tags. */
 bool build_dump(const char *what, const char *file, struct date today, struct diag *d, struct buf *out);
 /* Once a process, before any thread. */

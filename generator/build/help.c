@@ -4,7 +4,7 @@
 #include "css/css.h"
 #include "image/image.h"
 #include "text/text.h"
-#include "content/schema.h"
+#include "content/edition.h"
 #include "lang/lang.h"
 #include "site/context.h"
 #include <ctype.h>
@@ -40,6 +40,9 @@ static const struct command_row commands[] = {
      "показује који преводи заостају за извором; шта се променило, једно поред другог; потврђује да је превод усклађен"},
     {RUN_WHERE, "where", "contact ID", 2, 2, "CdaJ", "list every page and PDF that prints a contact of the register",
      "набраја сваку страницу и PDF на којима стоји контакт из регистра"},
+    {RUN_EDITIONS, "editions", "[PAGE…]", 0, 9, "CojdaJ",
+     "make every edition of leaflets, brochures and books in every language (-o), and print how much room each panel has left",
+     "прави све облике летака, брошура и књига на свим језицима (-o) и исписује колико је места остало на свакој страни"},
     {RUN_DUMP, "dump", "page|html|context|print|press|boxes|frames|tags|svg FILE", 2, 2, "a",
      "print an intermediate form of a file, for finding faults", "исписује међуоблик датотеке, за тражење грешака"},
     {RUN_HELP, "help", "[COMMAND|KIND|MARK|KEY|CODE]", 0, 1, "", "explain a command, kind, mark, key or message code",
@@ -49,7 +52,8 @@ static const struct command_row commands[] = {
 static const struct option_row options[] = {
     {'C', "-C", "--directory", "DIR", "folder of the site (default: this folder); holds content/, layouts/, assets/",
      "фасцикла сајта (подразумевано: ова); у њој су content/, layouts/, assets/"},
-    {'o', "-o", "--out", "OUT", "where to write: a folder (build, proof), a file (pdf)", "куда се пише: фасцикла (build, proof), датотека (pdf)"},
+    {'o', "-o", "--out", "OUT", "where to write: a folder (build, editions, proof), a file (pdf)",
+     "куда се пише: фасцикла (build, editions, proof), датотека (pdf)"},
     {'j', "-j", "--jobs", "N", "how many threads, 1-64 (default: one for each core)", "колико нити, 1–64 (подразумевано: по једна за свако језгро)"},
     {'p', "-p", "--port", "PORT", "port on 127.0.0.1 (default 8080; 0 = any free one)",
      "прикључак на 127.0.0.1 (подразумевано 8080; 0 = било који слободан)"},
@@ -58,8 +62,8 @@ static const struct option_row options[] = {
     {'s', "--strict", NULL, NULL, "treat warnings as errors", "упозорења сматра грешкама"},
     {'a', "--as-of", NULL, "DATE", "the day that counts as today, 2026-11-24 (default: SOURCE_DATE_EPOCH, else today)",
      "дан који важи као данашњи, 2026-11-24 (подразумевано: SOURCE_DATE_EPOCH, иначе данас)"},
-    {'J', "--json", NULL, NULL, "messages as JSON lines on standard output; of form and pdf --report: the answer as JSON",
-     "поруке као редови JSON на стандардном излазу; код form и pdf --report: одговор као JSON"},
+    {'J', "--json", NULL, NULL, "messages as JSON lines on standard output; of form, editions and pdf --report: the answer as JSON",
+     "поруке као редови JSON на стандардном излазу; код form, editions и pdf --report: одговор као JSON"},
     {'F', "--sarif", NULL, NULL, "messages as one SARIF 2.1.0 log on standard output", "поруке као један запис SARIF 2.1.0 на стандардном излазу"},
     {'V', "--csv", NULL, NULL, "fields as a table", "поља као табела"},
     {'X', "--xfdf", NULL, NULL, "fields as empty XFDF, which PDF viewers import", "поља као празан XFDF, који читачи PDF-а увозе"},
@@ -184,6 +188,21 @@ static void keys_of(const struct page_of_help *h, uint32_t kinds)
             row(h, key_rows[i].en, key_rows[i].sr, key_rows[i].required & kinds ? "*" : NULL, key_rows[i].help_en, key_rows[i].help_sr);
 }
 
+/* The rows of editions, a line each: name, files, what it is. */
+static void editions(const struct page_of_help *h)
+{
+    buf_putc(h->out, '\n');
+    for (size_t i = 0; i < EDITIONS; i++) {
+        const struct edition_row *r = &edition_rows[i];
+        size_t from = h->out->n;
+        if (!r->kinds) continue;
+        buf_printf(h->out, "  %s (%s)", r->en, r->sr);
+        pad(h->out, from, 30);
+        say(h, r->help_en, r->help_sr);
+        buf_putc(h->out, '\n');
+    }
+}
+
 static bool schema_topic(const struct page_of_help *h, struct str topic)
 {
     bool found = false;
@@ -211,6 +230,7 @@ static bool schema_topic(const struct page_of_help *h, struct str topic)
         say(h, k->help_en, k->help_sr);
         if (k->choices) buf_printf(h->out, "\n  %s", k->choices);
         buf_putc(h->out, '\n');
+        if (k->key == KEY_EDITIONS) editions(h);
         found = true;
     }
     return found;

@@ -17,6 +17,7 @@ enum run_command {
     RUN_PUBLISH,
     RUN_TRANSLATE,
     RUN_WHERE,
+    RUN_EDITIONS,
     RUN_DUMP,
     RUN_HELP,
     RUN_VERSION

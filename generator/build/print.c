@@ -105,22 +105,54 @@ struct date publication_date(const struct publication *p)
     return text->updated.year ? text->updated : text->published.year ? text->published : p->entry->source->updated;
 }
 
-void printed_close(struct printed *p) { buf_close(&p->html), buf_close(&p->pdf), buf_close(&p->cover); }
+void printed_close(struct printed *p)
+{
+    buf_close(&p->html), buf_close(&p->pdf), buf_close(&p->cover);
+    arena_close(&p->arena);
+}
 
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct print_memory *kept, struct printed *out)
+/* The file of pages that are laid out. */
+static bool write_file(struct print *p, const struct publication *pub, struct print_memory *kept, struct printed *out)
+{
+    p->pages = kept ? kept->pages : NULL;
+    bool ok = print_pdf(p, pub->press, publication_date(pub), &out->pdf, &out->as.pages);
+    out->as.bytes = out->pdf.n;
+    return ok;
+}
+
+static void keep_fits(const struct frames *f, struct printed *out)
+{
+    if (!f->n_fits) return;
+    out->n_fits = f->n_fits;
+    out->fits = (struct frame_fit *)(void *)arena_copy(&out->arena, (const char *)f->fits, f->n_fits * sizeof *f->fits);
+    for (size_t i = 0; i < out->n_fits; i++) out->fits[i].name = str_copy(&out->arena, out->fits[i].name);
+}
+
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *pub, struct print_memory *kept, struct printed *out,
+                       struct print_memory *kept_twin, struct printed *twin)
 {
     struct print p;
+    const struct publication *other = twin ? pub->press_twin : NULL;
     text_remember(w->text, kept ? kept->paragraphs : NULL);
-    bool ok = print_open_publication(&p, w, s, pub, &out->html) && print_frames(&p);
+    bool ok = print_open_publication(&p, w, s, pub, &out->html) && print_frames(&p), same = false;
     text_remember(w->text, NULL);
-    p.pages = kept ? kept->pages : NULL;
-    if (ok) build_form_locked(s, pub, &p.frames);
-    ok = ok && print_pdf(&p, pub->press, publication_date(pub), &out->pdf, &out->as.pages);
-    out->as.bytes = out->pdf.n;
+    if (ok) build_form_locked(s, pub, &p.frames), keep_fits(&p.frames, out);
+    ok = ok && write_file(&p, pub, kept, out);
     if (ok && pub->cover.n && p.frames.n_pages) {
         sheet_svg(&p.frames, 0, s->diag, &out->cover);
         out->as.cover_w = p.frames.pages[0].w / FIXED_ONE, out->as.cover_h = p.frames.pages[0].h / FIXED_ONE;
     }
+    if (ok && other) { /* a layout of somebody's own may show the press something else */
+        struct arena scratch = {0};
+        ok = site_print_html(s, other, &scratch, &twin->html);
+        arena_close(&scratch);
+        same = ok && str_eq(buf_view(&out->html), buf_view(&twin->html));
+        if (same) ok = write_file(&p, other, kept_twin, twin);
+    }
     print_close(&p);
+    if (ok && other && !same) {
+        buf_reset(&twin->html);
+        ok = print_publication(w, s, other, kept_twin, twin, NULL, NULL);
+    }
     return ok;
 }

@@ -50,10 +50,16 @@ struct date publication_date(const struct publication *p);
 struct printed {
     struct buf html, pdf, cover;
     struct published as;
+    struct arena arena;
+    size_t n_fits; /* how its panels fit, in the arena */
+    struct frame_fit *fits;
 };
 void printed_close(struct printed *p);
-/* False where it could not be made (reported). kept: what its paragraphs came to the last time, NULL where nothing is remembered. */
-bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct print_memory *kept, struct printed *out);
+/* False where it could not be made (reported). kept: what its paragraphs came to the last time, NULL where nothing is remembered.
+ * twin, where not NULL and the publication has a press twin: that one as well, laid out once where both have the same HTML; kept_twin is its memory.
+ */
+bool print_publication(struct print_worker *w, struct site *s, const struct publication *p, struct print_memory *kept, struct printed *out,
+                       struct print_memory *kept_twin, struct printed *twin);
 /* The same up to the styled tree, for dumps. */
 bool print_open_publication(struct print *p, struct print_worker *w, struct site *s, const struct publication *pub, struct buf *html);
 #endif

@@ -135,7 +135,7 @@ static bool pdf_of_markdown(const struct pdf_job *j, struct diag *d, struct buf 
         struct printed made = {0};
         if (p && (report || j->debug)) ok = set_publication(&s, p, j, to, report, d, out);
         else if (to && !p) DIAG(d, MSG_PDF_NO_PRINT, ((struct place){j->file, 0, 0}), s.page->kind->en), ok = false;
-        else if (to) ok = print_publication(s.worker, s.site, p, NULL, &made) && !diag_count(d, j->strict) && write_out(to, &made.pdf, d);
+        else if (to) ok = print_publication(s.worker, s.site, p, NULL, &made, NULL, NULL) && !diag_count(d, j->strict) && write_out(to, &made.pdf, d);
         printed_close(&made);
     }
     close_single(&s);

@@ -3,10 +3,20 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "check/words.h"
+#include "content/edition.h"
 #include "content/yaml.h"
 #include <stdlib.h>
 
-enum { LONGEST_SENTENCE = 25, LONGEST_ALT = 150, LONGEST_TITLE = 70, LATIN_RUN = 4, MOST_OF_PHRASE = 6, SHORTEST_PARTICIPLE = 6 };
+enum {
+    LONGEST_SENTENCE = 25,
+    EASY_SENTENCE = 15,
+    EASY_PANEL = 60,
+    LONGEST_ALT = 150,
+    LONGEST_TITLE = 70,
+    LATIN_RUN = 4,
+    MOST_OF_PHRASE = 6,
+    SHORTEST_PARTICIPLE = 6
+};
 struct phrase { /* a row of plain-words.yml */
     size_t n;
     struct str word[MOST_OF_PHRASE]; /* in small letters; a star at the end: any ending */
@@ -64,6 +74,8 @@ struct looking {
     struct arena *arena;
     struct diag *diag;
     bool serbian; /* in Cyrillic */
+    bool easy;    /* it has an edition that is easy to read */
+    long words;   /* in the panel so far */
 };
 
 static const char *z(struct looking *k, struct str s) { return str_z(k->arena, s); }
@@ -71,7 +83,8 @@ static const char *num(struct looking *k, long n) { return arena_printf(k->arena
 
 static void sentence_long(struct looking *k, const struct word *w, size_t n)
 {
-    if (n > LONGEST_SENTENCE) DIAG(k->diag, MSG_SENTENCE_LONG, w->at, num(k, (long)n));
+    if (k->easy && n > EASY_SENTENCE) DIAG(k->diag, MSG_EASY_SENTENCE, w->at, num(k, (long)n));
+    else if (k->serbian && n > LONGEST_SENTENCE) DIAG(k->diag, MSG_SENTENCE_LONG, w->at, num(k, (long)n));
 }
 
 static bool one_of(struct str s, const char *const *list)
@@ -264,13 +277,14 @@ static void block(struct looking *k, const struct node *n)
     for (size_t i = 0, from = 0; i < w.v.n; i++) {
         if (k->serbian) scripts(k, &w.v.v[i]);
         if (!w.v.v[i].last) continue;
+        sentence_long(k, &w.v.v[from], i + 1 - from);
         if (k->serbian) {
-            sentence_long(k, &w.v.v[from], i + 1 - from);
             passive(k, &w.v.v[from], i + 1 - from);
             jargon(k, &w.v.v[from], i + 1 - from);
         }
         from = i + 1;
     }
+    k->words += (long)w.v.n;
     if (k->serbian) unsaid_language(k, &w);
     dates(k, &w);
     placeholders(k, &w);
@@ -330,13 +344,42 @@ static void walk(struct looking *k, const struct node *n)
     if (inlines && n->kind != NODE_CODE_BLOCK) block(k, n);
 }
 
+static bool wants_easy(const struct page *p)
+{
+    const struct page *source = p->source ? p->source : p;
+    for (size_t i = 0; i < source->front[KEY_EDITIONS].n; i++) {
+        const struct edition_row *row = edition_wish(source->front[KEY_EDITIONS].list[i], source->front[KEY_FOLD].text).row;
+        if (row && row->edition == EDITION_EASY) return true;
+    }
+    return false;
+}
+
+/* The blocks of a page; where it is printed to be easy to read, a panel at a time, since a page there holds no more than one thought. */
+static void blocks(struct looking *k, const struct node *root)
+{
+    const struct node *panel = NULL;
+    if (!k->easy) {
+        walk(k, root);
+        return;
+    }
+    for (const struct node *n = root->first;; n = n->next) {
+        bool begins = n && n->kind == NODE_HEADING && n->n <= 2;
+        if ((begins || !n) && panel && k->words > EASY_PANEL)
+            DIAG(k->diag, MSG_EASY_PANEL, panel->at, z(k, node_text(k->arena, panel)), num(k, k->words));
+        if (!n) return;
+        if (begins) panel = n, k->words = 0;
+        if (n->kind == NODE_HEADING || n->kind == NODE_PARAGRAPH) block(k, n);
+        else walk(k, n);
+    }
+}
+
 void rules_page(const struct rules *r, const struct document *doc, struct arena *scratch, struct diag *d)
 {
-    struct looking k = {r, doc, scratch, d, !strcmp(doc->page->lang->code, "sr-Cyrl")};
+    struct looking k = {r, doc, scratch, d, !strcmp(doc->page->lang->code, "sr-Cyrl"), wants_easy(doc->page), 0};
     const struct page *p = doc->page;
     struct place head = p->front[KEY_TITLE].kind != FRONT_NONE ? p->front[KEY_TITLE].at : (struct place){str_z(scratch, p->file), 1, 1};
     size_t length = utf8_length(p->title);
-    walk(&k, doc->root);
+    blocks(&k, doc->root);
     for (size_t i = 0; i < doc->headings.n; i++) heading(&k, i);
     for (size_t i = 0; i < doc->links.n; i++) link(&k, doc->links.v[i]);
     for (size_t i = 0; i < doc->images.n; i++) image(&k, doc->images.v[i]);

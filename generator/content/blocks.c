@@ -23,8 +23,14 @@ static void heading_attrs(struct making *m, struct node *h)
     struct node *t = h->last;
     if (!t || t->kind != NODE_TEXT || !str_ends(t->text, "}")) return;
     size_t open = str_rfind(t->text, '{');
-    if (open == SIZE_MAX || open + 1 >= t->text.n || (t->text.s[open + 1] != '#' && t->text.s[open + 1] != '.')) return;
-    marks_attrs(m, h, NULL, str_part(t->text, open + 1, t->text.n - open - 2), t->at);
+    if (open == SIZE_MAX || open + 1 >= t->text.n) return;
+    struct str inside = str_part(t->text, open + 1, t->text.n - open - 2), key = str_part(inside, 0, str_find(inside, '='));
+    bool editions = key.n < inside.n && schema_named(key, key_rows[KEY_EDITIONS].en, key_rows[KEY_EDITIONS].sr);
+    if (!editions && (!inside.n || (inside.s[0] != '#' && inside.s[0] != '.'))) return;
+    marks_attrs(m, h, NULL, inside, t->at);
+    for (size_t i = 0; i < h->attrs->n; i++)
+        if (schema_named(h->attrs->list[i].key, key_rows[KEY_EDITIONS].en, key_rows[KEY_EDITIONS].sr))
+            h->attrs->list[i].key = str_of(key_rows[KEY_EDITIONS].en);
     t->text = str_part(t->text, 0, open);
     while (t->text.n && t->text.s[t->text.n - 1] == ' ') t->text.n--;
     if (!t->text.n) making_remove(t);

@@ -1,5 +1,6 @@
 /* front.c: the front matter of a page against the table of keys. */
 #include "content/front.h"
+#include "content/edition.h"
 #include "base/utf8.h"
 
 static const struct date no_date = {.hour = -1};
@@ -60,6 +61,7 @@ static void wrong_type(const struct catalogue *c, struct diag *d, const struct k
         {"sizes such as 12–14 pt", "величине као 12–14 pt"},
         {"a file", "датотека"},
         {"a list of keys", "списак кључева"},
+        {"a list of editions", "списак облика"},
     };
     if (c->foreign) diag_once(d, MSG_KEY_TYPE, y->at, str_of(k->en), (const char *const[]){k->en, schema_say(d, want[k->type][0], want[k->type][1])});
     else DIAG(d, MSG_KEY_TYPE, y->at, k->en, schema_say(d, want[k->type][0], want[k->type][1]));
@@ -71,7 +73,7 @@ static void read_value(struct arena *a, const struct catalogue *c, const struct 
 {
     v->at = y->at;
     if (k->key == KEY_IGNORED) return;
-    if (k->type == TYPE_LIST || k->type == TYPE_KEYS) {
+    if (k->type == TYPE_LIST || k->type == TYPE_KEYS || k->type == TYPE_EDITIONS) {
         size_t n = y->kind == YAML_LIST ? y->n : 1;
         struct str *list = ARENA_ARRAY(a, struct str, n);
         for (size_t i = 0; i < n; i++) {
@@ -234,6 +236,42 @@ static void order(struct arena *a, const struct front_value *v, enum key early, 
         DIAG(d, MSG_DATES_ORDER, v[late].at, arena_printf(a, "%s", key_rows[late].en), key_rows[early].en);
 }
 
+/* What stands in editions: against the table. Good items stay in the value, as "a6" or "a6 discreet"; what is wrong with the others is said at each.
+ */
+static void editions(struct arena *a, struct page *p, struct front_value *v, const struct yaml *y, struct diag *d)
+{
+    const uint32_t bit = 1u << p->kind->kind;
+    struct str fold = v[KEY_FOLD].text, word;
+    int have = schema_fold_panels(fold);
+    struct str *list = ARENA_ARRAY(a, struct str, v[KEY_EDITIONS].n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < v[KEY_EDITIONS].n; i++) {
+        struct place at = y->kind == YAML_LIST ? y->items[i]->at : y->at;
+        struct str text = v[KEY_EDITIONS].list[i];
+        const struct edition_row *row;
+        bool discreet, good = false, twice = false;
+        if (!edition_read(text, &row, &discreet, &word)) {
+            const char *near = edition_nearest(word);
+            DIAG(d, MSG_EDITION_UNKNOWN, at, str_z(a, word), near ? arena_printf(a, " (%s?)", near) : "", edition_names(a, d, bit));
+            continue;
+        }
+        if (!row) row = edition_find(fold);
+        struct str name = str_printf(a, "%s%s", row ? row->en : "", discreet ? " discreet" : "");
+        for (size_t k = 0; k < n; k++) twice |= str_eq(list[k], name);
+        if (!row) DIAG(d, MSG_EDITION_KIND, at, str_z(a, text), p->kind->en, edition_names(a, d, bit));
+        else if (!(row->kinds & bit)) DIAG(d, MSG_EDITION_KIND, at, schema_say(d, row->en, row->sr), p->kind->en, edition_names(a, d, bit));
+        else if (twice) DIAG(d, MSG_EDITION_TWICE, at, str_z(a, text));
+        else if (row->panels && have && row->panels != have)
+            DIAG(d, MSG_EDITION_PANELS, at, schema_say(d, row->en, row->sr), arena_printf(a, "%d", row->panels), str_z(a, fold),
+                 arena_printf(a, "%d", have));
+        else if (discreet && !v[KEY_DISCREET_TITLE].kind && !p->source) DIAG(d, MSG_EDITION_DISCREET, at, str_z(a, text));
+        else good = true;
+        if (good) list[n++] = name;
+    }
+    v[KEY_EDITIONS].n = n, v[KEY_EDITIONS].list = list;
+    if (!n) v[KEY_EDITIONS].kind = FRONT_NONE;
+}
+
 void front_read(struct arena *a, struct page *p, struct str text, const struct catalogue *c, struct diag *d)
 {
     struct front_value *v = ARENA_ARRAY(a, struct front_value, KEYS);
@@ -253,8 +291,10 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
     p->front = v, p->broken = broken;
     p->kind = find_kind(a, map, c, d);
     uint32_t bit = 1u << p->kind->kind;
+    const struct yaml *forms = NULL; /* of KEY_EDITIONS */
     for (size_t i = 0; map && i < map->n; i++) {
         const struct key_row *k = schema_key(map->keys[i]->text);
+        if (k && k->key == KEY_EDITIONS) forms = map->items[i];
         if (!k) unknown_key(a, map->keys[i], c, d);
         else if (!(k->kinds & bit) && c->foreign)
             diag_once(d, MSG_KEY_WRONG_KIND, map->keys[i]->at, str_of(k->en), (const char *const[]){k->en, p->kind->en});
@@ -262,6 +302,7 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
         else if (v[k->key].at.line == 0 || k->key == KEY_IGNORED || str_is(map->keys[i]->text, k->en))
             read_value(a, c, k, map->items[i], &v[k->key], d); /* own name before alias */
     }
+    if (v[KEY_EDITIONS].kind) editions(a, p, v, forms, d);
     for (size_t k = 0; k < KEYS && !broken; k++)
         if (key_rows[k].required & bit && !v[k].at.line && (k != KEY_TITLE || !heading_title(a, str_from(text, p->body_at)).n) &&
             !(p->source && k != KEY_TITLE))

@@ -1,6 +1,36 @@
 /* kinds.c: what the kind of a page demands of its headings, lists and tables. */
+#include "content/edition.h"
 #include "content/parse.h"
 #include "base/utf8.h"
+
+/* Whether the page asks for the edition. */
+static bool asked_for(const struct page *source, const struct edition_row *row)
+{
+    const struct front_value *v = &source->front[KEY_EDITIONS];
+    for (size_t i = 0; i < v->n; i++)
+        if (edition_wish(v->list[i], source->front[KEY_FOLD].text).row == row) return true;
+    return false;
+}
+
+/* What a heading says of editions: names of those that choose among panels, and that the page asks for. */
+static void heading_editions(struct making *m, const struct page *source, const struct node *h)
+{
+    const struct attr *attr = h->kind == NODE_HEADING ? node_attr(h, key_rows[KEY_EDITIONS].en) : NULL;
+    struct str rest = attr ? attr->value : (struct str){0}, part, word;
+    if (attr && (h->n != 2 || m->page->kind->kind != KIND_LEAFLET)) {
+        DIAG0(m->diag, MSG_EDITION_OUTSIDE, h->at);
+        return;
+    }
+    while (str_split(&rest, ',', &part))
+        while (str_split(&part, ' ', &word)) {
+            const struct edition_row *row = edition_find(word);
+            const char *near = row ? NULL : edition_nearest(word);
+            if (!word.n) continue;
+            if (!row || row->takes == TAKES_ALL)
+                DIAG(m->diag, MSG_EDITION_HEADING, h->at, str_z(m->arena, word), near ? arena_printf(m->arena, " (%s?)", near) : "");
+            else if (!asked_for(source, row)) DIAG(m->diag, MSG_EDITION_ABSENT, h->at, str_z(m->arena, word));
+        }
+}
 
 static void leaflet(struct making *m)
 {
@@ -11,6 +41,7 @@ static void leaflet(struct making *m)
     for (const struct node *n = m->doc->root->first; n; n = n->next) {
         if (n->kind == NODE_HEADING && n->n == 2) have++;
         else if (!have && !first) first = n;
+        heading_editions(m, source, n);
     }
     if (first) DIAG0(m->diag, MSG_LEAFLET_BEFORE, first->at);
     if (want && have != want)
@@ -125,4 +156,7 @@ void kinds_check(struct making *m)
     case KIND_QUESTIONS: questions(m); break;
     default: break;
     }
+    if (m->page->kind->kind != KIND_LEAFLET)
+        for (size_t i = 0; i < m->doc->headings.n; i++)
+            if (m->doc->headings.v[i]->attrs) heading_editions(m, m->page, m->doc->headings.v[i]);
 }

@@ -467,13 +467,14 @@ struct document *content_parse_text(struct arena *a, const struct catalogue *c, 
     return parse_text(a, c, p, text, d, true);
 }
 
-const struct document *markdown_source(struct making *m)
+const struct document *markdown_source(struct making *m) { return m->page->source ? content_parse_alone(m->arena, m->c, m->page->source) : NULL; }
+
+struct document *content_parse_alone(struct arena *a, const struct catalogue *c, const struct page *p)
 {
-    const struct page *p = m->page->source;
     struct str text;
-    struct diag *quiet = diag_new(DIAG_EN); /* its mistakes are reported with itself */
-    bool there = p && p->file.n && file_read_text(m->arena, path_join(m->arena, str_of(m->c->root), p->file), p->file.s, quiet, &text);
-    const struct document *doc = there ? parse_text(m->arena, m->c, p, text, quiet, false) : NULL;
+    struct diag *quiet = diag_new(DIAG_EN);
+    bool there = p->file.n && file_read_text(a, path_join(a, str_of(c->root), p->file), p->file.s, quiet, &text);
+    struct document *doc = there ? parse_text(a, c, p, text, quiet, false) : NULL;
     diag_close(quiet);
     return doc;
 }

@@ -224,6 +224,9 @@ struct document {
     struct map ids;                                                            /* id -> struct node * */
 };
 struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d);
+/* The tree of p alone, for who asks only what its blocks are: links stay as written, its mistakes are reported with itself. NULL where the file could
+ * not be read. */
+struct document *content_parse_alone(struct arena *a, const struct catalogue *c, const struct page *p);
 /* The same for text that is at hand (the whole file, front matter included); it must be as file_read_text leaves it. */
 struct document *content_parse_text(struct arena *a, const struct catalogue *c, const struct page *p, struct str text, struct diag *d);
 /* Whether of the page's file nothing has changed since the first pass but its Markdown, so that no other page and no list shows anything else; then

@@ -114,6 +114,11 @@ const struct key_row key_rows[KEYS] = {
                         "ограда донатора"},
     [KEY_FOLD] = {KEY_FOLD, "fold", "прелом", TYPE_CHOICE, K(LEAFLET), K(LEAFLET), "a4-letterfold a4-zfold a4-bifold a4-gatefold", NULL,
                   "how the sheet is folded; decides the number of panels", "како се лист пресавија; одређује број страна"},
+    [KEY_EDITIONS] =
+        {KEY_EDITIONS, "editions", "облици", TYPE_EDITIONS, K(LEAFLET) | K(BROCHURE) | K(BOOK), 0, NULL, NULL,
+         "further forms to print it in: a5, a6, dl, card, poster, easy-read, another fold; each also as \"a6 discreet\", with discreet-title",
+         "други облици у којима се штампа: а5, а6, дл, картица, плакат, лако-читање, други прелом; сваки и као „неупадљив а6“, са "
+         "неупадљивим насловом"},
     [KEY_FONT_SIZE] = {KEY_FONT_SIZE, "font-size", "величина-слова", TYPE_SIZES, K(LEAFLET), 0, NULL, NULL,
                        "12–14 pt: the largest that fits is taken", "12–14 pt: узима се највећа која стаје"},
     [KEY_DISCREET_TITLE] = {KEY_DISCREET_TITLE, "discreet-title", "неупадљив-наслов", TYPE_LINE, K(LEAFLET), 0, NULL, NULL,

@@ -48,7 +48,8 @@ enum value_type {
     TYPE_CONTACT,
     TYPE_SIZES,
     TYPE_FILE,
-    TYPE_KEYS
+    TYPE_KEYS,
+    TYPE_EDITIONS
 };
 struct key_row {
     int key; /* enum key */
@@ -109,6 +110,7 @@ enum key {
     KEY_LICENSE,
     KEY_DISCLAIMER,
     KEY_FOLD,
+    KEY_EDITIONS,
     KEY_FONT_SIZE,
     KEY_DISCREET_TITLE,
     KEY_CODE,

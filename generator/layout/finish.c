@@ -213,8 +213,10 @@ bool layout_document(struct arena *a, struct css *css, xmlDoc *doc, struct text 
     bool ok = boxes_build(&l);
     if (!ok) DIAG0(d, MSG_LAYOUT_EMPTY, ((struct place){0}));
     else {
-        if (!panels_fit(&l)) pages_run(&l);
+        struct frames fits = {0};
+        if (!panels_fit(&l, &fits)) pages_run(&l);
         frames_finish(&l, out);
+        out->n_fits = fits.n_fits, out->fits = fits.fits;
     }
     arena_close(&l.scratch);
     arena_close(&l.work);

@@ -223,6 +223,14 @@ struct frame_page {
     struct frame_line *lines;
     struct frame_box *boxes;
 };
+struct frame_fit {   /* of a panel (-letak-fit): how it fits into its page */
+    int number;      /* from 1 */
+    struct str name; /* its heading */
+    fixed size;      /* of the type that was chosen */
+    int lines;       /* that the page still has room for; below 0: how many are too many */
+    int words;       /* of those too many */
+    struct place at;
+};
 struct frames {
     struct str title, lang, author, subject, creator;
     struct str date;       /* "2026-11-24", as the document says it; "" where it does not */
@@ -239,6 +247,8 @@ struct frames {
     bool has_fields;
     struct str duplex;         /* "", "short", "long", "none" (one side): press PDFs */
     const struct press *press; /* NULL: as where nothing is said */
+    size_t n_fits;
+    struct frame_fit *fits; /* of its panels, in order */
 };
 /* Text forms for `letak dump frames|tags` and the goldens: one line an item, one a tag, lengths in points with two decimals. */
 void frames_dump(struct buf *b, const struct frames *f);

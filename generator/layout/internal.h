@@ -207,6 +207,7 @@ struct laid_page {
     struct noted noted;
     fixed area_w, area_h; /* what it was made for */
     uint8_t spread;       /* and on which side of a spread, 1 or 2, where hyphenate-limit-last asks; else 0 */
+    fixed used;           /* of area_h, by what stands in it */
     /* set by pages_number */
     const struct page_style *style;
     int number;   /* physical, from 1 */
@@ -233,7 +234,8 @@ struct panels {
     VEC(struct box *) boxes;
     VEC(struct panel_node) nodes;
 };
-bool panels_fit(struct layout *l); /* false: there are none. True: pages_run has run, with the size that was found */
+/* False: there are none. True: pages_run has run, with the size that was found; how each panel fits goes into fits of *out. */
+bool panels_fit(struct layout *l, struct frames *out);
 void layout_again(struct layout *l);
 
 static inline fixed fixed_clamp(fixed v, fixed low, fixed high) { return v < low ? low : v > high ? high : v; }

@@ -147,6 +147,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         if (notes.list.n) place_notes(l, &c, &notes, l->area_h - used, used == 0);
         canvas_absolute(&c, 0, 0, 0, l->area_w, l->area_h, NULL); /* those in notes */
         p->spread = !l->spread_asked ? 0 : l->spread_ends ? 2 : 1;
+        p->used = used;
         p->lines = c.lines;
         p->words = c.words;
         p->n_marks = c.marks.n;

@@ -39,44 +39,70 @@ static bool set_size(struct layout *l, const struct panels *p, fixed size)
     return boxes_build(l) && pages_run(l);
 }
 
+/* What does not break may be higher than its page and still end on it. */
+static bool too_high(const struct segment *s) { return s->pages.n == 1 && s->pages.v[0]->used > s->pages.v[0]->area_h + FIXED_ONE; }
+
 static bool fits(struct layout *l)
 {
-    for (size_t i = 0; i < l->pages->segments.n; i++)
-        if (l->pages->segments.v[i].pages.n > 1 && panel_of(l, &l->pages->segments.v[i])) return false;
+    for (size_t i = 0; i < l->pages->segments.n; i++) {
+        const struct segment *s = &l->pages->segments.v[i];
+        if ((s->pages.n > 1 || too_high(s)) && panel_of(l, s)) return false;
+    }
     return true;
+}
+
+static xmlNode *heading_in(xmlNode *node)
+{
+    for (xmlNode *n = node->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && n->name[0] == 'h' && n->name[1] >= '1' && n->name[1] <= '6') return n;
+    return NULL;
 }
 
 static const char *name_of(struct layout *l, struct box *b)
 {
     struct str t = b->page.n ? b->page : dom_attr(b->node, "id");
-    for (xmlNode *n = b->node->children; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE && n->name[0] == 'h' && n->name[1] >= '1' && n->name[1] <= '6') {
-            t = str_trim(dom_text(l->a, n));
-            break;
-        }
-    return str_z(l->a, t);
+    xmlNode *h = heading_in(b->node);
+    for (xmlNode *n = b->node->children; n && !h; n = n->next) /* panels that share a side */
+        if (n->type == XML_ELEMENT_NODE) h = heading_in(n);
+    return str_z(l->a, h ? str_trim(dom_text(l->a, h)) : t);
 }
 
-static void report(struct layout *l, fixed size)
+/* How many lines fit into the rest of the page, or how many are on further pages. */
+static int lines_free(struct layout *l, const struct segment *s, const struct box *b)
 {
-    int number = 0;
+    const struct laid_page *p = s->pages.v[0];
+    fixed line = fixed_max(line_height_of(l, b->style), 1), rest = p->area_h - p->used;
+    uint32_t over = 0;
+    for (size_t k = 1; k < s->pages.n; k++) over += s->pages.v[k]->lines;
+    if (s->pages.n > 1) return -(int)(over ? over : 1);
+    return too_high(s) ? -(int)((line - rest - 1) / line) : (int)(fixed_max(rest, 0) / line);
+}
+
+/* Panels with what is free or too much in each; the latter are reported where told. */
+static void judge(struct layout *l, fixed size, bool report, struct frames *out)
+{
+    VEC(struct frame_fit) list = {0};
     struct box *last = NULL;
     for (size_t i = 0; i < l->pages->segments.n; i++) {
         const struct segment *s = &l->pages->segments.v[i];
         struct box *b = panel_of(l, s);
-        if (!b) continue;
-        if (b != last) number++;
+        if (!b || !s->pages.n) continue;
+        struct frame_fit *f = b == last ? &list.v[list.n - 1] : vec_push(l->a, &list);
+        int lines = lines_free(l, s, b);
+        uint32_t words = 0;
+        for (size_t k = 1; k < s->pages.n; k++) words += s->pages.v[k]->words;
+        if (b != last) *f = (struct frame_fit){(int)list.n, str_of(name_of(l, b)), size, lines, (int)words, box_place(b)};
+        else if (lines < f->lines) f->lines = lines, f->words = (int)words;
         last = b;
-        uint32_t lines = 0, words = 0;
-        for (size_t k = 1; k < s->pages.n; k++) lines += s->pages.v[k]->lines, words += s->pages.v[k]->words;
-        if (s->pages.n < 2) continue;
+        if (!report || lines >= 0) continue;
         struct str lang = dom_lang(b->node);
-        DIAG(l->diag, MSG_LAYOUT_PANEL_OVERFLOW, box_place(b), arena_printf(l->a, "%d", number), name_of(l, b), lang.n ? str_z(l->a, lang) : "?",
-             arena_printf(l->a, "%u", lines ? lines : 1), arena_printf(l->a, "%g", FIXED_PT(size)), arena_printf(l->a, "%u", words ? words : 1));
+        DIAG(l->diag, MSG_LAYOUT_PANEL_OVERFLOW, f->at, arena_printf(l->a, "%d", f->number), f->name.s, lang.n ? str_z(l->a, lang) : "?",
+             arena_printf(l->a, "%d", -lines), arena_printf(l->a, "%g", FIXED_PT(size)), arena_printf(l->a, "%u", words ? words : 1));
     }
+    out->fits = list.v, out->n_fits = list.n;
 }
 
-bool panels_fit(struct layout *l)
+bool panels_fit(struct layout *l, struct frames *out)
 {
     struct panels p = {0};
     collect(l, l->root, &p);
@@ -102,6 +128,6 @@ bool panels_fit(struct layout *l)
     l->diag = own;
     fixed size = min + fixed_max(best, 0) * step;
     set_size(l, &p, size);
-    if (best < 0) report(l, size);
+    judge(l, size, best < 0, out);
     return true;
 }

@@ -593,53 +593,64 @@ void body_inlines(struct body *r, const struct node *parent)
 }
 
 /* What a reader is told of a translation. */
-static void notices(struct body *r)
+void body_notices(struct body *r)
 {
     const char *const words[] = {site_pending(r->entry, r->out) ? "pending-notice" : NULL, site_stale(r->entry, r->out) ? "stale-notice" : NULL};
     for (size_t i = 0; i < 2; i++)
         if (words[i]) buf_puts(r->b, "<p class=\"stale\">"), body_word(r, words[i]), buf_puts(r->b, "</p>\n");
 }
 
+const struct node *body_section_end(const struct node *n)
+{
+    n = n->next;
+    while (n && !(n->kind == NODE_HEADING && n->n <= 2)) n = n->next;
+    return n;
+}
+
+void body_section(struct body *r, const struct section_of *of, const struct node *n, int number, bool last)
+{
+    bool panel = r->print && r->entry->source->kind->kind == KIND_LEAFLET;
+    buf_printf(r->b, "<section class=\"%s %s-%d\" aria-labelledby=\"", of->name, of->name, number);
+    buf_html(r->b, r->prefix);
+    buf_html(r->b, n->id);
+    buf_putc(r->b, '"');
+    if (of->numbered && !r->print) fields_when(r, n);
+    buf_puts(r->b, ">\n");
+    if (panel && number == 1) { /* the cover: the title above the first panel */
+        struct str discreet = site_front(r->entry, r->out, KEY_DISCREET_TITLE, r->arena);
+        buf_puts(r->b, "<h1 class=\"cover-title\">");
+        buf_html(r->b, r->discreet && discreet.n ? discreet : site_title(r->out, r->arena));
+        buf_puts(r->b, "</h1>\n");
+    }
+    if (of->numbered) {
+        r->heading = node_text(r->arena, n);
+        buf_puts(r->b, "<h2");
+        body_id(r, n->id);
+        buf_printf(r->b, "><span class=\"number\">%d</span> ", number);
+        body_inlines(r, n);
+        buf_puts(r->b, "</h2>\n");
+    } else {
+        body_block(r, n);
+    }
+    body_blocks(r, n->next, body_section_end(n));
+    if (panel && last) body_notices(r); /* no page outside the panels could say it */
+    buf_puts(r->b, "</section>\n");
+}
+
 /* Second-level headings open sections: the panels of a leaflet, the parts of a form, the blocks of the home page. What stands before the first is its
  * lead. */
 static void sections(struct body *r, const char *name, bool numbered)
 {
+    const struct section_of of = {name, numbered};
     int number = 0;
     const struct node *n = r->doc->root->first;
     bool lead = n && !(n->kind == NODE_HEADING && n->n <= 2);
     if (lead) buf_puts(r->b, "<div class=\"lead\">\n");
     while (n && !(n->kind == NODE_HEADING && n->n <= 2)) body_block(r, n), n = n->next;
     if (lead) buf_puts(r->b, "</div>\n");
-    while (n) {
-        const struct node *end = n->next;
-        while (end && !(end->kind == NODE_HEADING && end->n <= 2)) end = end->next;
-        number++;
-        buf_printf(r->b, "<section class=\"%s %s-%d\" aria-labelledby=\"", name, name, number);
-        buf_html(r->b, r->prefix);
-        buf_html(r->b, n->id);
-        buf_putc(r->b, '"');
-        if (numbered && !r->print) fields_when(r, n);
-        buf_puts(r->b, ">\n");
-        if (r->print && number == 1 && r->entry->source->kind->kind == KIND_LEAFLET) { /* the cover: the title above the first panel */
-            struct str discreet = site_front(r->entry, r->out, KEY_DISCREET_TITLE, r->arena);
-            buf_puts(r->b, "<h1 class=\"cover-title\">");
-            buf_html(r->b, r->variant == VARIANT_DISCREET && discreet.n ? discreet : site_title(r->out, r->arena));
-            buf_puts(r->b, "</h1>\n");
-        }
-        if (numbered) {
-            r->heading = node_text(r->arena, n);
-            buf_puts(r->b, "<h2");
-            body_id(r, n->id);
-            buf_printf(r->b, "><span class=\"number\">%d</span> ", number);
-            body_inlines(r, n);
-            buf_puts(r->b, "</h2>\n");
-        } else {
-            body_block(r, n);
-        }
-        body_blocks(r, n->next, end);
-        if (r->print && !end && r->entry->source->kind->kind == KIND_LEAFLET) notices(r); /* no page outside the panels could say it */
-        buf_puts(r->b, "</section>\n");
-        n = end;
+    for (const struct node *end; n; n = end) {
+        end = body_section_end(n);
+        body_section(r, &of, n, ++number, !end);
     }
 }
 
@@ -698,6 +709,7 @@ void body_document(struct body *r)
 {
     terms_begin(r);
     enum kind kind = r->entry->source->is_part ? KIND_PAGE : r->entry->source->kind->kind;
+    if (kind == KIND_LEAFLET && r->print && editions_panels(r)) return;
     if (kind == KIND_LEAFLET) sections(r, "panel", false);
     else if (kind == KIND_FORM) sections(r, "part", true);
     else if (kind == KIND_GLOSSARY) glossary(r);

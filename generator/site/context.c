@@ -52,6 +52,8 @@ static const struct context_row rows[] = {
     {"chapter", "number of this chapter", "број овог поглавља"},
     {"book", "the book of this chapter: title, path", "књига овог поглавља: title, path"},
     {"downloads.items[]", "name, path, format, size, pages, language", "name, path, format, size, pages, language"},
+    {"downloads.press.items[]", "on a page with editions:, the same of what is for the press; there only",
+     "на страници са editions:, исто за штампу; само тамо"},
     {"catalogue.items[]",
      "of a catalogue: every publication: id, title, path, foreign, subtitle, description, kind-name, cover (path, width, height), files[] (as "
      "downloads), citation, ris, "
@@ -89,6 +91,8 @@ static const struct context_row rows[] = {
     {"cover-title", "in print: title on the cover, discreet where that is asked for", "у штампи: наслов на корицама, неупадљив где се то тражи"},
     {"discreet", "in print: the discreet edition", "у штампи: неупадљиво издање"},
     {"fold", "in print, of a leaflet: a4-letterfold …", "у штампи, за летак: a4-letterfold …"},
+    {"edition", "in print, of a leaflet, brochure or book in one of its further editions: a5, a6, dl, card, poster, tiles, easy",
+     "у штампи, за летак, брошуру или књигу у једном од даљих облика: a5, a6, dl, card, poster, tiles, easy"},
     {"font-min", "in print, of a leaflet: smallest size", "у штампи, за летак: најмања величина"},
     {"font-max", "in print, of a leaflet: largest size", "у штампи, за летак: највећа величина"},
     {"fillable", "in print: fields are filled in on a computer", "у штампи: поља се попуњавају на рачунару"},

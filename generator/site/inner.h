@@ -36,6 +36,8 @@ struct body {
     const struct language *links; /* of the pages that links lead to: as the reader sees them, also where the text is transliterated later */
     const struct document *doc;
     enum variant variant;
+    const struct edition_row *edition; /* in print: of its publication; NULL: that of the kind */
+    bool discreet;
     bool print; /* not the web */
     struct arena *arena;
     struct buf *b;
@@ -60,6 +62,17 @@ void body_word(struct body *r, const char *key); /* escaped */
 struct str body_text_word(const struct body *r, const char *key);
 void body_id(struct body *r, struct str id); /* ` id="…"`, nothing where empty */
 void body_document(struct body *r);
+/* The section under the second-level heading n, up to the next; number: from 1; last: what is said below the last goes into it. */
+struct section_of {
+    const char *name;
+    bool numbered;
+};
+const struct node *body_section_end(const struct node *n); /* the heading of the next section; NULL: there is none */
+void body_section(struct body *r, const struct section_of *of, const struct node *n, int number, bool last);
+void body_notices(struct body *r); /* what a reader is told of a translation */
+/* editions.c: the panels of a leaflet as the edition shares them out. False: each is a page of its own, and nothing more. */
+bool editions_panels(struct body *r);
+void view_edition(const struct publication *pub, struct arena *a, struct value *v); /* what layouts are told of it */
 /* marks.c */
 void marks_inline(struct body *r, const struct node *n);
 void marks_contact_block(struct body *r, const struct node *n);

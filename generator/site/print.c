@@ -66,12 +66,13 @@ bool site_print_html(struct site *s, const struct publication *pub, struct arena
     bool ok = true;
     struct buf body = {0}, html = {0};
     struct body r = print_body(s, pub->entry, &plain, doc, pub->variant, a, &body);
-    r.links = o->lang;
+    r.links = o->lang, r.edition = pub->edition, r.discreet = pub->discreet;
     bool binds = pub->entry->source->kind->kind == KIND_BOOK || pub->entry->source->kind->kind == KIND_FORMS;
     if (binds) r.book = pub->entry, r.prefix = str_printf(a, "%.*s-", STR_ARG(path_base(pub->entry->source->path)));
     body_document(&r);
-    struct value *v =
-        (struct value *)(uintptr_t)site_view(s, pub->entry, &plain, doc, pub->variant, buf_copy(a, &body), a); /* ours, not yet shared */
+    struct value *v = (struct value *)(uintptr_t)site_view(s, pub->entry, &plain, doc, pub->discreet ? VARIANT_DISCREET : pub->variant,
+                                                           buf_copy(a, &body), a); /* ours, not yet shared */
+    view_edition(pub, a, v);
     if (binds) {
         struct value *frame = value_map(a);
         value_set(a, frame, "items", chapters(s, pub, a, &ok));

@@ -16,7 +16,7 @@ static const struct publication_row {
     {KIND_BOOK, VARIANT_READING, "", false, true},        {KIND_BROCHURE, VARIANT_READING, "", false, true},
     {KIND_REPORT, VARIANT_READING, "", false, true},      {KIND_EVENT, VARIANT_READING, "", false, false},
     {KIND_DOCUMENT, VARIANT_READING, "", false, false},
-};
+}; /* what else editions: of a page asks for: add_editions */
 static const char *const variant_names[] = {"web", "reading", "press", "discreet", "fillable", "paper"};
 const char *site_variant_name(enum variant v) { return variant_names[v]; }
 
@@ -91,25 +91,54 @@ static bool wanted(const struct page *p, const struct publication_row *row)
     return row->variant != VARIANT_DISCREET || p->front[KEY_DISCREET_TITLE].text.n;
 }
 
+static struct publication *add_publication(struct site *s, struct entry *e, const struct output *o, enum variant v, const char *tail)
+{
+    struct publication *pub = &e->publications[e->n_publications++];
+    *pub = (struct publication){.entry = e, .output = o, .variant = v, .shown = o->text->file, .path = site_beside(s->arena, e, o, tail)};
+    *vec_push(s->arena, &s->publications) = pub;
+    return pub;
+}
+
+/* One that editions: asks for, in the files that it comes in. The page's own fold is made anyway; of its discreet one, the press file is not. */
+static void add_edition(struct site *s, struct entry *e, const struct output *o, struct edition_wish w, const struct edition_row *own)
+{
+    const struct edition_row *r = w.row;
+    const char *tail = arena_printf(s->arena, "%s%s", r == own ? "" : r->suffix, w.discreet ? "-2" : "");
+    struct publication *read = NULL, *press = NULL;
+    if (r == own && !w.discreet) return;
+    for (size_t i = 0; r == own && i < e->n_publications && !read; i++)
+        if (e->publications[i].output == o && e->publications[i].discreet) read = &e->publications[i];
+    if (!read && r->read) read = add_publication(s, e, o, w.discreet ? VARIANT_DISCREET : VARIANT_READING, arena_printf(s->arena, "%s.pdf", tail));
+    if (r->press) press = add_publication(s, e, o, VARIANT_PRESS, arena_printf(s->arena, r->read ? "%s-print.pdf" : "%s.pdf", tail));
+    if (read) read->edition = r, read->discreet = w.discreet, read->further |= r != own, read->press_twin = press;
+    if (press) press->edition = r, press->discreet = w.discreet, press->further = true, press->press = true, press->is_twin = read != NULL;
+    if (r->edition == EDITION_POSTER) add_edition(s, e, o, (struct edition_wish){&edition_rows[EDITION_TILES], w.discreet}, own);
+}
+
 static void add_publications(struct site *s, struct entry *e)
 {
-    enum { ROWS = sizeof publication_rows / sizeof *publication_rows };
+    enum { ROWS = sizeof publication_rows / sizeof *publication_rows, MOST_FILES = 3 /* of an edition */ };
     const struct page *p = e->source;
+    const struct front_value *editions = &p->front[KEY_EDITIONS];
+    const struct edition_row *own = p->kind->kind == KIND_LEAFLET ? edition_find(p->front[KEY_FOLD].text) : NULL;
     size_t n = 0;
     for (size_t k = 0; k < ROWS; k++) n += wanted(p, &publication_rows[k]);
     if (!n || !p->file.n) return;
-    e->publications = ARENA_ARRAY(s->arena, struct publication, n * e->n_outputs);
-    for (size_t i = 0; i < e->n_outputs; i++)
+    e->publications = ARENA_ARRAY(s->arena, struct publication, (n + MOST_FILES * editions->n) * e->n_outputs);
+    for (size_t i = 0; i < e->n_outputs; i++) {
+        const struct output *o = &e->outputs[i];
+        struct publication *read = NULL;
         for (size_t k = 0; k < ROWS; k++) {
             const struct publication_row *row = &publication_rows[k];
             if (!wanted(p, row)) continue;
-            struct publication *pub = &e->publications[e->n_publications++];
-            pub->entry = e, pub->output = &e->outputs[i], pub->variant = row->variant, pub->press = row->press;
-            pub->shown = e->outputs[i].text->file;
-            pub->path = site_beside(s->arena, e, &e->outputs[i], arena_printf(s->arena, "%s.pdf", row->suffix));
-            if (row->cover) pub->cover = site_beside(s->arena, e, &e->outputs[i], "-korice.svg");
-            *vec_push(s->arena, &s->publications) = pub;
+            struct publication *pub = add_publication(s, e, o, row->variant, arena_printf(s->arena, "%s.pdf", row->suffix));
+            pub->press = row->press, pub->edition = own, pub->discreet = row->variant == VARIANT_DISCREET;
+            if (row->cover) pub->cover = site_beside(s->arena, e, o, "-korice.svg");
+            if (row->variant == VARIANT_READING) read = pub;
+            if (row->press && read) read->press_twin = pub, pub->is_twin = true;
         }
+        for (size_t k = 0; !p->is_part && k < editions->n; k++) add_edition(s, e, o, edition_wish(editions->list[k], p->front[KEY_FOLD].text), own);
+    }
 }
 
 /* Neighbours among children that are read one after the other: chapters, news, all pages of a foreign folder. */

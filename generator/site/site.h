@@ -8,6 +8,7 @@
  * lists of what pages use (guarded by a lock), so every function may be called from any worker with an arena of its own. */
 #ifndef LETAK_SITE_SITE_H
 #define LETAK_SITE_SITE_H
+#include "content/edition.h"
 #include "content/page.h"
 #include "template/template.h"
 #include <pthread.h>
@@ -27,11 +28,16 @@ struct publication {
     const struct entry *entry;
     const struct output *output; /* the web page it belongs to: language and text */
     enum variant variant;
-    struct str path;  /* in OUT: "sr-latn/info-letak/info-letak-print.pdf" */
-    struct str shown; /* source file, for messages: "content/info-letak/index.md" */
-    struct str cover; /* in OUT: its first page as a drawing: "info-letak/info-letak-korice.svg"; "" where it gets none */
-    bool press;       /* imposed, for the print shop: not for readers, no tags, no fields */
-    bool made;        /* both set by site_published */
+    struct str path;                   /* in OUT: "sr-latn/info-letak/info-letak-print.pdf" */
+    struct str shown;                  /* source file, for messages: "content/info-letak/index.md" */
+    struct str cover;                  /* in OUT: its first page as a drawing: "info-letak/info-letak-korice.svg"; "" where it gets none */
+    const struct edition_row *edition; /* the form it is printed in; NULL: that of its kind */
+    bool discreet;                     /* with the title that gives nobody away */
+    bool further;                      /* one of those that editions: of the page asks for */
+    bool press;                        /* imposed, for the print shop: not for readers, no tags, no fields */
+    struct publication *press_twin;    /* the same for the press, which shows the same pages; NULL where there is none. Set before it in the list. */
+    bool is_twin;                      /* some publication's press_twin */
+    bool made;                         /* both set by site_published */
     struct published as;
 };
 struct entry {

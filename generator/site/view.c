@@ -316,32 +316,55 @@ static struct str pages_text(struct viewing *m, int n)
     return str_printf(m->a, "%.*s%d\xC2\xA0%.*s", (int)at, word.s, n, STR_ARG(str_from(word, at + 4)));
 }
 
+/* What a file is called: as its variant is; on a page with editions, as the edition is. */
+static struct str file_name(struct viewing *m, const struct publication *p, bool by_edition)
+{
+    if (!by_edition || !p->edition)
+        return site_word(m->s, m->l,
+                         arena_printf(m->a, "download-%s", p->entry->source->kind->kind == KIND_FORMS ? "forms" : site_variant_name(p->variant)));
+    struct str name = site_word(m->s, m->l, p->edition->word);
+    return p->discreet ? str_printf(m->a, "%.*s%.*s %.*s", STR_ARG(name), STR_ARG(site_word(m->s, m->l, "comma")),
+                                    STR_ARG(site_word(m->s, m->l, "edition-discreet")))
+                       : name;
+}
+
+static void push_file(struct viewing *m, struct value *list, struct str name, struct str path, const char *format, const struct output *o,
+                      const struct published *as)
+{
+    struct value *v = value_map(m->a);
+    value_set_text(m->a, v, "name", name);
+    value_set_text(m->a, v, "path", path);
+    value_set_text(m->a, v, "format", str_of(format));
+    if (as) value_set_text(m->a, v, "size", size_text(m, as->bytes)), value_set_text(m->a, v, "pages", pages_text(m, as->pages));
+    value_set_text(m->a, v, "language", str_of(o->lang->name));
+    value_set_text(m->a, v, "tag", str_of(o->lang->tag));
+    value_push(m->a, list, v);
+}
+
+/* Whether the page comes in further editions: then files are named by them, and those for the press stand apart. */
+static bool in_editions(const struct entry *e)
+{
+    for (size_t i = 0; i < e->n_publications; i++)
+        if (e->publications[i].further) return true;
+    return false;
+}
+
+static void editions(struct viewing *m, struct value *list, const struct entry *e, const struct output *o, bool press)
+{
+    for (size_t i = 0; i < e->n_publications; i++) {
+        const struct publication *p = &e->publications[i];
+        if (p->output == o && p->made && p->press == press) push_file(m, list, file_name(m, p, true), p->path, "PDF", o, &p->as);
+    }
+}
+
 void view_downloads(struct viewing *m, struct value *list, const struct entry *e, const struct output *o)
 {
     for (size_t i = 0; i < e->n_publications; i++) {
         const struct publication *p = &e->publications[i];
-        if (p->output != o || !p->made) continue;
-        struct value *v = value_map(m->a);
-        value_set_text(
-            m->a, v, "name",
-            site_word(m->s, m->l, arena_printf(m->a, "download-%s", e->source->kind->kind == KIND_FORMS ? "forms" : site_variant_name(p->variant))));
-        value_set_text(m->a, v, "path", p->path);
-        value_set_text(m->a, v, "format", STR("PDF"));
-        value_set_text(m->a, v, "size", size_text(m, p->as.bytes));
-        value_set_text(m->a, v, "pages", pages_text(m, p->as.pages));
-        value_set_text(m->a, v, "language", str_of(o->lang->name));
-        value_set_text(m->a, v, "tag", str_of(o->lang->tag));
-        value_push(m->a, list, v);
+        if (p->output == o && p->made && !p->further) push_file(m, list, file_name(m, p, false), p->path, "PDF", o, &p->as);
     }
-    if (e->source->kind->kind == KIND_EVENT && !e->source->is_part) {
-        struct value *v = value_map(m->a);
-        value_set_text(m->a, v, "name", site_word(m->s, m->l, "download-calendar"));
-        value_set_text(m->a, v, "path", site_beside(m->a, e, o, ".ics"));
-        value_set_text(m->a, v, "format", STR("ICS"));
-        value_set_text(m->a, v, "language", str_of(o->lang->name));
-        value_set_text(m->a, v, "tag", str_of(o->lang->tag));
-        value_push(m->a, list, v);
-    }
+    if (e->source->kind->kind == KIND_EVENT && !e->source->is_part)
+        push_file(m, list, site_word(m->s, m->l, "download-calendar"), site_beside(m->a, e, o, ".ics"), "ICS", o, NULL);
 }
 
 static void downloads(struct viewing *m)
@@ -350,8 +373,16 @@ static void downloads(struct viewing *m)
     const struct page *p = m->e->source;
     const struct entry *book = p->is_part && p->parent->kind->kind == KIND_BOOK ? site_entry(m->s, p->parent) : NULL;
     const struct output *o = book ? site_output(book, m->l) : m->o;
-    if (o) view_downloads(m, list, book ? book : m->e, o);
-    view_frame(m, "downloads", list);
+    const struct entry *e = book ? book : m->e;
+    if (o && in_editions(e)) editions(m, list, e, o, false);
+    else if (o) view_downloads(m, list, e, o);
+    struct value *frame = view_frame(m, "downloads", list);
+    if (frame && o && in_editions(e)) {
+        struct value *press = value_map(m->a), *items = value_list(m->a);
+        editions(m, items, e, o, true);
+        value_set(m->a, press, "items", items);
+        if (items->n) value_set(m->a, frame, "press", press);
+    }
     if (!book) return;
     value_set(m->a, m->v, "book", page_item(m, book, false));
     if (m->e->chapter) value_set(m->a, m->v, "chapter", value_int(m->a, m->e->chapter));
