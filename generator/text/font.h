@@ -39,6 +39,7 @@ struct word {
     struct shaped shaped;
     char text[];
 };
+struct pairs;
 struct word_slot {
     uint64_t hash;     /* of key and text */
     struct word *word; /* NULL: free */
@@ -62,6 +63,8 @@ struct text {
     VEC(struct face_row) faces; /* @font-face, in order */
     void *breaks, *letters;     /* UBreakIterator *: of lines, of what readers take for one letter */
     struct map hyphens;         /* lang + word -> positions */
+    struct pairs *pairs;        /* pairs.c */
+    unsigned pairs_after;       /* how many words HarfBuzz shapes before they are put together: a short text does not pay for reading the font */
     size_t words_size;
     unsigned said;              /* how often there was something to report of a character */
     struct line_room *lines;    /* lines.c: what breaking a paragraph needs */
@@ -81,6 +84,12 @@ bool font_has(const struct font *f, uint32_t c);
 /* Shapes bytes of one font, script and direction; the result lives as long as t, or as a where the cache is full. */
 const struct shaped *shape_word(struct text *t, struct arena *a, const struct font *f, hb_script_t script, bool rtl, const struct text_style *s,
                                 struct str word);
+/* pairs.c: what is known of the pairs of letters of a font in a language; NULL where the script is not for it. Lives as long as t. */
+struct pairs *pairs_of(struct text *t, const struct font *f, hb_script_t script, struct str lang);
+/* Fills out, but for its word, with what HarfBuzz would give for a word set left to right without features; glyphs in a. False, and nothing done,
+ * where HarfBuzz is needed; what it gives for the word then goes to pairs_learn, with the language that it was told. */
+bool pairs_shape(const struct pairs *p, struct arena *a, struct str word, struct shaped *out);
+void pairs_learn(struct text *t, struct pairs *p, hb_language_t lang, struct str word, const struct shaped *w);
 /* A word set left to right that need not be looked at by the character again: shape_know says of one just shaped that it was cut as a whole, all of
  * one script, font f its usual one, and nothing reported; shape_known finds it, NULL where it was not said. */
 void shape_know(const struct shaped *word);

@@ -19,7 +19,7 @@ void text_init(void) { hb_language_get_default(); }
 struct text *text_open(struct diag *d)
 {
     struct text *t = mem_realloc(NULL, sizeof *t);
-    *t = (struct text){.diag = d, .buffer = hb_buffer_create()};
+    *t = (struct text){.diag = d, .pairs_after = 200, .buffer = hb_buffer_create()};
     t->hyphens = map_new(&t->arena);
     return t;
 }
@@ -48,6 +48,14 @@ static unsigned features_of(const struct text_style *s, const struct font *f, hb
     return n;
 }
 
+/* HarfBuzz is told the language without script and land. */
+static hb_language_t language_of(struct str lang)
+{
+    size_t primary = 0;
+    while (primary < lang.n && lang.s[primary] != '-') primary++;
+    return primary ? hb_language_from_string(lang.s, (int)primary) : HB_LANGUAGE_INVALID;
+}
+
 static struct shaped *shape(struct text *t, struct arena *a, struct shaped *w, const struct font *f, hb_script_t script, bool rtl,
                             const struct text_style *s, struct str word)
 {
@@ -56,13 +64,7 @@ static struct shaped *shape(struct text *t, struct arena *a, struct shaped *w, c
     hb_buffer_add_utf8(t->buffer, word.s, (int)word.n, 0, (int)word.n);
     hb_buffer_set_direction(t->buffer, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_script(t->buffer, script);
-    size_t primary = s->lang.n;
-    for (size_t i = 0; i < s->lang.n; i++)
-        if (s->lang.s[i] == '-') {
-            primary = i;
-            break;
-        }
-    hb_buffer_set_language(t->buffer, primary ? hb_language_from_string(s->lang.s, (int)primary) : HB_LANGUAGE_INVALID);
+    hb_buffer_set_language(t->buffer, language_of(s->lang));
     hb_shape(f->hb_font, t->buffer, features, features_of(s, f, features, 16));
     unsigned n;
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(t->buffer, &n);
@@ -136,7 +138,11 @@ const struct shaped *shape_word(struct text *t, struct arena *a, const struct fo
             struct word *w = arena_alloc(&t->arena, sizeof *w + word.n);
             w->key = key;
             memcpy(w->text, word.s, word.n);
-            shape(t, &t->arena, &w->shaped, f, script, rtl, s, word);
+            struct pairs *pairs = key.flags || f->naskh ? NULL : pairs_of(t, f, script, s->lang);
+            if (!pairs || !pairs_shape(pairs, &t->arena, word, &w->shaped)) {
+                shape(t, &t->arena, &w->shaped, f, script, rtl, s, word);
+                if (pairs) pairs_learn(t, pairs, language_of(s->lang), word, &w->shaped);
+            }
             w->shaped.word = w;
             *slot = (struct word_slot){h, w};
             t->n_words++, t->words_size += sizeof *w + word.n + w->shaped.n * sizeof *w->shaped.glyphs + 2 * sizeof *slot;

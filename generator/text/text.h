@@ -5,7 +5,8 @@
  *     para_text(p, text, &style, owner, place);  para_object(p, …);  para_break_line(p); …
  *     struct para_lines *l = para_break(p, &shape);
  * Steps (UAX 9, UAX 14, UAX 24; Knuth & Plass 1981): collapse white space → bidi levels (FriBidi) → items by script, language,
- * level, font → shape words through a cache (HarfBuzz; in font units, rounded once a run) → break opportunities (ICU; Serbian no-break rules) →
+ * level, font → shape words through a cache (HarfBuzz, or from pairs that it has shaped; in font units, rounded once a run) → break
+ * opportunities (ICU; Serbian no-break rules) →
  * total-fit lines, first without, then with hyphens (libhyphen) → reorder. */
 #ifndef LETAK_TEXT_TEXT_H
 #define LETAK_TEXT_TEXT_H

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "text/para.h"
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -131,6 +132,148 @@ static bool break_case(struct str line, struct buf *text, uint8_t want[512])
 }
 
 /* hyphenate-limit-chars (Text 4, 5.4.1): a line too narrow for anything takes every break there is. */
+/* --- words put together from pairs are what HarfBuzz gives --- */
+struct pairs_case {
+    const char *lang;
+    hb_script_t script;
+    const char *letters;
+};
+
+static bool as_shaped(const struct shaped *w, const struct font *f, const struct pairs_case *c, struct str word)
+{
+    hb_buffer_t *b = hb_buffer_create();
+    hb_buffer_add_utf8(b, word.s, (int)word.n, 0, (int)word.n);
+    hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+    hb_buffer_set_script(b, c->script);
+    hb_buffer_set_language(b, hb_language_from_string(c->lang, -1));
+    hb_shape(f->hb_font, b, NULL, 0);
+    unsigned n;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, &n);
+    bool same = n == w->n;
+    int32_t width = 0;
+    for (unsigned i = 0; i < n && same; i++) {
+        const struct shaped_glyph *g = &w->glyphs[i];
+        same = g->id == info[i].codepoint && g->cluster == info[i].cluster && g->advance == pos[i].x_advance && g->dx == pos[i].x_offset &&
+               g->dy == pos[i].y_offset;
+        width += pos[i].x_advance;
+    }
+    hb_buffer_destroy(b);
+    return same && width == w->width;
+}
+
+/* Shapes random words; returns how many of them were put together. */
+static unsigned random_words(const struct font *f, const struct pairs_case *c, unsigned times)
+{
+    struct text *own = text_open(diag);
+    struct text_style s = {.lang = str_of(c->lang)};
+    struct str letters = str_of(c->letters);
+    unsigned together = 0, seed = 7;
+    own->pairs_after = 20;
+    size_t at[256], n = 0;
+    for (size_t i = 0; i < letters.n && n < 255; n++) at[n] = i, utf8_next(letters, &i);
+    at[n] = letters.n;
+    for (unsigned k = 0; k < times; k++) {
+        char word[64];
+        size_t len = 0;
+        for (unsigned i = 0, most = 1 + (seed >> 20) % 9; i < most; i++) {
+            seed = seed * 1664525 + 1013904223;
+            size_t l = (seed >> 12) % n;
+            memcpy(word + len, letters.s + at[l], at[l + 1] - at[l]);
+            len += at[l + 1] - at[l];
+        }
+        struct str w = {word, len};
+        struct shaped probe = {0};
+        together += pairs_shape(pairs_of(own, f, c->script, s.lang), &arena, w, &probe);
+        if (!as_shaped(shape_word(own, &arena, f, c->script, false, &s, w), f, c, w)) fail_msg("%s, %s: %.*s", f->path, c->lang, (int)len, word);
+    }
+    text_close(own);
+    return together;
+}
+
+static void pairs_of_fonts(void **state)
+{
+    (void)state;
+    static const struct pairs_case cases[] = {
+        {"sr", HB_SCRIPT_CYRILLIC, "абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖТУФ.,„“-!?1075"}, /* some often */
+        {"ru", HB_SCRIPT_CYRILLIC, "абвгдеёжзийклмнопрстуфхцчшщъыьэюяТУРГ«»,.…"},
+        {"bg", HB_SCRIPT_CYRILLIC, "абвгдежзийклмнопрстуфхцчшщъьюяВДТ"},
+        {"sr-Latn", HB_SCRIPT_LATIN, "abcčćdđefghijklmnoprsštuvzžAVTWYLjfi„”’,.()"},
+        {"ro", HB_SCRIPT_LATIN, "aăâbcdefghiîjlmnoprsștțuvşţTVA"},
+        {"en", HB_SCRIPT_LATIN, "abcdefffghiijkllmnopqrstuvwxyzAVTLPW1/2()&"},
+    };
+    glob_t g = {0};
+    unsigned fonts = 0, together = 0;
+    assert_int_equal(glob("/usr/share/fonts/truetype/*/*.ttf", 0, NULL, &g), 0);
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        hb_blob_t *blob = hb_blob_create_from_file(g.gl_pathv[i]);
+        hb_face_t *face = hb_face_create(blob, 0);
+        hb_font_t *font = hb_font_create(face);
+        hb_codepoint_t gid;
+        struct font f = {.path = g.gl_pathv[i], .hb_face = face, .hb_font = font};
+        if (hb_font_get_nominal_glyph(font, 0x436, &gid) || strstr(f.path, "NotoSans-")) {
+            fonts++;
+            for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) together += random_words(&f, &cases[k], 1000);
+        }
+        hb_font_destroy(font), hb_face_destroy(face), hb_blob_destroy(blob);
+    }
+    globfree(&g);
+    print_message("%u fonts, %u words put together\n", fonts, together);
+    assert_true(fonts >= 8 && together > fonts * 100);
+}
+
+/* Noto Sans with rules that no pair of letters shows: three letters that become one; a letter that changes between two others. */
+static void pairs_of_made_fonts(void **state)
+{
+    (void)state;
+    static const struct pairs_case c = {"sr", HB_SCRIPT_CYRILLIC, "абвгд"};
+    hb_blob_t *blob = hb_blob_create_from_file("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf");
+    hb_face_t *noto = hb_face_create(blob, 0);
+    hb_font_t *plain = hb_font_create(noto);
+    hb_codepoint_t g[4];
+    for (uint32_t i = 0; i < 4; i++) assert_true(hb_font_get_nominal_glyph(plain, 0x430 + i, &g[i]));
+    enum { LOOKUPS = 22 };
+    const uint16_t head[LOOKUPS] = {1, 0, 10, 30, 44, 1, 0x4446, 0x4C54, 8, 4, 0, 0, 0xFFFF, 1, 0, 1, 0x6C69, 0x6761, 8, 0, 1, 0}; /* DFLT, liga */
+    const uint16_t a = (uint16_t)g[0], b = (uint16_t)g[1], v = (uint16_t)g[2], r = (uint16_t)g[3];
+    const struct {
+        uint16_t n, u[40];
+    } rules[] = {
+        {19, {1, 4, 4, 0, 1, 8, 1, 8, 1, 14, 1, 1, a, 1, 4, r, 3, b, v}},
+        {36, {2, 6, 52, 6, 0, 1, 8, 3, 1, 20, 1, 26, 1, 32, 1, 0, 1, 1, 1, a, 1, 1, b, 1, 1, v, 1, 0, 1, 8, 1, 6, (uint16_t)(r - b), 1, 1, b}},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        char gsub[160];
+        size_t n = 0;
+        for (size_t k = 0; k < (size_t)LOOKUPS + rules[i].n; k++) {
+            uint16_t u = k < LOOKUPS ? head[k] : rules[i].u[k - LOOKUPS];
+            gsub[n++] = (char)(u >> 8), gsub[n++] = (char)u;
+        }
+        hb_face_t *made = hb_face_builder_create();
+        static const char tables[][5] = {"cmap", "head", "hhea", "hmtx", "maxp", "glyf", "loca"};
+        for (size_t k = 0; k < sizeof tables / sizeof *tables; k++) {
+            hb_blob_t *t1 = hb_face_reference_table(noto, hb_tag_from_string(tables[k], 4));
+            assert_true(hb_face_builder_add_table(made, hb_tag_from_string(tables[k], 4), t1));
+            hb_blob_destroy(t1);
+        }
+        hb_blob_t *rule = hb_blob_create(gsub, (unsigned)n, HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
+        assert_true(hb_face_builder_add_table(made, HB_TAG('G', 'S', 'U', 'B'), rule));
+        hb_blob_t *file = hb_face_reference_blob(made);
+        hb_face_t *face = hb_face_create(file, 0);
+        hb_font_t *font = hb_font_create(face);
+        struct font f = {.path = i ? "a letter between two" : "three letters", .hb_face = face, .hb_font = font};
+        struct shaped whole;
+        struct text_style s = {.lang = STR("sr")};
+        struct text *fresh = text_open(diag); /* f stands where the one before did */
+        whole = *shape_word(fresh, &arena, &f, c.script, false, &s, STR("абв"));
+        assert_int_equal(whole.n, i ? 3 : 1); /* the rule works */
+        assert_int_equal(whole.glyphs[i].id, r);
+        text_close(fresh);
+        assert_true(random_words(&f, &c, 2000) > 100);
+        hb_font_destroy(font), hb_face_destroy(face), hb_blob_destroy(file), hb_blob_destroy(rule), hb_face_destroy(made);
+    }
+    hb_font_destroy(plain), hb_face_destroy(noto), hb_blob_destroy(blob);
+}
+
 static void hyphen_limit_chars(void **state)
 {
     (void)state;
@@ -697,6 +840,8 @@ int main(void)
     t = text_open(diag);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hyphens),
+        cmocka_unit_test(pairs_of_fonts),
+        cmocka_unit_test(pairs_of_made_fonts),
         cmocka_unit_test(hyphen_limit_chars),
         cmocka_unit_test(hyphen_limits),
         cmocka_unit_test(no_break_rules),
