@@ -250,7 +250,10 @@ static void settle(struct css *c, struct style *s, const struct style_env *env)
         if (s->border_style[i] <= BORDER_HIDDEN) s->border_width[i] = 0;
     if (s->column_rule_style <= BORDER_HIDDEN) s->column_rule_width = 0;
     if (s->position == POSITION_ABSOLUTE || s->position == POSITION_RUNNING) s->flo = FLOAT_NONE;
-    bool flex_item = env->parent->display == DISPLAY_FLEX || env->parent->display == DISPLAY_INLINE_FLEX;
+    bool flex_item = env->parent->display == DISPLAY_FLEX || env->parent->display == DISPLAY_INLINE_FLEX, rtl = env->parent->rtl;
+    if (s->flo >= FLOAT_START) s->flo = (s->flo == FLOAT_START) != rtl ? FLOAT_LEFT : FLOAT_RIGHT;
+    if (s->clear >= CLEAR_START) s->clear = (s->clear == CLEAR_START) != rtl ? CLEAR_LEFT : CLEAR_RIGHT;
+    if (s->flo != FLOAT_FOOTNOTE && (flex_item || (env->element && !env->root))) s->flo = FLOAT_NONE; /* Flexbox, 3; CSS 2.2, 9.7 */
     if (s->display != DISPLAY_NONE && (s->flo || s->position >= POSITION_ABSOLUTE || (flex_item && env->el) || (env->element && !env->root)))
         s->display = as_block(s->display);
     if (!env->element) return;

@@ -52,8 +52,17 @@ static struct piece *push(struct flow *f, enum piece_kind kind, fixed h)
     struct piece *p = vec_push(&f->l->work, &f->s->v);
     *p = (struct piece){.kind = (uint8_t)kind, .cut = f->cut, .h = h, .x = f->x, .dy = f->dy, .parent = f->parent};
     f->cut = CUT_NEVER;
+    if (f->s->floats && (kind == PIECE_LINE || kind == PIECE_BAND || kind == PIECE_COLUMNS)) p->clear = floats_none(f, f->y);
     f->y += h;
     return p;
+}
+
+static void late_float(struct flow *f, struct piece *waiting)
+{
+    fixed dy = f->dy, top = float_place(f, waiting->u.floated, waiting->x, f->y);
+    f->dy = waiting->dy;
+    float_piece(f, push(f, PIECE_FLOAT, 0), waiting->u.floated, top);
+    f->dy = dy;
 }
 
 static void push_open(struct flow *f, struct piece *waiting)
@@ -65,8 +74,9 @@ static void push_open(struct flow *f, struct piece *waiting)
     f->parent = p->u.group->open = (uint32_t)f->s->v.n;
 }
 
-static void settle(struct flow *f) /* what waits becomes pieces */
+void flow_settle(struct flow *f)
 {
+    f->floats_wait = false;
     if (f->waits || f->step) {
         fixed m = f->plus + f->minus, step = f->step;
         f->waits = false;
@@ -76,6 +86,7 @@ static void settle(struct flow *f) /* what waits becomes pieces */
     for (size_t i = 0; i < f->late.n; i++) {
         struct piece *w = &f->late.v[i];
         if (w->kind == PIECE_OPEN) push_open(f, w);
+        else if (w->kind == PIECE_FLOAT) late_float(f, w);
         else {
             struct piece *p = push(f, (enum piece_kind)w->kind, 0);
             p->u = w->u;
@@ -89,7 +100,7 @@ static void settle(struct flow *f) /* what waits becomes pieces */
 
 struct piece *flow_add(struct flow *f, enum piece_kind kind, fixed h)
 {
-    settle(f);
+    flow_settle(f);
     return push(f, kind, h);
 }
 
@@ -103,9 +114,10 @@ void flow_margin(struct flow *f, fixed m)
 void flow_end(struct flow *f)
 {
     if (f->marker) flow_marker(f);
-    f->cut = CUT_NEVER;
+    if (!f->floats_wait) f->cut = CUT_NEVER;
     f->step = 0;
-    settle(f);
+    flow_settle(f);
+    floats_end(f);
 }
 
 void flow_boundary(struct flow *f, uint8_t quality)
@@ -138,12 +150,12 @@ struct group *flow_open(struct flow *f, struct box *b, const struct edges *e, fi
                         .repeats_edges = s->box_clone,
                         .opacity = s->opacity,
                         .contains = s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE};
-    if (at_once) settle(f);
+    if (at_once) flow_settle(f);
     struct piece *p = late(f, PIECE_OPEN);
     p->u.group = g;
     p->h = g->top;
     p->x = x;
-    if (at_once) settle(f);
+    if (at_once) flow_settle(f);
     return g;
 }
 
@@ -244,12 +256,23 @@ static size_t lines_to_note(const struct inline_result *r)
     return n;
 }
 
+static void add_float(struct flow *f, struct box *b) /* behind the margin that waits */
+{
+    struct floated *fl = float_new(f, b);
+    late(f, PIECE_FLOAT)->u.floated = fl;
+    f->floats_wait = true;
+}
+
 /* Inline content without a line to see: places that links lead to, boxes out of flow, footnotes whose call is empty. */
 static void add_unseen(struct flow *f, struct box *b)
 {
     for (struct box *c = b->first; c; c = c->next) {
         if (c->absolute) {
             late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, c);
+            continue;
+        }
+        if (c->floating) {
+            add_float(f, c);
             continue;
         }
         if (c->extra) late(f, PIECE_MARK)->u.mark = c;
@@ -262,17 +285,27 @@ static void add_unseen(struct flow *f, struct box *b)
     }
 }
 
+/* Floats that begin at line i, and the room that it leaves above. */
+static void before_line(struct flow *f, const struct beside *b, size_t i, size_t *floats)
+{
+    for (; *floats < b->set.n && b->set.v[*floats].line <= i; ++*floats)
+        float_piece(f, flow_add(f, PIECE_FLOAT, 0), b->set.v[*floats].fl, b->set.v[*floats].top);
+    if (i < b->gaps.n && b->gaps.v[i]) flow_add(f, PIECE_SPACE, b->gaps.v[i]);
+}
+
 static void add_lines(struct flow *f, struct box *b)
 {
-    struct inline_result r = inline_layout(f->l, b, f->width, f->height);
+    struct inline_result r = inline_beside(f, b);
     const struct style *s = b->style;
-    size_t together = lines_to_note(&r);
+    size_t together = lines_to_note(&r), floats = 0;
     for (size_t i = 0; i < r.n; i++) {
+        if (!i && r.beside && r.beside->measures.n) f->marker_x += r.beside->measures.v[0].x, f->marker_w = r.beside->measures.v[0].w;
         if (!i && f->marker) marker_join(f, &r.lines[0], f->x);
         if (i) f->cut = f->avoid || i < s->orphans || r.n - i < s->widows ? CUT_LINES : ends_in_hyphen(&r.lines[i - 1]) ? CUT_WORD : CUT_GOOD;
         if (i && i < together) f->cut = CUT_KEEP;
         bool whole = i && s->hyphen_last && f->cut == CUT_WORD; /* hyphenate-limit-last: at the end of this column or page no hyphen */
         if (whole && s->hyphen_last != HYPHEN_LAST_SPREAD) f->cut = CUT_LINES;
+        if (r.beside) before_line(f, r.beside, i, &floats);
         struct piece *p = flow_add(f, PIECE_LINE, r.heights[i]);
         p->u.line = &r.lines[i];
         p->whole_spread = whole;
@@ -456,15 +489,18 @@ static void item_without_line(struct flow *f, const struct style *s)
     flow_add(f, PIECE_SPACE, line_height_of(f->l, s))->fill = true;
 }
 
-/* The end of a container's group; keeps: its content's margins stay inside, and its height may be given (h, -1 = not). */
-static void group_close(struct flow *f, struct group *g, const struct style *s, fixed h, const struct edges *e, bool keeps)
+/* The end of a container's group; keeps: its content's margins stay inside, and its height may be given (h, -1 = not); own_floats: it is a block
+ * formatting context. */
+static void group_close(struct flow *f, struct group *g, const struct style *s, fixed h, const struct edges *e, bool keeps, bool own_floats)
 {
     fixed bottom = e->border[BOTTOM] + e->padding[BOTTOM];
     if ((bottom || keeps) && !f->stop) {
         f->cut = bottom ? CUT_NEVER : f->cut;
-        settle(f);
+        flow_settle(f);
+        if (own_floats) floats_end(f);
         fit_height(f, g, s, h, e);
     }
+    if (own_floats && f->stop) flow_settle(f), floats_end(f);
     g->goes_on = f->stop != NULL;
     if (f->stop) g->bottom = 0;
     flow_close(f, g, bottom);
@@ -482,7 +518,7 @@ static void flow_container(struct flow *f, struct box *b)
     if (s->z_index && s->position == POSITION_RELATIVE) diag_once(l->diag, MSG_LAYOUT_Z_INDEX, box_place(b), STR("z-index"), NULL);
     bool continued = f->paged && f->start && f->start != b && holds(b, f->start);
     struct box *from = continued ? path_child(b, f->start) : NULL;
-    bool root = s->overflow_hidden || s->display == DISPLAY_FLOW_ROOT || b->kind == BOX_FLEX || s->opacity < 255 || h == 0;
+    bool apart = s->overflow_hidden || s->display == DISPLAY_FLOW_ROOT || b->kind == BOX_FLEX || s->opacity < 255, root = apart || h == 0;
     if (continued) e.margin[TOP] = e.border[TOP] = e.padding[TOP] = 0;
     bool sized = h >= 0 || len_definite(s->min_height) || len_definite(s->max_height);
     bool grouped = sized || root || deco_paints(s) || edges_v(&e) || s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE ||
@@ -495,6 +531,7 @@ static void flow_container(struct flow *f, struct box *b)
         int avoid;
     } saved = {f->x, f->dy, f->width, f->height, f->avoid};
     fixed cb_w = l->cb_w, cb_h = l->cb_h;
+    struct floats *floats = f->floats;
     fixed left = f->x + dx + e.margin[LEFT];
     f->dy += dy;
     struct group *g = NULL;
@@ -508,11 +545,13 @@ static void flow_container(struct flow *f, struct box *b)
     f->width = w;
     f->height = h;
     if (avoids(s->break_inside)) f->avoid++;
+    if (apart) f->floats = NULL;
     if (b->marker && !continued) item_begin(f, b, w);
     block_inside(f, b, w, h, from);
     if (b->marker && f->marker == b->marker) item_without_line(f, s);
     if (f->stop) e.margin[BOTTOM] = e.border[BOTTOM] = e.padding[BOTTOM] = 0;
-    if (g) group_close(f, g, s, h, &e, sized || root);
+    if (g) group_close(f, g, s, h, &e, sized || root, apart);
+    if (apart) f->floats = floats;
     l->cb_w = cb_w;
     l->cb_h = cb_h;
     f->x = saved.x;
@@ -533,6 +572,10 @@ void flow_block(struct flow *f, struct box *b)
         late(f, PIECE_ABSOLUTE)->u.absolute = absolute_of(f->l, b);
         return;
     }
+    if (b->floating) {
+        add_float(f, b);
+        return;
+    }
     if (avoids(s->break_before) && f->cut != CUT_NEVER) f->cut = f->cut > CUT_KEEP ? f->cut : CUT_KEEP;
     if (!f->paged && f->s->v.n && (s->break_before == BREAK_PAGE || s->break_before == BREAK_LEFT || s->break_before == BREAK_RIGHT) &&
         f->cut != CUT_NEVER) {
@@ -540,6 +583,7 @@ void flow_block(struct flow *f, struct box *b)
         f->plus = f->minus = 0;
         push(f, PIECE_BREAK, 0);
     }
+    if ((f->floats || f->floats_wait) && float_beside(f, b)) return;
     switch ((enum box_kind)b->kind) {
     case BOX_TABLE: flow_table(f, b); break;
     case BOX_IMAGE:
@@ -682,7 +726,8 @@ struct strip *flex_strip(struct layout *l, struct box *b, fixed width, fixed for
 
 void flow_graft(struct flow *f, const struct strip *s)
 {
-    settle(f);
+    flow_settle(f);
+    f->s->floats |= s->floats;
     uint32_t base = (uint32_t)f->s->v.n, parent = f->parent;
     for (size_t i = 0; i < s->v.n; i++) {
         struct piece p = s->v.v[i];

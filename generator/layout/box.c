@@ -31,7 +31,8 @@ struct box *box_add(struct layout *l, struct box *parent, enum box_kind kind, co
     b->page = s->page;
     b->decorated = s->decoration != 0;
     if (!parent) return b;
-    b->decorated |= parent->decorated && s->display != DISPLAY_INLINE_BLOCK && s->position != POSITION_ABSOLUTE;
+    b->decorated |=
+        parent->decorated && s->display != DISPLAY_INLINE_BLOCK && s->position != POSITION_ABSOLUTE && s->flo != FLOAT_LEFT && s->flo != FLOAT_RIGHT;
     if (parent->last) parent->last->next = b;
     else parent->first = b;
     parent->last = b;
@@ -248,6 +249,9 @@ static void make_note(const struct maker *m, xmlNode *n, const struct style *s)
     box_fix(l, body);
 }
 
+/* FLOAT_LEFT or FLOAT_RIGHT, 0 where the box of that style does not float. */
+static uint8_t floats(const struct style *s) { return s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT ? s->flo : 0; }
+
 static enum box_kind kind_of(const struct style *s, bool *inline_level)
 {
     *inline_level = false;
@@ -255,7 +259,7 @@ static enum box_kind kind_of(const struct style *s, bool *inline_level)
     case DISPLAY_INLINE:
     case DISPLAY_CONTENTS:
     case DISPLAY_NONE:
-        if (s->position == POSITION_ABSOLUTE || s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT) return BOX_BLOCK;
+        if (s->position == POSITION_ABSOLUTE || floats(s)) return BOX_BLOCK;
         *inline_level = true;
         return BOX_INLINE;
     case DISPLAY_INLINE_BLOCK: *inline_level = true; return BOX_BLOCK;
@@ -294,10 +298,12 @@ static bool make_replaced(const struct maker *m, xmlNode *n, const struct style 
     if (control && str_is(dom_attr(n, "type"), "hidden")) return true;
     kind_of(s, &inline_level);
     struct box *parent = m->parent;
-    if (!inline_level && s->position != POSITION_ABSOLUTE) block_in_inline(parent);
+    bool word = inline_level || floats(s); /* by its tag: stands among words */
+    if (!word && s->position != POSITION_ABSOLUTE) block_in_inline(parent);
     struct box *b = box_add(l, parent, picture ? BOX_IMAGE : BOX_FIELD, s, n);
     b->inline_level = inline_level;
     b->absolute = s->position == POSITION_ABSOLUTE;
+    b->floating = floats(s);
     b->link = m->link;
     b->order = l->order++;
     struct holder *h = m->holder;
@@ -309,7 +315,7 @@ static bool make_replaced(const struct maker *m, xmlNode *n, const struct style 
         if (!alt.n && b->u.picture->svg) alt = b->u.picture->svg->title;
         if (str_is(dom_attr(n, "aria-hidden"), "true") || str_is(dom_attr(n, "role"), "presentation") || !alt.n) hidden = true;
         if (!hidden) {
-            struct tag *parent_tag = h->tag->type == TAG_FIGURE ? h->tag : inline_level ? text_tag(m) : h->tag;
+            struct tag *parent_tag = h->tag->type == TAG_FIGURE ? h->tag : word ? text_tag(m) : h->tag;
             b->tag = parent_tag->type == TAG_FIGURE && !parent_tag->alt.n ? parent_tag : tag_new(l, parent_tag, TAG_FIGURE, DOM_INFO(n)->at);
             b->tag->alt = alt;
         }
@@ -323,12 +329,12 @@ static bool make_replaced(const struct maker *m, xmlNode *n, const struct style 
     } else {
         b->u.control = control_of(l, n, s);
         l->has_fields = true;
-        if (!hidden) b->tag = tag_new(l, inline_level ? text_tag(m) : h->tag, TAG_FORM, DOM_INFO(n)->at);
+        if (!hidden) b->tag = tag_new(l, word ? text_tag(m) : h->tag, TAG_FORM, DOM_INFO(n)->at);
         if (b->tag) b->tag->alt = b->u.control->field->label;
     }
     counters_apply(l, b, m->depth + 1);
     b->extra = extra_of(l, b);
-    if (!inline_level) h->p = NULL;
+    if (!word) h->p = NULL;
     return true;
 }
 
@@ -386,10 +392,9 @@ static void make_element(const struct maker *m, xmlNode *n)
 
     bool inline_level, hidden = m->artifact;
     enum box_kind kind = kind_of(s, &inline_level);
-    bool absolute = s->position == POSITION_ABSOLUTE;
-    if (s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT) DIAG(l->diag, MSG_LAYOUT_NOT_YET, DOM_INFO(n)->at, "float", "a block");
-    bool word = inline_level || (absolute && !tag_holds_blocks(n) && !tag_block(name)); /* by its tag: stands among words */
-    if (!inline_level && !absolute) block_in_inline(m->parent);
+    bool absolute = s->position == POSITION_ABSOLUTE, apart = absolute || floats(s);
+    bool word = inline_level || (apart && !tag_holds_blocks(n) && !tag_block(name)); /* by its tag: stands among words */
+    if (!inline_level && !apart) block_in_inline(m->parent);
     if (!word) m->holder->p = NULL;
     /* Structure: an inline element stands in a P where its surroundings are a grouping element. */
     struct tag *around = m->artifact ? NULL : m->holder->tag, *own = around;
@@ -397,7 +402,7 @@ static void make_element(const struct maker *m, xmlNode *n)
         bool needs_p = word && !tag_holds_text(around) && around->type != TAG_L && tag_inline(n); /* items of a list that stand in a row */
         if (needs_p) around = text_tag(m);
         own = tag_element(l, around, n, s, &hidden);
-        if (absolute && own == around && !hidden) /* apart from the words around it */
+        if (apart && own == around && !hidden) /* apart from the words around it */
             own = tag_new(l, word ? text_tag(m) : around, word ? TAG_SPAN : TAG_DIV, DOM_INFO(n)->at);
     }
     struct holder fresh = {own, NULL};
@@ -414,6 +419,7 @@ static void make_element(const struct maker *m, xmlNode *n)
     struct box *b = inner.parent = box_add(l, m->parent, kind, s, n);
     b->inline_level = inline_level;
     b->absolute = absolute;
+    b->floating = floats(s);
     b->tag = hidden ? NULL : own;
     b->fit = s->fit_max > 0;
     if (!strcmp(name, "a") && dom_attr(n, "href").s) inner.link = b;
@@ -442,15 +448,16 @@ static void make_pseudo(const struct maker *m, xmlNode *n, enum css_pseudo which
     bool inline_level;
     enum box_kind kind = kind_of(s, &inline_level);
     if (kind != BOX_INLINE) kind = BOX_BLOCK;
-    /* Floats are not laid out, but for one: generated text at the right end of its line, as in tables of contents. */
-    bool pushed = s->flo == FLOAT_RIGHT && s->position != POSITION_ABSOLUTE;
+    /* No float, but the right end of the last line, however many there are: the page numbers of a table of contents are written so. */
+    bool pushed = s->flo == FLOAT_RIGHT && which == PSEUDO_AFTER;
     if (pushed) kind = BOX_INLINE, inline_level = true;
-    if (!inline_level && s->position != POSITION_ABSOLUTE) block_in_inline(m->parent);
+    if (!inline_level && s->position != POSITION_ABSOLUTE && !floats(s)) block_in_inline(m->parent);
     if (pushed) add_text(m, STR(" "), s, BOX_LEADER)->tag = NULL;
     struct maker inner = *m;
     struct box *b = inner.parent = box_add(l, m->parent, kind, s, n);
     b->inline_level = inline_level;
     b->absolute = s->position == POSITION_ABSOLUTE;
+    b->floating = pushed ? 0 : floats(s);
     b->pseudo = (int8_t)which;
     b->link = m->link;
     counters_apply(l, b, m->depth + 1);
@@ -478,7 +485,7 @@ struct span {
 
 static uint8_t forced(uint8_t b) { return b == BREAK_PAGE || b == BREAK_LEFT || b == BREAK_RIGHT ? b : BREAK_AUTO; }
 static uint8_t stronger(uint8_t a, uint8_t b) { return b == BREAK_AUTO || (a != BREAK_AUTO && b == BREAK_PAGE) ? a : b; }
-static bool flows(struct box *b) { return !b->absolute && !b->inline_level; }
+static bool flows(struct box *b) { return !out_of_flow(b) && !b->inline_level; }
 
 static struct span breaks_find(struct box *b)
 {

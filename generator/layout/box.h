@@ -45,6 +45,7 @@ struct box {
     uint8_t kind;
     bool inline_level, anonymous, inline_children;
     bool absolute;      /* position: absolute: out of flow */
+    uint8_t floating;   /* FLOAT_LEFT, FLOAT_RIGHT: out of flow, too; else 0 */
     uint8_t forced;     /* BREAK_PAGE, _LEFT, _RIGHT before it in the main flow; else BREAK_AUTO */
     bool forced_inside; /* such a break stands somewhere inside */
     bool fit;           /* a panel: -letak-fit */
@@ -72,6 +73,8 @@ struct box {
         } cell; /* CELL; COLUMN: colspan = span */
     } u;
 };
+
+static inline bool out_of_flow(const struct box *b) { return b->absolute || b->floating; }
 
 struct layout;
 /* Makes l->root. False where the document has no element. */

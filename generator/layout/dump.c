@@ -227,6 +227,7 @@ static void dump_box(struct buf *b, const struct box *x, int depth)
     buf_printf(b, "%*s%s%s%s", depth * 2, "", x->inline_level && x->kind == BOX_BLOCK ? "inline-" : "", KINDS[x->kind],
                x->anonymous ? " anonymous" : "");
     if (x->absolute) buf_puts(b, " absolute");
+    if (x->floating) buf_puts(b, x->floating == FLOAT_LEFT ? " left" : " right");
     if (x->node && x->node->type == XML_ELEMENT_NODE) buf_printf(b, " %s", (const char *)x->node->name);
     if (x->node && x->node->type == XML_ELEMENT_NODE && x->pseudo < 0 && dom_attr(x->node, "id").n)
         buf_printf(b, "#%.*s", STR_ARG(dom_attr(x->node, "id")));

@@ -27,7 +27,7 @@ static void wrap(struct layout *l, struct box *b, bool (*belongs)(const struct b
     b->first = b->last = NULL;
     struct box *first = NULL;
     for (;; c = next) {
-        bool end = !c || belongs(c) || (keep_outside && c->absolute && !text);
+        bool end = !c || belongs(c) || (keep_outside && out_of_flow(c) && !text);
         if (end && run) { /* close the run */
             if (text) {
                 run->first = first;
@@ -36,7 +36,7 @@ static void wrap(struct layout *l, struct box *b, bool (*belongs)(const struct b
             } else /* only white space and boxes out of flow: those stay */
                 for (struct box *k = first, *n; k; k = n) {
                     n = k->next;
-                    if (k->absolute || k->extra) append(b, k);
+                    if (out_of_flow(k) || k->extra) append(b, k);
                 }
             run = NULL;
         }
@@ -56,7 +56,7 @@ static void wrap(struct layout *l, struct box *b, bool (*belongs)(const struct b
             first = NULL;
             text = false;
         }
-        text |= !blank_text(c) && !c->absolute;
+        text |= !blank_text(c) && !(keep_outside && out_of_flow(c)); /* in a table: content of a cell (17.2.1) */
         c->parent = run;
         c->next = NULL;
         if (first) run->last->next = c;
@@ -65,7 +65,7 @@ static void wrap(struct layout *l, struct box *b, bool (*belongs)(const struct b
     }
 }
 
-static bool is_block(const struct box *b) { return !b->inline_level && !b->absolute; }
+static bool is_block(const struct box *b) { return !b->inline_level && !out_of_flow(b); }
 static bool in_table(const struct box *b)
 {
     return b->kind == BOX_GROUP || b->kind == BOX_COLUMN || (b->kind == BOX_BLOCK && b->style->display == DISPLAY_TABLE_CAPTION);
@@ -82,7 +82,7 @@ static void fix_block(struct layout *l, struct box *b)
     if (parts) wrap(l, b, not_table_part, BOX_TABLE, DISPLAY_TABLE, true);
     for (struct box *c = b->first; c; c = c->next) {
         blocks |= is_block(c);
-        inlines |= !is_block(c) && !(c->absolute && !c->inline_level);
+        inlines |= !is_block(c) && !(out_of_flow(c) && !c->inline_level);
     }
     if (blocks) wrap(l, b, is_block, BOX_BLOCK, DISPLAY_BLOCK, true);
     else b->inline_children = inlines;

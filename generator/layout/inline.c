@@ -98,6 +98,9 @@ struct builder {
     bool measure; /* only widths are wanted: objects are not laid out */
     bool moves;   /* some inline element has position: relative */
     struct arena *scratch;
+    struct flow *flow;     /* that takes up floats; NULL: none may stand here */
+    struct beside *beside; /* NULL until a float is found */
+    fixed float_min, float_max;
 };
 
 static fixed shift_of(const struct style *s, const struct style *parent)
@@ -179,6 +182,19 @@ static void add_object(struct builder *b, struct box *c)
     para_object(b->p, o->w, o->ascent, o->descent, ts, c);
 }
 
+static void add_float(struct builder *b, struct box *c)
+{
+    if (b->measure) {
+        struct extent x = measure_box(b->l, c);
+        b->float_min = fixed_max(b->float_min, x.min);
+        b->float_max = fixed_min(b->float_max + fixed_min(x.max, FIXED_MAX / 4), FIXED_MAX / 4);
+        return;
+    }
+    if (!b->beside) b->beside = ARENA_NEW(&b->l->work, struct beside);
+    *vec_push(&b->l->work, &b->beside->anchors) = (struct anchor){c, NULL, para_begun(b->p)};
+    para_mark(b->p, c);
+}
+
 static void add_inline(struct builder *b, struct box *parent)
 {
     struct layout *l = b->l;
@@ -189,6 +205,10 @@ static void add_inline(struct builder *b, struct box *parent)
             if (b->measure) continue;
             c->laid = absolute_of(l, c);
             para_mark(b->p, c);
+            continue;
+        }
+        if (c->floating && (b->measure || b->flow)) {
+            add_float(b, c);
             continue;
         }
         switch ((enum box_kind)c->kind) {
@@ -260,8 +280,8 @@ void inline_measure(struct layout *l, struct box *b, fixed *min, fixed *max)
     lease_take(l, &x);
     struct builder bl = {.l = l, .block = b, .width = 0, .height = -1, .measure = true, .scratch = x.use};
     struct para *p = build(&bl);
-    *min = para_min_width(p);
-    *max = para_max_width(p) + (b->style->text_indent.kind == LEN_FIXED ? fixed_max(b->style->text_indent.v, 0) : 0);
+    *min = fixed_max(para_min_width(p), bl.float_min);
+    *max = para_max_width(p) + bl.float_max + (b->style->text_indent.kind == LEN_FIXED ? fixed_max(b->style->text_indent.v, 0) : 0);
     lease_end(l, &x);
 }
 
@@ -565,6 +585,7 @@ static uint32_t words_in(const struct text_item *t)
 
 static void take_mark(struct painter *p, struct box *o, fixed x)
 {
+    if (o->floating) return; /* beside.c has it */
     if (o->kind == BOX_NOTE) *vec_push(p->scratch, &p->notes) = note_of(p->l, o);
     else *vec_push(p->scratch, &p->marks) = (struct line_mark){o, x};
 }
@@ -614,8 +635,8 @@ static size_t text_before(const struct run *const *logical, size_t n, uint32_t a
 static const struct tag *first_tag(const struct box *b)
 {
     for (int apart = 0; b && apart < 64; b = b->next) {
-        apart += b->absolute;
-        if (b->absolute) continue;
+        apart += out_of_flow(b);
+        if (out_of_flow(b)) continue;
         if (b->tag && (b->kind == BOX_REFERENCE || (b->kind == BOX_TEXT && str_trim(b->text).n))) return b->tag;
         const struct tag *t = first_tag(b->first);
         if (t) return t;
@@ -627,7 +648,7 @@ static const struct tag *first_tag(const struct box *b)
 static const struct tag *tag_behind(const struct box *b)
 {
     const struct tag *t = NULL;
-    for (; b && !t && !b->absolute && !b->inline_level; b = b->parent) t = first_tag(b->next);
+    for (; b && !t && !out_of_flow(b) && !b->inline_level; b = b->parent) t = first_tag(b->next);
     return t;
 }
 
@@ -758,6 +779,12 @@ static void report_wide(struct layout *l, const struct para_line *pl, fixed widt
     }
 }
 
+static fixed line_high(void *painter, const struct para_line *pl)
+{
+    fixed up, down;
+    return line_extent(painter, pl, &up, &down);
+}
+
 /* The paragraph p as lines. Not inlined: what it needs would stand on the stack while boxes inside the paragraph are laid out. */
 __attribute__((noinline)) static struct inline_result set_lines(const struct builder *bl, struct para *p)
 {
@@ -777,18 +804,41 @@ __attribute__((noinline)) static struct inline_result set_lines(const struct bui
                                .hyphen_lines = s->hyphen_lines,
                                .whole_last = s->hyphen_last == HYPHEN_LAST_ALWAYS,
                                .hyphen_zone = len_resolve(s->hyphen_zone, width, 0)};
-    struct para_lines *pl = para_break(p, &shape);
-    struct inline_result out = {.n = pl->n};
+    struct beside *near = bl->beside;
+    if (near) near->f = bl->flow, near->line = fixed_max(line_height_of(l, s), 1), near->high = line_high, near->ctx = &paint;
+    struct para_lines *pl = near ? beside_break(near, p, &shape) : para_break(p, &shape);
+    struct inline_result out = {.n = pl->n, .beside = near};
     uint32_t para = l->paras++; /* those inside it, in notes and inline-blocks, come after */
     out.lines = ARENA_ARRAY(&l->work, struct line, pl->n);
     out.heights = ARENA_ARRAY(&l->work, fixed, pl->n);
     for (size_t i = 0; i < pl->n; i++) {
         paint_line(&paint, &pl->lines[i], &out.lines[i], &out.heights[i], i + 1 == pl->n);
+        if (near) width = i < near->measures.n ? near->measures.v[i].x + near->measures.v[i].w : bl->width;
         report_wide(l, &pl->lines[i], width - pl->lines[i].x);
         if (!l->o->notes) continue;
         out.lines[i].noted = note_line(l, pl, i, para, width, align == ALIGN_JUSTIFY, &out.lines[i], out.heights[i], &paint.noted);
         paint.noted = (struct noted){0};
     }
+    return out;
+}
+
+struct inline_result inline_beside(struct flow *f, struct box *b)
+{
+    struct lease x;
+    lease_take(f->l, &x);
+    struct builder bl = {.l = f->l, .block = b, .width = f->width, .height = f->height, .scratch = x.use, .flow = f};
+    struct para *p = build(&bl);
+    struct inline_result out = {0};
+    if (!para_empty(p)) {
+        if (bl.beside || f->floats || f->floats_wait) {
+            flow_settle(f);
+            for (size_t i = 0; bl.beside && i < bl.beside->anchors.n; i++)
+                bl.beside->anchors.v[i].fl = float_new(f, bl.beside->anchors.v[i].box); /* before set_lines, for the stack's sake */
+            if (!bl.beside && floats_bottom(f, CLEAR_LEFT | CLEAR_RIGHT) > f->y) bl.beside = ARENA_NEW(&f->l->work, struct beside);
+        }
+        out = set_lines(&bl, p);
+    }
+    lease_end(f->l, &x);
     return out;
 }
 

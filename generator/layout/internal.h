@@ -3,6 +3,7 @@
 #define LETAK_LAYOUT_INTERNAL_H
 #include "css/dom.h"
 #include "layout/strip.h"
+#include "text/text.h"
 #include <limits.h>
 #include <stdlib.h>
 
@@ -67,11 +68,15 @@ struct inline_result {
     size_t n;
     struct line *lines;
     fixed *heights;
+    struct beside *beside; /* NULL where no float is near */
 };
 /* A link over the rectangle, where b stands in one. */
 void link_add(struct layout *l, struct box *b, fixed x, fixed y, fixed w, fixed h, struct item *out);
 /* Sets the inline content of b in lines of `width`. Lines live in l->work. */
 struct inline_result inline_layout(struct layout *l, struct box *b, fixed width, fixed height);
+/* The same within a flow, whose floats the lines stand beside, and which takes up the floats of b. Where there are any, what waits is settled. */
+struct flow;
+struct inline_result inline_beside(struct flow *f, struct box *b);
 void inline_measure(struct layout *l, struct box *b, fixed *min, fixed *max);
 /* On one line: what stands before the style's text_align_char, and what from it on. */
 void inline_parts(struct layout *l, struct box *b, fixed *before, fixed *behind);
@@ -123,6 +128,8 @@ struct flow {
     struct box *start, *stop; /* segment: the box it begins with (NULL = the first), where it stopped (NULL = at the end) */
     fixed forced_h;           /* border box height of the next block; -1 = none */
     bool filled;              /* the next block is as wide as the strip, whatever its width says (flex items) */
+    bool floats_wait;         /* some piece in late is a FLOAT */
+    struct floats *floats;    /* of the present block formatting context; NULL until there is one */
 };
 struct piece *flow_add(struct flow *f, enum piece_kind kind, fixed h);
 void flow_margin(struct flow *f, fixed m);
@@ -142,6 +149,54 @@ struct strip *segment_strip(struct layout *l, struct box *start, struct box **st
 void flow_table(struct flow *f, struct box *b);                           /* table.c */
 void flow_flex(struct flow *f, struct box *b, fixed width, fixed height); /* flex.c: content only */
 uint8_t quality_after(const struct style *s);                             /* of the break behind a block: for flow_boundary */
+void flow_settle(struct flow *f);                                         /* what waits becomes pieces */
+
+/* --- floats.c: boxes at the left and right (CSS 2.2, 9.5) --- */
+/* The floating box b laid out as wide as it wants to be in f's present container; its place is not known yet. */
+struct floated *float_new(struct flow *f, struct box *b);
+/* Finds its place, no higher than y, nor than the floats before it, in the content box that begins at `left`; returns its top. */
+fixed float_place(struct flow *f, struct floated *fl, fixed left, fixed y);
+fixed floats_last(const struct flow *f); /* the top of the last float */
+/* Takes the last float that was placed out again; last: what floats_last gave before. */
+void float_undo(struct flow *f, const struct floated *fl, fixed last);
+/* Fills its piece, which f ends with, once it has its place (fl->x, top). */
+void float_piece(struct flow *f, struct piece *p, struct floated *fl, fixed top);
+/* The lowest bottom of the floats on these sides (enum clear). */
+fixed floats_bottom(const struct flow *f, uint8_t sides);
+uint8_t floats_none(const struct flow *f, fixed y); /* the sides on which no float reaches below y */
+/* The room between floats in the height h from y on, within the container; returns the least bottom of these floats, FIXED_MAX where there are none.
+ */
+fixed floats_room(const struct flow *f, fixed y, fixed h, fixed *x0, fixed *x1);
+void floats_end(struct flow *f); /* the end of a block formatting context: its floats do not hang out */
+/* The block b below floats (clear) or, where it may not lie under them (a table, a box with overflow), beside them. True: it is done. */
+bool float_beside(struct flow *f, struct box *b);
+
+/* --- beside.c: a paragraph beside floats --- */
+struct anchor { /* a float in a paragraph */
+    struct box *box;
+    struct floated *fl;
+    bool begun; /* text stands before it */
+};
+struct set_float {
+    struct floated *fl;
+    fixed top;
+    size_t line; /* before which it is put */
+};
+struct beside {
+    struct flow *f;
+    fixed line; /* a usual line's height */
+    fixed (*high)(void *ctx, const struct para_line *);
+    void *ctx;
+    VEC(struct anchor) anchors;
+    /* results, by line from 0; the floats in the order of their pieces */
+    VEC(struct set_float) set;
+    VEC(struct para_measure) measures; /* of the first lines; those behind have the whole width */
+    VEC(fixed) gaps;                   /* how much lower a line begins than the one before ends */
+    /* its own */
+    VEC(fixed) heights, needs, tops;
+};
+/* Sets p, with no more room than shape says, beside the floats of b->f and those anchored in it, which get their places. */
+struct para_lines *beside_break(struct beside *b, struct para *p, struct para_shape *shape);
 
 /* --- turn.c: writing-mode --- */
 bool turned(const struct box *b); /* a cell or block that stands at right angles to what is around it */

@@ -27,11 +27,14 @@ struct extent measure_content(struct layout *l, struct box *b)
         inline_measure(l, b, &x.min, &x.max);
         return x;
     }
+    fixed beside = 0; /* floats stand beside each other and what follows */
     for (struct box *c = b->first; c; c = c->next) {
         if (c->absolute) continue;
         struct extent k = measure_box(l, c);
+        if (c->style->clear) beside = 0;
         x.min = fixed_max(x.min, k.min);
-        x.max = fixed_max(x.max, k.max);
+        x.max = fixed_max(x.max, fixed_min(beside, FIXED_MAX / 4) + k.max);
+        if (c->floating) beside += fixed_min(k.max, FIXED_MAX / 4 - fixed_min(beside, FIXED_MAX / 4));
     }
     return x;
 }

@@ -135,7 +135,8 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         if (notes.list.n) foot.used = fixed_min(foot.lead + carried, strip_done(strip, at) ? l->area_h : l->area_h * 3 / 4);
         struct split q = {.l = l, .avail = l->area_h, .foot = &foot, .force = true};
         struct cut to = strip_split(&q, strip, at);
-        if (!strip_done(strip, at) && !cut_ahead(strip, to, at)) to = (struct cut){.i = at.i + 1}; /* whatever happens, it goes on */
+        if (!strip_done(strip, at) && !cut_ahead(strip, to, at))
+            to = (struct cut){.i = at.i + 1, .n_rest = at.i < strip->v.n ? at.n_rest : 0, .rest = at.rest}; /* whatever happens, it goes on */
         c.area_w = l->area_w;
         c.area_h = c.limit = l->area_h;
         c.lines = c.words = 0;

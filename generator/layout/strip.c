@@ -5,9 +5,61 @@
  *   - box-decoration-break: clone repeats border and padding in the same way. */
 #include "layout/internal.h"
 
-enum { SLACK = 8 }; /* an eighth of a point: 209.9mm + rounding fits where 209.9mm fits */
+enum { MOST_REST = 64 }; /* floats that a cut keeps note of, about */
+enum { SLACK = 8 };      /* an eighth of a point: 209.9mm + rounding fits where 209.9mm fits */
 
-bool strip_done(const struct strip *s, struct cut at) { return at.i >= s->v.n; }
+bool strip_done(const struct strip *s, struct cut at) { return at.i >= s->v.n && !at.n_rest; }
+
+void strip_notes(const struct strip *s, fixed *h)
+{
+    for (size_t i = 0; i < s->v.n; i++) {
+        const struct piece *p = &s->v.v[i];
+        if (p->kind == PIECE_LINE)
+            for (size_t k = 0; k < p->u.line->n_notes; k++) *h += p->u.line->notes[k]->h;
+        else if (p->kind == PIECE_BAND) *h += p->u.band->note_h;
+        else if (p->kind == PIECE_FLOAT) *h += p->u.floated->note_h;
+    }
+}
+
+static const struct float_rest *rest_of(const struct cut *c, size_t i)
+{
+    size_t low = 0, high = c->n_rest;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (c->rest[mid].i < i) low = mid + 1;
+        else high = mid;
+    }
+    return low < c->n_rest && c->rest[low].i == i ? &c->rest[low] : NULL;
+}
+
+/* Floats that had gone on at b and have ended, or come further, at a. */
+static bool rest_ahead(const struct strip *s, const struct cut *a, const struct cut *b)
+{
+    for (size_t k = 0; k < b->n_rest; k++) {
+        const struct float_rest *r = rest_of(a, b->rest[k].i);
+        if (!r || r->dy < b->rest[k].dy || cut_ahead(s->v.v[b->rest[k].i].u.floated->strip, r->at, b->rest[k].at)) return true;
+    }
+    return false;
+}
+
+/* --- floats in a fragment: how far down those on the left and right reach --- */
+struct floors {
+    fixed y[2];
+};
+#define NO_FLOOR (-FIXED_MAX / 2)
+static void floor_add(struct floors *f, const struct floated *fl, fixed bottom) { f->y[fl->right] = fixed_max(f->y[fl->right], bottom); }
+static fixed floor_of(const struct floors *f, uint8_t clear)
+{
+    return fixed_max(clear & CLEAR_LEFT ? f->y[0] : NO_FLOOR, clear & CLEAR_RIGHT ? f->y[1] : NO_FLOOR);
+}
+/* The sides on which p stands beside no float of its fragment: where floats are lifted, on both, and what follows is made for no lift. */
+static uint8_t clears(const struct piece *p, fixed *lift)
+{
+    if (!*lift || (p->kind != PIECE_LINE && p->kind != PIECE_BAND && p->kind != PIECE_COLUMNS)) return p->clear;
+    *lift = 0;
+    return CLEAR_LEFT | CLEAR_RIGHT;
+}
+static fixed lowest(const struct floors *f) { return floor_of(f, CLEAR_LEFT | CLEAR_RIGHT); }
 
 struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n)
 {
@@ -29,7 +81,7 @@ bool cut_ahead(const struct strip *s, struct cut a, struct cut b)
     for (size_t k = 0; a.sub && p && k < subs_of(s, a.i); k++)
         if (cut_ahead(p->kind == PIECE_BAND ? p->u.band->cells[k].strip : p->u.columns->strip, a.sub[k], b.sub ? b.sub[k] : (struct cut){0}))
             return true;
-    return false;
+    return a.lift > b.lift || (b.n_rest && rest_ahead(s, &a, &b));
 }
 
 /* Height of what is left of a strip at a cut, on one endless page. */
@@ -152,16 +204,23 @@ static fixed space_height(const struct piece *p, fixed y)
 static fixed rest_height(const struct strip *s, struct cut at)
 {
     fixed y = 0;
-    bool solid = at.i == 0 && !at.sub;
+    bool solid = at.i == 0 && !at.sub && !at.n_rest;
+    struct floors floors = {{NO_FLOOR, NO_FLOOR}};
+    for (size_t k = 0; k < at.n_rest; k++) {
+        const struct floated *fl = s->v.v[at.rest[k].i].u.floated;
+        floor_add(&floors, fl, at.rest[k].dy + rest_height(fl->strip, at.rest[k].at));
+    }
     for (size_t i = at.i; i < s->v.n; i++) {
         const struct piece *p = &s->v.v[i];
-        if (p->kind == PIECE_SPACE && !solid && !p->fill) continue;
+        if (p->kind == PIECE_FLOAT) floor_add(&floors, p->u.floated, y + fixed_max(p->u.floated->dy - at.lift, 0) + p->u.floated->h);
+        if (p->clear || at.lift) y = fixed_max(y, floor_of(&floors, clears(p, &at.lift)));
+        if (p->kind == PIECE_SPACE && (p->clear || (!solid && !p->fill))) continue;
         y += p->kind == PIECE_SPACE ? space_height(p, y) : piece_rest(s, p, i == at.i ? &at : NULL);
         if (p->kind == PIECE_OPEN) y += p->u.group->head_h;
         if (p->kind == PIECE_CLOSE) y += p->u.group->foot_h;
-        solid |= p->kind == PIECE_LINE || p->kind == PIECE_BAND || p->kind == PIECE_COLUMNS;
+        solid |= p->kind == PIECE_LINE || p->kind == PIECE_FLOAT || p->kind == PIECE_BAND || p->kind == PIECE_COLUMNS;
     }
-    return y;
+    return fixed_max(y, lowest(&floors));
 }
 
 fixed strip_height(const struct strip *s) { return rest_height(s, (struct cut){0}); }
@@ -169,9 +228,13 @@ fixed strip_height(const struct strip *s) { return rest_height(s, (struct cut){0
 fixed strip_baseline(const struct strip *s, bool last)
 {
     fixed y = 0, base = -1;
+    struct floors floors = {{NO_FLOOR, NO_FLOOR}};
     for (size_t i = 0; i < s->v.n; i++) {
         const struct piece *p = &s->v.v[i];
         fixed here = -1;
+        if (p->kind == PIECE_FLOAT) floor_add(&floors, p->u.floated, y + p->u.floated->dy + p->u.floated->h);
+        if (p->clear) y = fixed_max(y, floor_of(&floors, p->clear));
+        if (p->kind == PIECE_SPACE && p->clear) continue;
         if (p->kind == PIECE_OPEN) y += p->u.group->head_h;
         if (p->kind == PIECE_LINE && p->h) here = y + p->u.line->baseline;
         if (p->kind == PIECE_BAND && p->u.band->n) {
@@ -227,9 +290,15 @@ struct splitter {
     struct split *q;
     const struct strip *s;
     struct cut from;
-    fixed y, reserve, avail;           /* height so far; room that must stay for feet and repeated edges; with the slack */
-    bool start, solid;                 /* the fragment begins the strip; something that one can see stands in it */
-    bool full;                         /* a footnote had to be split: nothing may follow */
+    fixed y, reserve, avail; /* height so far; room that must stay for feet and repeated edges; with the slack */
+    bool start, solid;       /* the fragment begins the strip; something that one can see stands in it */
+    bool full;               /* a footnote had to be split: nothing may follow */
+    bool nothing;            /* nothing fits: the cut is where the fragment begins */
+    struct floors floors;
+    VEC(struct float_rest) rest;       /* floats that go on behind the cut … */
+    uint8_t rest_sides;                /* … on these sides (enum clear) … */
+    fixed lift;                        /* as in struct cut */
+    fixed delay;                       /* … and how much lower than they were made for what begins there stands */
     struct candidate best[CUT_LEVELS]; /* the last place of each quality */
 };
 
@@ -250,7 +319,7 @@ static bool take_edge(struct splitter *x, const struct piece *p, fixed h)
     case PIECE_MARK:
     case PIECE_ABSOLUTE: return true;
     case PIECE_SPACE:
-        if (!x->solid && !x->start && !p->fill) return true;
+        if (p->clear || (!x->solid && !x->start && !p->fill)) return true;
         h = space_height(p, x->y);
         if (p->fill && x->y + h + x->reserve + notes_used(x) > x->avail)
             h = fixed_clamp(x->q->avail - x->y - x->reserve - notes_used(x), 0, fixed_max(h, 0));
@@ -347,6 +416,7 @@ static bool go_back(struct splitter *x, size_t i, struct cut *to)
         }
     if (!q->force) { /* nothing fits here: the caller has another place for it */
         q->used = 0;
+        x->nothing = true;
         *to = x->from;
         return true;
     }
@@ -356,35 +426,162 @@ static bool go_back(struct splitter *x, size_t i, struct cut *to)
     return true;
 }
 
-struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
+/* --- cutting beside floats --- */
+static void rest_add(struct splitter *x, size_t i, struct cut at, fixed dy)
 {
-    struct splitter x = {.q = q, .s = s, .from = from, .avail = q->avail + SLACK, .start = from.i == 0 && !from.sub};
+    *vec_push(&x->q->l->work, &x->rest) = (struct float_rest){i, at, dy};
+    x->rest_sides |= x->s->v.v[i].u.floated->right ? CLEAR_RIGHT : CLEAR_LEFT;
+}
+
+/* The float of piece i, from `at` on, whose top is at `top`: as much of it as fits, of the rest (where anything goes on already: of all) a note for
+ * the next fragment. False where nothing of it stands here. */
+static bool take_float(struct splitter *x, size_t i, struct cut at, fixed top)
+{
+    const struct floated *fl = x->s->v.v[i].u.floated;
+    bool whole = at.i == 0 && !at.sub && !at.n_rest;
+    fixed h = whole ? fl->h : rest_height(fl->strip, at), limit = x->avail - x->reserve - notes_used(x);
+    if (!x->rest.n && top + h <= limit) {
+        floor_add(&x->floors, fl, top + h);
+        return true;
+    }
+    top += x->delay;
+    bool force = x->q->force && !x->solid && !x->rest.n;
+    if (x->rest.n || (top >= limit && !force)) {
+        rest_add(x, i, at, fixed_max(top - limit, 0));
+        return false;
+    }
+    struct split inner = {.l = x->q->l, .avail = limit - SLACK - top, .force = force};
+    struct cut to = strip_split(&inner, fl->strip, at);
+    bool any = cut_ahead(fl->strip, to, at);
+    x->q->overflow |= inner.overflow;
+    if (any) floor_add(&x->floors, fl, top + inner.used);
+    if (strip_done(fl->strip, to)) return true;
+    rest_add(x, i, to, 0);
+    x->delay += any ? fixed_max(rest_height(fl->strip, to) - (top + h - limit), 0) : limit - top;
+    return any;
+}
+
+/* Keeps room for the footnotes of a float whose top is at `top`; false where it does not stand here as a whole with them. */
+static bool note_room(struct splitter *x, const struct floated *fl, fixed top)
+{
+    struct foot *foot = x->q->foot;
+    fixed notes = notes_used(x);
+    if (foot && fl->note_h) notes = (notes ? notes : foot->lead) + fl->note_h;
+    bool here = !x->rest.n && !x->full && top + fl->h + x->reserve + notes <= x->avail;
+    if (foot && here) foot->used = notes;
+    return here;
+}
+
+/* A FLOAT with its footnotes. False: it goes back with the line that it stands beside, to a better place or, where there is none here, to another
+ * fragment. */
+static bool take_new_float(struct splitter *x, size_t i)
+{
+    const struct piece *p = &x->s->v.v[i];
+    const struct floated *fl = p->u.floated;
+    fixed top = x->y + fixed_max(fl->dy - x->lift, 0);
+    if (!note_room(x, fl, top) && !fl->dy && !x->rest.n && any_candidate(x)) return false;
+    bool taken = take_float(x, i, (struct cut){0}, top);
+    if (!taken && !fl->dy && !x->q->force && !x->solid && x->rest.n == 1) return false;
+    x->solid |= taken && fl->h > 0;
+    return true;
+}
+
+/* Whether what begins at piece i was made narrow for a float of this fragment: it should not stand in the next, where there is none. */
+static bool beside_float(const struct splitter *x, size_t i)
+{
+    for (; i < x->s->v.n; i++) {
+        const struct piece *p = &x->s->v.v[i];
+        if (p->kind == PIECE_LINE || p->kind == PIECE_BAND || p->kind == PIECE_COLUMNS || p->clear)
+            return floor_of(&x->floors, (uint8_t)((CLEAR_LEFT | CLEAR_RIGHT) & ~p->clear)) > x->y;
+    }
+    return false;
+}
+
+static void note_candidate(struct splitter *x, size_t i, uint8_t cut)
+{
+    fixed y = x->y;
+    if (x->s->floats && lowest(&x->floors) > y) {
+        if (cut < CUT_KEEP && beside_float(x, i)) cut = CUT_KEEP;
+        y = lowest(&x->floors);
+    }
+    x->best[cut] = (struct candidate){i, y, notes_used(x), true};
+}
+
+/* Where the FLOAT p begins. */
+static fixed lifted(const struct splitter *x, const struct piece *p) { return x->y + x->delay + fixed_max(p->u.floated->dy - x->lift, 0); }
+
+static struct cut split_pieces(struct splitter *x)
+{
+    struct split *q = x->q;
+    const struct strip *s = x->s;
     struct cut to = {0};
-    q->forced = false;
-    if (!x.start) open_edges(s, from.i, &x.y, &x.reserve);
-    for (size_t i = from.i; i < s->v.n; i++) {
+    for (size_t i = x->from.i; i < s->v.n; i++) {
         const struct piece *p = &s->v.v[i];
-        const struct cut *at = i == from.i && from.sub ? &from : NULL;
+        const struct cut *at = i == x->from.i && x->from.sub ? &x->from : NULL;
         uint8_t cut = p->cut;
         if (p->whole_spread) q->l->spread_asked = true, cut = q->l->spread_ends && cut < CUT_LINES ? CUT_LINES : cut;
-        if (x.solid && !at && cut < CUT_LEVELS) x.best[cut] = (struct candidate){i, x.y, notes_used(&x), true};
+        if (x->solid && !at && cut < CUT_LEVELS) note_candidate(x, i, cut);
         if (p->kind == PIECE_BREAK) {
-            q->used = x.y;
+            q->used = x->y;
             q->forced = true;
             return (struct cut){.i = i + 1};
         }
-        bool long_columns = columns_too_long(&x, p, at); /* their height is not asked for: that costs all of what is left, on every page */
+        if (p->kind == PIECE_FLOAT) {
+            if (x->rest.n >= MOST_REST && lifted(x, p) >= x->avail - x->reserve) { /* so few pages keep note of many floats */
+                q->used = x->y;
+                return (struct cut){.i = i, .lift = fixed_max(x->lift + x->avail - x->reserve - x->y - x->delay, x->lift)};
+            }
+            if (take_new_float(x, i)) continue;
+            if (!go_back(x, i, &to)) x->nothing = true;
+            return x->nothing ? x->from : to;
+        }
+        uint8_t clear = s->floats ? clears(p, &x->lift) : 0;
+        if (clear) {
+            if (x->rest_sides & clear) { /* no float may go on beside it */
+                q->used = x->y;
+                return (struct cut){.i = i, .sub = at ? x->from.sub : NULL, .done = at ? x->from.done : 0};
+            }
+            x->y = fixed_max(x->y, floor_of(&x->floors, clear));
+        }
+        bool long_columns = columns_too_long(x, p, at); /* their height is not asked for: that costs all of what is left, on every page */
         fixed h = long_columns ? FIXED_MAX / 8 : piece_rest(s, p, at), notes;
-        if (take_edge(&x, p, h) || take_solid(&x, p, !at, h, &notes)) continue;
-        if (cut_inside(&x, i, at, h, &to) || go_back(&x, i, &to)) return to;
+        if (take_edge(x, p, h) || take_solid(x, p, !at, h, &notes)) continue;
+        if (cut_inside(x, i, at, h, &to) || go_back(x, i, &to)) return to;
         if (p->kind != PIECE_CLOSE) q->overflow = true;
         if (long_columns) h = piece_rest(s, p, at);
-        x.y += h;
-        x.solid = true;
-        if (q->foot && notes > 0) q->foot->used = fixed_min(notes, fixed_max(q->avail - x.y, q->foot->used));
+        x->y += h;
+        x->solid = true;
+        if (q->foot && notes > 0) q->foot->used = fixed_min(notes, fixed_max(q->avail - x->y, q->foot->used));
     }
-    q->used = x.y;
+    q->used = x->y;
     return (struct cut){.i = s->v.n};
+}
+
+struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
+{
+    struct splitter x = {.q = q,
+                         .s = s,
+                         .from = from,
+                         .avail = q->avail + SLACK,
+                         .start = from.i == 0 && !from.sub,
+                         .lift = from.lift,
+                         .floors = {{NO_FLOOR, NO_FLOOR}}};
+    q->forced = false;
+    if (!x.start) open_edges(s, from.i, &x.y, &x.reserve);
+    if (!s->floats) return split_pieces(&x);
+    fixed top = x.y;
+    for (size_t k = 0; k < from.n_rest; k++) {
+        const struct float_rest *r = &from.rest[k];
+        if (!r->at.i && !r->at.sub) note_room(&x, s->v.v[r->i].u.floated, top + r->dy);
+        if (take_float(&x, r->i, r->at, top + r->dy)) x.solid = true;
+    }
+    struct cut to = split_pieces(&x);
+    if (x.nothing) to = from;
+    while (x.rest.n && x.rest.v[x.rest.n - 1].i >= to.i) x.rest.n--; /* met again behind the cut */
+    to.n_rest = x.rest.n, to.rest = x.rest.v;
+    if (x.nothing && !rest_ahead(s, &to, &from)) return from;
+    if (to.i >= s->v.n || to.n_rest) q->used = fixed_max(q->used, lowest(&x.floors));
+    return to;
 }
 
 /* --- painting --- */
@@ -397,13 +594,15 @@ struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner
 
 struct open_group {
     const struct group *g;
-    size_t slot, waiting;
+    size_t slot, waiting, floats;
     fixed y;
     bool begins;
 };
 struct placing {
     struct canvas *c;
     VEC(struct open_group) open;
+    VEC(struct items) floats; /* painted over what stands beside them: last in their block */
+    struct floors floors;
     fixed x;
 };
 
@@ -433,7 +632,7 @@ static void group_begin(struct placing *p, const struct group *g, fixed *y, bool
 {
     struct canvas *c = p->c;
     struct open_group *o = vec_push(c->a, &p->open);
-    *o = (struct open_group){g, slot_new(c), c->waiting.n, *y, begins};
+    *o = (struct open_group){g, slot_new(c), c->waiting.n, p->floats.n, *y, begins};
     if (begins || g->repeats_edges) *y += g->top;
     if (g->head) *y += place_again(c, g->head, p->x + g->x + g->box_inset, *y, begins);
 }
@@ -446,6 +645,14 @@ static void note_box(struct canvas *c, const struct style *s, struct deco d)
     for (int i = 0; i < 4; i++) b->margin[i] = s->margin[i].kind == LEN_FIXED ? s->margin[i].v : 0;
     if (!d.top) b->margin[TOP] = 0;
     if (!d.bottom) b->margin[BOTTOM] = 0;
+}
+
+static void floats_paint(struct placing *p, size_t first)
+{
+    struct canvas *c = p->c;
+    for (size_t i = first; i < p->floats.n; i++)
+        for (size_t k = 0; k < p->floats.v[i].n; k++) *vec_push(c->a, &c->items) = p->floats.v[i].v[k];
+    p->floats.n = first;
 }
 
 static void group_end(struct placing *p, fixed *y, bool ends)
@@ -461,6 +668,7 @@ static void group_end(struct placing *p, fixed *y, bool ends)
     struct deco d = {p->x + g->x, o.y, g->w, *y - o.y, top, bottom, true, true};
     struct items out = {0};
     bool saves = g->opacity < 255 || g->clips;
+    if (saves) floats_paint(p, o.floats);
     if (saves) *vec_push(c->a, &out) = (struct item){.kind = ITEM_SAVE};
     if (g->opacity < 255) {
         struct item *it = vec_push(c->a, &out);
@@ -632,15 +840,39 @@ static fixed place_columns(struct canvas *c, const struct columns *k, struct cut
     return h;
 }
 
+static size_t flatten(const struct canvas *c, struct arena *a, struct item **all);
+
+/* The float of a piece from one cut to the other, at the height y. Its items are kept apart. */
+static void place_float(struct placing *p, const struct floated *fl, struct cut from, struct cut to, fixed y, fixed y0)
+{
+    struct canvas *c = p->c;
+    if (to.i == from.i && !to.sub && !from.sub && !to.n_rest && !from.n_rest && from.i < fl->strip->v.n) return; /* stands in another fragment */
+    struct canvas outer = *c;
+    memset(&c->items, 0, sizeof c->items);
+    memset(&c->slots, 0, sizeof c->slots);
+    fixed h = strip_place(c, fl->strip, from, to, p->x + fl->x, y);
+    struct items *own = vec_push(c->a, &p->floats);
+    own->n = flatten(c, c->a, &own->v);
+    c->items = outer.items, c->slots = outer.slots;
+    floor_add(&p->floors, fl, y + h - y0);
+}
+
 fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, struct cut to, fixed x, fixed y0)
 {
-    struct placing p = {.c = c, .x = x};
+    struct placing p = {.c = c, .floors = {{NO_FLOOR, NO_FLOOR}}, .x = x};
     fixed y = y0;
-    bool start = from.i == 0 && !from.sub, solid = false;
+    bool start = from.i == 0 && !from.sub, solid = from.n_rest > 0;
     if (!start && from.i < s->v.n) groups_enter(&p, s, s->v.v[from.i].parent, &y);
+    fixed top = y;
+    for (size_t k = 0; k < from.n_rest; k++) {
+        const struct floated *fl = s->v.v[from.rest[k].i].u.floated;
+        const struct float_rest *r = rest_of(&to, from.rest[k].i);
+        place_float(&p, fl, from.rest[k].at, r ? r->at : (struct cut){.i = fl->strip->v.n}, top + from.rest[k].dy, y0);
+    }
     for (size_t i = from.i; i < s->v.n && (i < to.i || (i == to.i && to.sub)); i++) {
         const struct piece *k = &s->v.v[i];
         const struct cut *begin = i == from.i && from.sub ? &from : NULL, *end = i == to.i && to.sub ? &to : NULL;
+        if (s->floats) y = fixed_max(y, y0 + floor_of(&p.floors, clears(k, &from.lift)));
         fixed at = y + k->dy;
         switch ((enum piece_kind)k->kind) {
         case PIECE_LINE:
@@ -649,7 +881,7 @@ fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, stru
             solid = true;
             break;
         case PIECE_SPACE:
-            if (solid || start || k->fill)
+            if (!k->clear && (solid || start || k->fill))
                 y += k->fill && c->limit > y0 && y + k->h > c->limit ? fixed_max(c->limit - y, 0) : space_height(k, y - y0);
             break;
         case PIECE_OPEN: group_begin(&p, k->u.group, &y, true); break;
@@ -658,6 +890,13 @@ fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, stru
             break;
         case PIECE_MARK: mark_add(c, k->u.mark, x + k->x, at); break;
         case PIECE_ABSOLUTE: wait_for_block(c, k->u.absolute, x + k->x, at); break;
+        case PIECE_FLOAT: {
+            const struct float_rest *r = rest_of(&to, i);
+            place_float(&p, k->u.floated, (struct cut){0}, r ? r->at : (struct cut){.i = k->u.floated->strip->v.n},
+                        at + fixed_max(k->u.floated->dy - from.lift, 0), y0);
+            solid |= k->u.floated->h > 0 && (!r || r->at.i || r->at.sub);
+            break;
+        }
         case PIECE_BAND:
             y += place_band(c, k->u.band, begin, end, x + k->x, at);
             solid = true;
@@ -669,8 +908,11 @@ fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, stru
         case PIECE_BREAK: break;
         }
     }
+    if (s->floats && to.n_rest) y = fixed_max(y, y0 + lowest(&p.floors));
     while (p.open.n) group_end(&p, &y, false);
-    return y - y0;
+    if (!s->floats) return y - y0;
+    floats_paint(&p, 0);
+    return fixed_max(y - y0, lowest(&p.floors));
 }
 
 fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y)

@@ -12,12 +12,15 @@
  *   - ABSOLUTE, no height: a box out of flow that is anchored here
  *   - BAND: rows of a table joined by spans, or a flex line: cells side by side, each a strip
  *   - COLUMNS: a strip to be set in columns
+ *   - FLOAT, no height: a box at the left or right (CSS 2.2, 9.5) that begins here or lower. What stands beside it was set narrower; what was not
+ * says so (clear), and is moved down where it would meet the float. A SPACE with clear reaches to the foot of the floats, whatever its height. No
+ *     float hangs out of its strip: the last piece is such a SPACE
  *   - BREAK: a forced page break */
 #ifndef LETAK_LAYOUT_STRIP_H
 #define LETAK_LAYOUT_STRIP_H
 #include "layout/box.h"
 
-enum piece_kind { PIECE_LINE, PIECE_SPACE, PIECE_OPEN, PIECE_CLOSE, PIECE_MARK, PIECE_ABSOLUTE, PIECE_BAND, PIECE_COLUMNS, PIECE_BREAK };
+enum piece_kind { PIECE_LINE, PIECE_SPACE, PIECE_OPEN, PIECE_CLOSE, PIECE_MARK, PIECE_ABSOLUTE, PIECE_FLOAT, PIECE_BAND, PIECE_COLUMNS, PIECE_BREAK };
 /* How bad a break before a piece is. A worse one is taken only where no better one is on the page (Fragmentation 3, 4.4). */
 enum break_quality {
     CUT_GOOD,
@@ -32,6 +35,7 @@ struct piece {
     uint8_t kind, cut;
     bool fill;         /* SPACE that is part of a box's height: kept at the top of a page, too */
     bool whole_spread; /* LINE: where a spread ends before it, a break there is as bad as CUT_LINES: hyphenate-limit-last: spread */
+    uint8_t clear;     /* enum clear: stands beside no float on these sides */
     fixed h;
     fixed x, dy;     /* from the strip's left edge; relative position downwards */
     uint32_t parent; /* index of the innermost OPEN + 1; 0 = none */
@@ -40,6 +44,7 @@ struct piece {
         struct group *group; /* OPEN and its CLOSE */
         struct box *mark;
         struct absolute *absolute;
+        struct floated *floated;
         struct band *band;
         struct columns *columns;
         fixed step; /* SPACE */
@@ -48,6 +53,7 @@ struct piece {
 struct strip {
     VEC(struct piece) v;
     fixed width;
+    bool floats; /* some piece is a FLOAT */
     struct layout *l;
 };
 struct note { /* a footnote */
@@ -91,6 +97,16 @@ struct absolute {
     struct strip *strip;
     fixed w, h; /* margin box of its content */
 };
+struct floated {
+    struct box *box;
+    struct strip *strip;
+    fixed room; /* width of the content box that it stands in */
+    fixed w, h; /* margin box */
+    fixed x;    /* left edge, in the strip */
+    fixed dy;   /* how much lower than its piece it begins */
+    fixed note_h;
+    bool right;
+};
 struct band_cell {
     struct box *box;                /* NULL: anonymous, nothing to paint */
     fixed x, y, w, h;               /* border box inside the band */
@@ -132,6 +148,14 @@ struct cut {
     size_t i;
     struct cut *sub; /* BAND: one a cell; COLUMNS: one */
     fixed done;      /* BAND: height of it that is behind us */
+    size_t n_rest;   /* floats before i that go on behind the cut, in the order of their pieces */
+    struct float_rest *rest;
+    fixed lift; /* FLOATs from i on begin so much higher: their pages are behind us, and what stands beside them too */
+};
+struct float_rest {
+    size_t i;      /* its piece */
+    struct cut at; /* in its own strip */
+    fixed dy;      /* how much lower than the top of the next fragment it begins */
 };
 
 /* Footnotes of a page while it is filled: their area takes room from the text. */
@@ -156,6 +180,7 @@ bool strip_done(const struct strip *s, struct cut at);
 fixed strip_height(const struct strip *s);
 fixed strip_baseline(const struct strip *s, bool last); /* of the first (last) line; -1 where there is none */
 struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n);
+void strip_notes(const struct strip *s, fixed *h); /* adds the heights of all footnotes in it */
 
 struct items {
     struct item *v;

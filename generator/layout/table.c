@@ -398,16 +398,6 @@ static fixed cell_x(const struct grid *g, const struct tcell *t, fixed w)
     return g->box->style->rtl ? g->width - x - w : x;
 }
 
-static void collect_notes(const struct strip *s, fixed *h)
-{
-    for (size_t i = 0; i < s->v.n; i++) {
-        const struct piece *p = &s->v.v[i];
-        if (p->kind == PIECE_LINE)
-            for (size_t k = 0; k < p->u.line->n_notes; k++) *h += p->u.line->notes[k]->h;
-        else if (p->kind == PIECE_BAND) *h += p->u.band->note_h;
-    }
-}
-
 static struct band_cell make_cell(struct grid *g, struct tcell *t)
 {
     struct layout *l = g->l;
@@ -562,7 +552,7 @@ static size_t add_band(struct grid *g, struct flow *f, size_t first, size_t end)
     }
     if (!rows_paint) b->row_boxes = NULL;
     if (g->collapse) band_edges(g, b, first, last);
-    for (size_t i = 0; i < b->n; i++) collect_notes(b->cells[i].strip, &b->note_h);
+    for (size_t i = 0; i < b->n; i++) strip_notes(b->cells[i].strip, &b->note_h);
     flow_add(f, PIECE_BAND, b->rows[b->n_rows])->u.band = b;
     return last;
 }

@@ -18,7 +18,7 @@ static fixed length_of(struct layout *l, struct box *b)
     if (b->inline_children) inline_measure(l, b, &min, &max);
     else
         for (struct box *c = b->first; c; c = c->next) {
-            if (c->absolute) continue;
+            if (out_of_flow(c)) continue;
             struct extent x = measure_box(l, c);
             min = fixed_max(min, x.min), max = fixed_max(max, x.max);
         }

@@ -76,7 +76,11 @@ static const double TWO_HYPHENS = 2e5, THREE_HYPHENS = 1e10;
 enum { MOST_ACTIVE = 1024 }; /* starts that may be open at once: a line of words has about a hundred */
 
 static fixed indent_of(const struct breaker *b, size_t line) { return line ? 0 : b->s->indent; }
-static fixed width_of(const struct breaker *b, size_t line) { return b->s->width - indent_of(b, line); }
+static struct para_measure measure_of(const struct breaker *b, size_t line)
+{
+    return line < b->s->n_measures ? b->s->measures[line] : (struct para_measure){0, b->s->width};
+}
+static fixed width_of(const struct breaker *b, size_t line) { return measure_of(b, line).w - indent_of(b, line); }
 
 /* --- candidates --- */
 static fixed hyphen_width(struct para *p, const struct atom *a, const struct shaped **glyphs)
@@ -275,7 +279,7 @@ static bool behind_letter(const struct para *p, uint32_t i)
 /* Sets b->ordered, once all places are there. */
 static void settle_order(struct breaker *b, uint32_t leaders)
 {
-    b->ordered = !leaders;
+    b->ordered = !leaders && !b->s->n_measures;
     for (size_t i = 1; i < b->room->places.n && b->ordered; i++)
         b->ordered =
             b->room->places.v[i].start_w >= b->room->places.v[i - 1].start_w && b->room->places.v[i].start_s >= b->room->places.v[i - 1].start_s;
@@ -754,7 +758,8 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     const struct node *from = &b->room->nodes.v[n->prev];
     const struct place_to_break *start = &b->room->places.v[from->at], *end = &b->room->places.v[n->at];
     size_t count, leaders = 0;
-    fixed indent = indent_of(b, from->line), width = b->s->width - indent, natural = 0, blanks_at_end = 0;
+    struct para_measure place = measure_of(b, from->line);
+    fixed indent = indent_of(b, from->line), width = place.w - indent, natural = 0, blanks_at_end = 0;
     add_fragments(b, start, from->prev == UINT32_MAX, end, f, &count);
     for (size_t i = 0; i < count; i++) {
         natural += f[i].width;
@@ -805,7 +810,7 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     line->width = used;
     fixed white = width - used;
     bool right = align == ALIGN_RIGHT || (p->rtl && (align == ALIGN_JUSTIFY || align == ALIGN_START));
-    line->x = p->rtl ? 0 : indent;
+    line->x = place.x + (p->rtl ? 0 : indent);
     if (right) line->x += white;
     else if (align == ALIGN_CENTER) line->x += white / 2;
     if (p->rtl && blanks_at_end) line->x -= blanks_at_end; /* blanks of the line's end hang out on the left */
@@ -820,6 +825,7 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
                         .width = s->width,
                         .most = most_hyphens(s),
                         .limited = s->hyphen_lines >= HYPHEN_LINES || s->hyphen_zone > 0 || s->whole_last};
+    for (uint32_t i = 0; i < s->n_measures; i++) b.width = fixed_min(b.width, s->measures[i].w);
     para_settle(p);
     struct para_lines *out = keep_find(p, s);
     if (out) return out;

@@ -135,6 +135,9 @@ bool para_empty(const struct para *p)
     return true;
 }
 
+size_t para_length(const struct para *p) { return p->text.s ? p->text.n : p->building.n; }
+bool para_begun(const struct para *p) { return para_length(p) > 0; } /* white space at the beginning is not kept */
+
 fixed para_scale(const struct text_style *s, const struct font *f, int64_t units)
 {
     int64_t v = units * s->size;

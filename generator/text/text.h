@@ -69,14 +69,19 @@ void para_edge(struct para *p, const struct text_style *s, bool opens);         
 void para_line_break(struct para *p);                                                          /* <br> */
 void para_leader(struct para *p, struct str pattern, const struct text_style *s, void *owner); /* fills what is left of its line */
 
+struct para_measure { /* the place of one line: how far from the left edge it begins, how wide it is */
+    fixed x, w;
+};
 struct para_shape {
-    fixed width;               /* of every line */
+    fixed width;               /* of every line that has no measure of its own */
     fixed indent;              /* first line */
     uint8_t align, align_last; /* enum text_align, START and END resolved by the caller */
     bool greedy;               /* short cells: first fit */
     uint8_t hyphen_lines;      /* enum hyphen_lines, or HYPHEN_LINES and how many lines in a row may end in a hyphen */
     bool whole_last;           /* the line before the last does not end in a hyphen */
     fixed hyphen_zone;         /* a word is hyphenated only where the line would else have more than this empty */
+    uint32_t n_measures;       /* of the first lines, which stand beside floats; mostly 0 */
+    const struct para_measure *measures;
 };
 enum run_kind { RUN_GLYPHS, RUN_OBJECT, RUN_STRUT, RUN_MARK, RUN_LEADER };
 struct run {
@@ -106,6 +111,8 @@ fixed para_min_width(struct para *p);                     /* widest unbreakable 
 fixed para_max_width(struct para *p);                     /* on one line */
 fixed para_width_before(struct para *p, struct str mark); /* of what stands before the first `mark` on one line, of all where there is none */
 bool para_empty(const struct para *p);                    /* nothing but collapsible space and marks */
+bool para_begun(const struct para *p);                    /* some text or an object has been added */
+size_t para_length(const struct para *p);                 /* bytes: it has no more lines than this and one */
 /* Lines kept while a document is made again and again: paragraphs that did not change are not broken anew (keep.c). From text_remember(t, m) to
  * text_remember(t, NULL) t's paragraphs are sought in m and added to it; by one thread at a time, and not where the document brings fonts. */
 struct para_memory;

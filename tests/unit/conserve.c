@@ -68,10 +68,11 @@ static void expect(struct arena *a, struct letters *l, const xmlNode *n)
         if (n->type == XML_TEXT_NODE) l->joins = false, add_text(a, l, str_of((const char *)n->content), NULL);
         else if (n->type == XML_ELEMENT_NODE && !silent(n)) {
             size_t before = l->v.n;
-            bool outside = l->space,
+            bool outside = l->space, out = DOM_INFO(n)->style->flo == FLOAT_LEFT || DOM_INFO(n)->style->flo == FLOAT_RIGHT,
                  box = DOM_INFO(n)->style->display == DISPLAY_INLINE_BLOCK; /* white space at its edges collapses, and words there touch */
             expect(a, l, n->children);
             if (box && before < l->v.n) l->v.v[before].space = outside, l->space = false;
+            if (out) l->space = outside; /* stands apart: its white space parts nothing around it */
         }
         l->joins = false;
     }
@@ -400,7 +401,7 @@ static void inlines(struct maker *m, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         if (i) buf_puts(m->b, one_in(m, 6) ? "" : " ");
         bool flat = m->deep > 7;
-        switch (flat ? 99 : roll(m, 22)) {
+        switch (flat ? 99 : roll(m, 24)) {
         case 0:
             if (m->footnotes) break;
             m->footnotes = true;
@@ -435,6 +436,8 @@ static void inlines(struct maker *m, uint32_t n)
         case 10: buf_puts(m->b, "<q>"), words(m, 2), buf_puts(m->b, "</q>"); break;
         case 11: buf_puts(m->b, "<span class=abs>"), words(m, 1 + roll(m, 3)), buf_puts(m->b, "</span>"); break;
         case 12: buf_puts(m->b, "<span class=l></span>"); break;
+        case 13: buf_printf(m->b, "<span class=%s>", PICK(m, "fl", "fr", "fw", "fh")), inlines(m, 1 + roll(m, 2)), buf_puts(m->b, "</span>"); break;
+        case 14: buf_printf(m->b, "<span class=%s>", PICK(m, "fl", "fr", "ft")), blocks(m, 1 + roll(m, 2)), buf_puts(m->b, "</span>"); break;
         default: words(m, 1 + roll(m, one_in(m, 6) ? 60 : 9));
         }
     }
@@ -487,7 +490,7 @@ static void block(struct maker *m)
         m->deep--;
         return;
     }
-    switch (roll(m, 24)) {
+    switch (roll(m, 27)) {
     case 0:
         buf_puts(m->b, "<ul>");
         for (uint32_t i = 0; i < few; i++) within(m, "<li>", "</li>", 1);
@@ -527,6 +530,11 @@ static void block(struct maker *m)
         break;
     }
     case 18: within(m, PICK(m, "<div class=all>", "<div class=fixh>", "<div class=ibb>", "<div class=narrow>"), "</div>", few); break;
+    case 19:
+        within(m, PICK(m, "<div class=fl>", "<div class=fr>", "<div class=fw>", "<div class=fh>", "<aside class=ft>", "<div class=\"fl cl\">"),
+               "</div>", few);
+        break;
+    case 20: within(m, PICK(m, "<div class=cl>", "<div class=\"cl box\">", "<div class=clip>"), "</div>", few); break;
     default:
         buf_printf(m->b, "<p class=%s>", PICK(m, "j", "r", "c", "k", "up", "j", "any", "cnt")), inlines(m, 1 + roll(m, 5)), buf_puts(m->b, "</p>");
     }
@@ -567,6 +575,9 @@ static void make(struct buf *b, unsigned seed)
         ".r{text-align:right}.c{text-align:center}.k{break-after:avoid}.up{text-transform:uppercase}.any{overflow-wrap:anywhere;text-indent:9pt}"
         ".cnt{counter-increment:c}.cnt::before{content:'\u2020' counter(c) ' '}.cnt::after{content:' "
         "\u2021'}.u{text-decoration:underline}.nw{white-space:nowrap}"
+        ".fl{float:left;border:1pt "
+        "solid}.fr{float:right;width:40%;margin:2pt}.fw{float:left;width:130%}.fh{float:right;height:500pt}.ft{float:inline-start;display:table;"
+        "margin:-3pt}.cl{clear:both}"
         ".big{font-size:200%}.g::after{content:'\u00A7'}.l::after{content:leader('.')}ul,ol{padding-left:9pt}.in{list-style-position:inside}"
         "blockquote{margin:3pt 6pt}a::after{content:' ' target-counter(attr(href),page)}h1,h2,h3,h4,h5{string-set:s "
         "content();font-size:1.1em}p{margin:3pt 0}</style>");
