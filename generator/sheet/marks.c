@@ -92,10 +92,10 @@ fixed marks_words(struct face *f, struct str words, fixed size, const struct col
 }
 
 /* --- room in the band --- */
-/* The longest stretch of low … high without anything taken; a distance of 2 mm is kept. */
+/* The longest stretch of low … high without anything taken; a distance is kept from that, since a cross is 5 mm wide. */
 static void free_stretch(const fixed_list *taken, fixed low, fixed high, fixed *from, fixed *to)
 {
-    fixed pad = MM(2), at = low + pad;
+    fixed pad = MM(3.5), at = low + pad;
     *from = *to = at;
     for (;;) { /* the next that is taken, behind at; few are */
         fixed next = high;
@@ -103,7 +103,7 @@ static void free_stretch(const fixed_list *taken, fixed low, fixed high, fixed *
             if (taken->v[i] > at - pad && taken->v[i] < next) next = taken->v[i];
         if (next - pad - at > *to - *from) *from = at, *to = next - pad;
         if (next >= high) return;
-        at = next + 2 * pad;
+        at = next + pad;
     }
 }
 

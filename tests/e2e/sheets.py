@@ -179,7 +179,7 @@ def crop(rows, x, y, w, h): return [row[x:x + w] for row in rows[y:y + h]]
 def unlike(a, b):
     """how many pixels differ by more than a shade of grey; -1: another size"""
     return -1 if len(a) != len(b) or any(len(r) != len(q) for r, q in zip(a, b)) else sum(abs(x - y) > 40 for r, q in zip(a, b) for x, y in zip(r, q))
-CARD = "@page{size:240pt 156pt;bleed:9pt;margin:0}.p{height:156pt;background:#9cf}"
+CARD = "@page{size:240pt 156pt;bleed:9pt;margin:0;background:#9cf}.p{height:156pt}"
 for name, sheet, n, want, gap in (("cards-gap", "gap:18pt", 5, [[1, 2], [3, 4], [5, None]], 18), ("cards-cut", "repeat:sheet", 1, [[1, 1]] * 4, 0), ("cards-times", "repeat:3;gap:18pt", 2, [[1, 1], [1, 2], [2, 2]], 18)):
     p = document(name, f"scheme:n-up;size:612pt 792pt;bleed:9pt;marks:crop;{sheet}", [f"<section class=p><p>{k}</p></section>" for k in range(1, n + 1)], CARD + FACE)
     if p.returncode: check(f"{name}: made", p.stderr); continue
@@ -194,6 +194,10 @@ for name, sheet, n, want, gap in (("cards-gap", "gap:18pt", 5, [[1, 2], [3, 4], 
         x, y = round((a - bleed) * 2), round((b - bleed) * 2); u = min(unlike(crop(rows, x + i, y + j, 480 + 4 * bleed, 312 + 4 * bleed), own) for i in (-1, 0, 1) for j in (-1, 0, 1))
         if u: bad.append((k, u))
     check(f"{name}: each cut card is the whole card{' with its bleed' if gap else ''}", bad)
+for what, size, rest, most in (("business cards", "85mm 55mm", "bleed:3mm;marks:crop", 10), ("badges", "90mm 55mm", "bleed:3mm;marks:crop", 10), ("badges with gaps", "90mm 55mm", "gap:6mm;bleed:3mm;marks:crop", 8)):
+    p = document("a4", f"scheme:n-up;repeat:sheet;{rest}", ["<section class=p><p>1</p></section>"], f"@page{{size:{size};margin:0}}.p{{height:55mm;background:#9cf}}.p p{{margin:0;padding:10mm}}"); b = boxes("a4.pdf", 1)[0]; gap = 6 if "gap" in rest else 0
+    got = [t for t, *_ in texts("a4.pdf")[0]]; places = cut("a4.pdf", 1, b, gap); w, h = [float(v) for v in re.findall(r"(\d+)mm", size)]
+    check(f"{what} on A4: {most} of them", p.stderr or differ((got, [round(v / MM) for v in b["Media"][2:]]), (["1"] * most, [210, 297])) or [q for q in places if abs(q[2] - q[0] - w * MM) > .3 or abs(q[3] - q[1] - h * MM) > .3] or differ(len(places), most))
 for direction in ("ltr", "rtl"):
     for flip in ("long", "short"):  # backs lie behind their fronts
         name = f"cards-{direction}-{flip}"; document(name, f"scheme:n-up;size:612pt 792pt;marks:crop;sides:2;flip:{flip}", [f"<section class=p><p>{k}</p></section>" for k in range(11, 21)], CARD + FACE, "sr", direction)
@@ -288,6 +292,9 @@ for lang, word in (("sr", "Проба превоја"), ("sr-latn", "Proba prevo
 a = (TMP / "proof-en/index-proof.html").read_bytes(), (TMP / "proof-en/index-proof.pdf").read_bytes(); run(LETAK, "--lang", "en", "proof", root / "content/info-letak/index.md", "-o", "proof-en", "--as-of", "2026-11-24")
 check("same input, same proof", differ(a == ((TMP / "proof-en/index-proof.html").read_bytes(), (TMP / "proof-en/index-proof.pdf").read_bytes()), True))
 seen = run("exiftool", "-j", "proof-en/index-proof.pdf").stdout; check("the dummy says no more of itself than a press PDF does", re.findall(r'"(?:Author|Creator|Producer|CreatorTool)": "(?!letak)[^"]*(?:/|root|tmp)[^"]*"', seen))
+p = run("env", "ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0", "strace", "-f", "-o", "trace", "-e", "trace=landlock_create_ruleset,landlock_restrict_self,openat,mkdir,rename,renameat2", LETAK, "proof", root / "content/info-letak/index.md", "-o", "proof-wall", "--as-of", "2026-11-24"); t = (TMP / "trace").read_text(errors="replace")
+kernel = not re.search(r"landlock_create_ruleset\(.*= -1", t); wall, first = t.find("landlock_restrict_self"), re.search(re.escape(f"{root}/content/") + r'[^"]*\.(?:md|yml)"|$', t).start(); wrote = [w for l in t.splitlines() if re.search(r"O_WRONLY|O_RDWR|rename|mkdir", l) for w in re.findall(r'"([^"]*)"', l)]
+check("proof is walled in before it reads the site, and writes only into its folder", "" if p.returncode == 0 and (not kernel or 0 <= wall < first) and wrote and all("proof-wall" in w or w == "/dev/null" for w in wrote) else (p.stderr, kernel, wall, first, wrote[:5]))
 (TMP / "plain.html").write_text("<!DOCTYPE html><html lang=sr><title>т</title><p>а"); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "proof"); check("a proof of what is not folded: P034", "" if p.returncode == 1 and "error P034" in p.stderr and not (TMP / "proof/plain-proof.pdf").exists() else p.stderr)
 p = run(LETAK, "--lang", "en", "proof", "cards-gap.html", "-o", "proof"); check("a proof of cards: P034 at the rule", "" if p.returncode == 1 and re.search(r"cards-gap\.css:3:1: error P034", p.stderr) else p.stderr)
 p = run(LETAK, "--lang", "en", "proof", "plain.html"); check("a proof without a folder: wrong use", differ(p.returncode, 2)); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "plain.html/x"); check("a folder that cannot be made", differ(p.returncode in (1, 3) and bool(p.stderr), True))

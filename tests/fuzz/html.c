@@ -1,8 +1,9 @@
-/* html.c: fuzz target: any text as a page of print HTML, from the tree to the finished PDFs (for readers, and imposed where the page names a sheet).
- * Reading ends, every text item of the frames keeps its clusters inside its text, and the same page gives the same PDF twice. */
+/* html.c: fuzz target: any text as a page of print HTML, from the tree to the finished PDFs (for readers, and imposed where the page names a sheet),
+ * and its fold proof. Reading ends, every text item of the frames keeps its clusters inside its text, and the same page gives the same PDF twice. */
 #include "base/utf8.h"
 #include "build/build.h"
 #include "build/print.h"
+#include "sheet/sheet.h"
 #include <stdlib.h>
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -34,6 +35,9 @@ static void set(struct str html, struct buf *pdf)
         check(&p.frames);
         print_pdf(&p, false, (struct date){0}, pdf, &pages);
         print_pdf(&p, true, (struct date){0}, pdf, &pages);
+        const struct sheet_style *sheet = css_sheet(p.css);
+        struct frames dummy;
+        if (sheet && sheet_dummy(&p.arena, &p.frames, sheet, d, &dummy)) check(&dummy), sheet_fold_page(&p.arena, &p.frames, sheet, d, pdf);
     }
     print_close(&p);
     print_worker_close(w);
