@@ -56,8 +56,9 @@ bool edition_read(struct str text, const struct edition_row **row, bool *discree
         if (!word->n) continue;
         n++;
         if (!*discreet && schema_named(*word, discreet_en, discreet_sr)) *discreet = true;
-        else if (!*row && (found = edition_find(*word)) != NULL) *row = found;
-        else return false;
+        else if ((found = edition_find(*word)) == NULL) return false;
+        else if (*row) return *word = str_trim(text), false; /* two forms are none */
+        else *row = found;
     }
     return n > 0;
 }

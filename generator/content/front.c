@@ -259,6 +259,7 @@ static void editions(struct arena *a, struct page *p, struct front_value *v, con
         struct str name = str_printf(a, "%s%s", row ? row->en : "", discreet ? " discreet" : "");
         for (size_t k = 0; k < n; k++) twice |= str_eq(list[k], name);
         if (!row) DIAG(d, MSG_EDITION_KIND, at, str_z(a, text), p->kind->en, edition_names(a, d, bit));
+        else if (discreet && p->kind->kind != KIND_LEAFLET) DIAG(d, MSG_EDITION_KIND, at, str_z(a, text), p->kind->en, edition_names(a, d, bit));
         else if (!(row->kinds & bit)) DIAG(d, MSG_EDITION_KIND, at, schema_say(d, row->en, row->sr), p->kind->en, edition_names(a, d, bit));
         else if (twice) DIAG(d, MSG_EDITION_TWICE, at, str_z(a, text));
         else if (row->panels && have && row->panels != have)

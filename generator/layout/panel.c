@@ -78,6 +78,8 @@ static int lines_free(struct layout *l, const struct segment *s, const struct bo
     return too_high(s) ? -(int)((line - rest - 1) / line) : (int)(fixed_max(rest, 0) / line);
 }
 
+static int mm(fixed f) { return (int)(FIXED_PT(f) * 25.4 / 72 + 0.5); }
+
 /* Panels with what is free or too much in each; the latter are reported where told. */
 static void judge(struct layout *l, fixed size, bool report, struct frames *out)
 {
@@ -96,8 +98,11 @@ static void judge(struct layout *l, fixed size, bool report, struct frames *out)
         last = b;
         if (!report || lines >= 0) continue;
         struct str lang = dom_lang(b->node);
-        DIAG(l->diag, MSG_LAYOUT_PANEL_OVERFLOW, f->at, arena_printf(l->a, "%d", f->number), f->name.s, lang.n ? str_z(l->a, lang) : "?",
-             arena_printf(l->a, "%d", -lines), arena_printf(l->a, "%g", FIXED_PT(size)), arena_printf(l->a, "%u", words ? words : 1));
+        const struct page_style *page = s->pages.v[0]->style;
+        const char *where =
+            arena_printf(l->a, "%.*s, %d × %d mm", lang.n ? (int)lang.n : 1, lang.n ? lang.s : "?", mm(page->width), mm(page->height));
+        DIAG(l->diag, MSG_LAYOUT_PANEL_OVERFLOW, f->at, arena_printf(l->a, "%d", f->number), f->name.s, where, arena_printf(l->a, "%d", -lines),
+             arena_printf(l->a, "%g", FIXED_PT(size)), arena_printf(l->a, "%u", words ? words : 1));
     }
     out->fits = list.v, out->n_fits = list.n;
 }

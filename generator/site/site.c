@@ -106,6 +106,8 @@ static void add_edition(struct site *s, struct entry *e, const struct output *o,
     const char *tail = arena_printf(s->arena, "%s%s", r == own ? "" : r->suffix, w.discreet ? "-2" : "");
     struct publication *read = NULL, *press = NULL;
     if (r == own && !w.discreet) return;
+    if (e->source->kind->kind == KIND_BOOK)
+        own = r, read = e->publications + e->n_publications - 1; /* a book is on A5 already: for the press alone */
     for (size_t i = 0; r == own && i < e->n_publications && !read; i++)
         if (e->publications[i].output == o && e->publications[i].discreet) read = &e->publications[i];
     if (!read && r->read) read = add_publication(s, e, o, w.discreet ? VARIANT_DISCREET : VARIANT_READING, arena_printf(s->arena, "%s.pdf", tail));

@@ -319,7 +319,7 @@ static struct str pages_text(struct viewing *m, int n)
 /* What a file is called: as its variant is; on a page with editions, as the edition is. */
 static struct str file_name(struct viewing *m, const struct publication *p, bool by_edition)
 {
-    if (!by_edition || !p->edition)
+    if (!by_edition || !p->edition || p->entry->source->kind->kind == KIND_BOOK)
         return site_word(m->s, m->l,
                          arena_printf(m->a, "download-%s", p->entry->source->kind->kind == KIND_FORMS ? "forms" : site_variant_name(p->variant)));
     struct str name = site_word(m->s, m->l, p->edition->word);
