@@ -98,4 +98,8 @@ const struct shaped *shape_known(struct text *t, const struct font *f, hb_script
  * shorter than words are hyphenated where nothing is said. False where there is no dictionary or no point. */
 enum { POINT_NONE, POINT_USUAL, POINT_SHORT };
 bool hyphen_points(struct text *t, struct str lang, struct str word, const uint8_t **points);
+/* The glyphs of the first n bytes of w, set left to right: how many, and their width in font units. */
+struct inside shaped_prefix(const struct shaped *w, size_t n);
+/* Where a word may be hyphenated, in out->at; text is what w was shaped from. limit: hyphenate-limit-chars, NULL: as usual. Places in a. */
+void hyphens_find(struct text *t, struct arena *a, struct str lang, const uint8_t *limit, const struct shaped *w, struct str text, struct word *out);
 #endif

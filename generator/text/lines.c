@@ -100,15 +100,6 @@ static bool ends_in_soft_hyphen(const struct para *p, const struct atom *a)
            (unsigned char)p->text.s[a->to - 1] == 0xAD;
 }
 
-/* The glyphs of the first n bytes of a word set left to right: how many, and their width in font units. */
-static struct inside prefix(const struct shaped *w, size_t n)
-{
-    struct inside in = {.at = (uint16_t)n};
-    for (uint32_t i = 0; i < w->n; i++)
-        if (w->glyphs[i].cluster < n) in.units += w->glyphs[i].advance, in.glyphs++;
-    return in;
-}
-
 static fixed prefix_width(const struct para *p, const struct atom *a, const struct inside *in)
 {
     const struct text_style *s = p->pieces.v[a->piece].style;
@@ -125,7 +116,7 @@ fixed para_width_before(struct para *p, struct str mark)
         const struct atom *a = &p->atoms.v[i];
         if (a->to <= at) w += a->width;
         else if (a->shaped && a->kind == ATOM_WORD && !(a->level & 1)) {
-            struct inside in = prefix(a->shaped, at - a->from);
+            struct inside in = shaped_prefix(a->shaped, at - a->from);
             w += prefix_width(p, a, &in);
         }
     }
@@ -163,62 +154,6 @@ static fixed hyphen_penalty(int before, int behind)
     return HYPHEN_PENALTY + HYPHEN_PENALTY * lacks / 10;
 }
 
-static int letters_in(struct str s) /* marks and what is not shown are not counted */
-{
-    int n = 0;
-    for (size_t at = 0; at < s.n;) n += u_isalpha((UChar32)utf8_next(s, &at)) != 0;
-    return n;
-}
-
-/* Whether hyphenate-limit-chars lets a word be hyphenated before byte k (Text 4, 5.4.1). */
-static bool long_enough(const uint8_t limit[3], struct str letters, size_t k)
-{
-    static const uint8_t usual[3] = {5, 2, 2};
-    const int n[3] = {letters_in(letters), letters_in(str_part(letters, 0, k)), letters_in(str_from(letters, k))};
-    for (int i = 0; i < 3; i++)
-        if (n[i] < (limit[i] ? limit[i] : usual[i])) return false;
-    return true;
-}
-
-/* The letters of a word that are hyphenated: they must stand in one piece, with at most punctuation around. Nothing where they do not. */
-static struct str letters_of(struct str word, size_t *at_byte)
-{
-    size_t from = SIZE_MAX, to = 0;
-    for (size_t at = 0; at < word.n;) {
-        size_t start = at;
-        uint32_t c = utf8_next(word, &at);
-        bool plain = ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= 0x400 && c < 0x482); /* letters that need no table */
-        bool letter = plain || u_isalpha((UChar32)c) || c == 0x200C;
-        if (!plain && u_isdigit((UChar32)c)) return (struct str){0};
-        if (letter && from == SIZE_MAX) from = start;
-        if (letter && to && to != start) return (struct str){0}; /* letters on both sides of something else: „црно-бело“ breaks there already */
-        if (letter) to = at;
-    }
-    *at_byte = from;
-    return from == SIZE_MAX ? (struct str){0} : str_part(word, from, to - from);
-}
-
-/* Where a word may be hyphenated; limit NULL: as usual. */
-static void find_hyphens(struct text *t, struct arena *a, struct str lang, const uint8_t *limit, const struct shaped *w, struct str text,
-                         struct word *out)
-{
-    const uint8_t *points;
-    size_t from;
-    struct str letters = letters_of(text, &from);
-    out->hyphenated = true;
-    if (!letters.n || (!limit && letters.n < 5) || !hyphen_points(t, lang, letters, &points)) return;
-    struct inside in[LONGEST_WORD]; /* a longer one has no points */
-    unsigned n = 0, before = 1;
-    for (size_t k = 1; k < letters.n; k++) {
-        if (limit ? points[k] && long_enough(limit, letters, k) : points[k] == POINT_USUAL)
-            in[n] = prefix(w, from + k), in[n++].before = (uint16_t)before;
-        before += ((unsigned char)letters.s[k] & 0xC0) != 0x80;
-    }
-    struct inside *at = ARENA_ARRAY(a, struct inside, n);
-    memcpy(at, in, n * sizeof *in);
-    out->at = at, out->n = (uint16_t)n, out->letters = (uint16_t)before;
-}
-
 /* Hyphenation of one word atom; as usual it is found once for each word of the cache. */
 static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, uint32_t leaders)
 {
@@ -230,7 +165,7 @@ static void hyphenate(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, 
     bool kept = usual && a->shaped->word;
     struct word own = {0}, *word = kept ? a->shaped->word : &own;
     if (!word->hyphenated)
-        find_hyphens(b->p->t, kept ? &b->p->t->arena : b->scratch, s->lang, usual ? NULL : s->hyphen_chars, a->shaped,
+        hyphens_find(b->p->t, kept ? &b->p->t->arena : b->scratch, s->lang, usual ? NULL : s->hyphen_chars, a->shaped,
                      str_part(b->p->text, a->from, a->to - a->from), word);
     for (unsigned k = 0; k < word->n; k++) {
         const struct inside *in = &word->at[k];
@@ -249,7 +184,7 @@ static void anywhere(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, u
     letters_find(b->p->t, b->scratch, word, letters);
     for (size_t at = 1; at < word.n; at++)
         if (letters[at]) {
-            struct inside in = prefix(a->shaped, at);
+            struct inside in = shaped_prefix(a->shaped, at);
             add_inside(b, i, &in, false, 500, w, spaces, leaders);
         }
 }

@@ -6,8 +6,7 @@
  *     struct para_lines *l = para_break(p, &shape);
  * Steps (UAX 9, UAX 14, UAX 24; Knuth & Plass 1981): collapse white space → bidi levels (FriBidi) → items by script, language,
  * level, font → shape words through a cache (HarfBuzz, or from pairs that it has shaped; in font units, rounded once a run) → break
- * opportunities (ICU; Serbian no-break rules) →
- * total-fit lines, first without, then with hyphens (libhyphen) → reorder. */
+ * opportunities (ICU; Serbian no-break rules) → total-fit lines, first without, then with hyphens (libhyphen) → reorder. */
 #ifndef LETAK_TEXT_TEXT_H
 #define LETAK_TEXT_TEXT_H
 #include "css/style.h" /* families, enums of the text properties */
