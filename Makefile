@@ -1,7 +1,7 @@
 # letak: two commands do everything on a plain Debian 12.
 #   make site    installs what is missing, builds build/letak, turns content/ into public/
 #   make test    installs what only tests need, builds, runs all tests
-# The others: test-all bench fuzz asan check-deps tidy format test-update install clean
+# The others: test-all bench gallery fuzz asan check-deps tidy format test-update install clean
 
 # --- the one list of Debian packages that the program needs; name[:command] = not needed where the command exists ---
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libxml2-dev libgumbo-dev libyaml-dev \
@@ -15,6 +15,8 @@ TEST_PACKAGES = libcmocka-dev clang clang-tidy clang-format libclang-rt-14-dev o
 
 # --- and what only `make bench` needs ---
 BENCH_PACKAGES = python3 python3-venv hunspell-sr hunspell-ar chromium
+# --- and what only `make gallery` needs ---
+GALLERY_PACKAGES = python3 python3-venv chromium qpdf imagemagick
 
 BUILD ?= build
 CC = gcc
@@ -34,7 +36,7 @@ STATIC = -l:libcmark-gfm-extensions.a -l:libcmark-gfm.a -l:libmd.a
 LDLIBS = $(STATIC) $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lhpdf -lhyphen -lm
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 
-.PHONY: fuzzers site test test-all test-update bench fuzz asan check-deps tidy format install clean packages test-packages build
+.PHONY: fuzzers site test test-all test-update bench gallery fuzz asan check-deps tidy format install clean packages test-packages build
 .DEFAULT_GOAL := build
 
 site: packages
@@ -84,6 +86,11 @@ bench: packages
 	@sh .ci/packages $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory -j$$(nproc) build
 	@tests/bench/run.py $(BENCH)
+# The documents of tests/print/gallery by letak, WeasyPrint and Chromium side by side: build/gallery/index.html. GALLERY="--pictures" makes those of README.md, too.
+gallery: packages
+	@sh .ci/packages $(GALLERY_PACKAGES)
+	@$(MAKE) --no-print-directory -j$$(nproc) build
+	@tests/bench/gallery.py $(GALLERY)
 # Every tests/fuzz/NAME.c (or those of FUZZ="html font") for FUZZ_SECONDS under libFuzzer, ASan and UBSan, with tests/fuzz/NAME.dict where there is one; what it
 # learns stays in build/fuzz/corpus, what breaks in build/fuzz/found. Each ends with how often it ran and how many edges of the program it reached.
 # FUZZ_JOBS of them run at a time.

@@ -63,7 +63,7 @@ const struct text_entry *text_of(struct layout *l, const struct style *s)
                              .tab = s->tab_size};
     *e = (struct text_entry){.style = s, .text = t};
     l->n_texts++;
-    const struct font *f = text_font(l->text, s->font_family, s->font_weight, s->italic, 'x', s->lang);
+    const struct font *f = text_font(l->text, s->font_family, s->font_weight, s->italic, ' ', s->lang); /* the first available font (Fonts 4, 5.2) */
     if (f && f->upem) {
         e->ascent = fixed_muldiv(s->font_size, f->ascent, f->upem);
         e->descent = fixed_muldiv(s->font_size, f->descent, f->upem);

@@ -92,12 +92,13 @@ static fixed outer_v(const struct edges *e) { return e->margin[TOP] + e->margin[
 /* Kept for the whole run: text.h caches by the address of a style. */
 static const struct style *aligned_style(struct layout *l, const struct style *s, int which)
 {
-    if (s->text_align != ALIGN_START) return s;
+    if (s->text_align != ALIGN_START && !s->writing) return s;
     for (size_t i = 0; i < l->aligned.n; i++)
         if (l->aligned.v[i].of == s && l->aligned.v[i].which == which) return l->aligned.v[i].style;
     struct style *a = ARENA_NEW(l->a, struct style);
     *a = *s;
-    a->text_align = DEFAULTS[which].align;
+    if (s->text_align == ALIGN_START) a->text_align = DEFAULTS[which].align;
+    if (s->vertical_align == VALIGN_BASELINE) a->vertical_align = DEFAULTS[which].valign;
     *vec_push(l->a, &l->aligned) = (struct aligned){s, which, a};
     return a;
 }
@@ -109,11 +110,13 @@ static void paint(struct layout *l, struct canvas *c, const struct edge_box *m, 
     fixed bx = x + e->margin[LEFT], by = y + e->margin[TOP], bw = w - e->margin[LEFT] - e->margin[RIGHT], bh = h - e->margin[TOP] - e->margin[BOTTOM];
     fixed cw = fixed_max(bw - edges_h(e), FIXED_ONE), ch = bh - edges_v(e), high = 0;
     if (deco_paints(s)) deco_paint(l, s, (struct deco){bx, by, bw, bh, true, true, true, true}, (struct place){0}, c->a, &c->items);
+    bool turns = s->writing && !m->running;
     m->box->style = aligned_style(l, s, which);
-    struct inline_result r = m->running ? (struct inline_result){0} : inline_layout(l, m->box, cw, ch);
+    struct inline_result r = m->running || turns ? (struct inline_result){0} : inline_layout(l, m->box, cw, ch);
+    struct strip *strip = turns ? turned_strip(l, m->box, cw, fixed_max(ch, FIXED_ONE)) : NULL;
     m->box->style = s;
     l->cb_w = cw, l->cb_h = ch;
-    struct strip *strip = m->running ? strip_of_box(l, m->running, cw, -1) : NULL;
+    if (m->running) strip = strip_of_box(l, m->running, cw, -1);
     if (strip) high = strip_height(strip);
     for (size_t i = 0; i < r.n; i++) high += r.heights[i];
     uint8_t v = s->vertical_align == VALIGN_BASELINE ? DEFAULTS[which].valign : s->vertical_align;
@@ -187,30 +190,34 @@ static void share_three(struct edge_box m[3], fixed room)
             if (m[i].box && !m[i].given) m[i].size = room;
 }
 
-static struct edge_box prepare(struct layout *l, const struct laid_page *p, int which, bool across, fixed cross)
+/* across: a box of the top or foot. wide, high: of its containing block, the margin without its corners (5.3); a corner has its own. */
+static struct edge_box prepare(struct layout *l, const struct laid_page *p, int which, bool across, fixed wide, fixed high)
 {
     struct edge_box m = {0};
     const struct style *s = p->style->boxes[which];
     if (!s) return m;
     m.box = content_box(l, p, s);
     m.running = running_of(l, p, s);
-    m.e = edges_of(s, across ? p->style->width : cross);
+    m.e = edges_of(s, wide);
+    bool turns = s->writing && !m.running;
     if (across) {
         if (m.running) {
             struct extent x = measure_box(l, m.running);
             m.min = x.min, m.max = x.max;
-        } else inline_measure(l, m.box, &m.min, &m.max);
+        } else if (turns) m.min = m.max = turned_width(l, m.box);
+        else inline_measure(l, m.box, &m.min, &m.max);
         m.min += outer_h(&m.e), m.max += outer_h(&m.e);
         if (s->width.kind == LEN_FIXED || s->width.kind == LEN_PERCENT)
-            m.given = true, m.size = len_resolve(s->width, p->style->width, 0) + (s->box_sizing_border ? 0 : outer_h(&m.e));
+            m.given = true, m.size = len_resolve(s->width, wide, 0) + (s->box_sizing_border ? 0 : outer_h(&m.e));
     } else {
-        fixed wide = fixed_max(cross - outer_h(&m.e), FIXED_ONE);
-        struct inline_result r = m.running ? (struct inline_result){0} : inline_layout(l, m.box, wide, -1);
-        if (m.running) m.max = strip_height(strip_of_box(l, m.running, wide, -1));
+        fixed inner = fixed_max(wide - outer_h(&m.e), FIXED_ONE), least;
+        struct inline_result r = m.running || turns ? (struct inline_result){0} : inline_layout(l, m.box, inner, -1);
+        if (m.running) m.max = strip_height(strip_of_box(l, m.running, inner, -1));
+        if (turns) inline_measure(l, m.box, &least, &m.max);
         for (size_t i = 0; i < r.n; i++) m.max += r.heights[i];
         m.min = m.max += outer_v(&m.e);
         if (s->height.kind == LEN_FIXED || s->height.kind == LEN_PERCENT)
-            m.given = true, m.size = len_resolve(s->height, p->style->height, 0) + (s->box_sizing_border ? 0 : outer_v(&m.e));
+            m.given = true, m.size = len_resolve(s->height, high, 0) + (s->box_sizing_border ? 0 : outer_v(&m.e));
     }
     return m;
 }
@@ -230,7 +237,7 @@ void margin_boxes(struct layout *l, struct canvas *c, const struct laid_page *p)
     for (int e = 0; e < 2; e++) {
         struct edge_box m[3];
         fixed high = e ? mb : mt, y = e ? ps->height - mb : 0;
-        for (int i = 0; i < 3; i++) m[i] = prepare(l, p, ROWS[e][i], true, high);
+        for (int i = 0; i < 3; i++) m[i] = prepare(l, p, ROWS[e][i], true, w, high);
         share_three(m, w);
         const fixed x[3] = {ml, ml + (w - m[1].size) / 2, ml + w - m[2].size};
         for (int i = 0; i < 3; i++)
@@ -239,7 +246,7 @@ void margin_boxes(struct layout *l, struct canvas *c, const struct laid_page *p)
     for (int e = 0; e < 2; e++) {
         struct edge_box m[3];
         fixed wide = e ? mr : ml, x = e ? ps->width - mr : 0;
-        for (int i = 0; i < 3; i++) m[i] = prepare(l, p, SIDES[e][i], false, wide);
+        for (int i = 0; i < 3; i++) m[i] = prepare(l, p, SIDES[e][i], false, wide, h);
         share_three(m, h);
         const fixed y[3] = {mt, mt + (h - m[1].size) / 2, mt + h - m[2].size};
         for (int i = 0; i < 3; i++)
@@ -247,8 +254,9 @@ void margin_boxes(struct layout *l, struct canvas *c, const struct laid_page *p)
     }
     for (int i = 0; i < 4; i++) {
         bool right = i == 1 || i == 2, bottom = i >= 2;
-        struct edge_box m = prepare(l, p, CORNERS[i], true, 0);
-        if (m.box) paint(l, c, &m, CORNERS[i], right ? ps->width - mr : 0, bottom ? ps->height - mb : 0, right ? mr : ml, bottom ? mb : mt);
+        fixed wide = right ? mr : ml, high = bottom ? mb : mt;
+        struct edge_box m = prepare(l, p, CORNERS[i], true, wide, high);
+        if (m.box) paint(l, c, &m, CORNERS[i], right ? ps->width - mr : 0, bottom ? ps->height - mb : 0, wide, high);
     }
     c->artifact = was;
 }

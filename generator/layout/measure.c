@@ -6,10 +6,10 @@ struct extent measure_content(struct layout *l, struct box *b)
     struct extent x = {0, 0};
     if (b->kind == BOX_IMAGE) {
         fixed h;
-        picture_size(l, b, 0, -1, &x.max, &h);
-        if (b->style->width.kind == LEN_PERCENT) x.max = b->u.picture->width;
-        x.min = b->style->width.kind == LEN_PERCENT || b->style->max_width.kind == LEN_PERCENT ? 0 : x.max;
-        if (b->style->max_width.kind == LEN_PERCENT && !x.max) x.max = b->u.picture->width;
+        bool limited = b->style->max_width.kind == LEN_PERCENT; /* as svg and img are: no limit here, but its least width is nothing */
+        picture_size(l, b, limited && b->style->min_width.kind != LEN_PERCENT ? PT(100000) : 0, -1, &x.max, &h);
+        if (b->style->width.kind == LEN_PERCENT || (limited && !x.max)) x.max = b->u.picture->width;
+        x.min = b->style->width.kind == LEN_PERCENT || limited ? 0 : x.max;
         return x;
     }
     if (b->kind == BOX_FIELD) {

@@ -74,15 +74,6 @@ struct picture *picture_of(struct layout *l, xmlNode *n, const struct style *s)
     return p;
 }
 
-/* width="120" of the element, in CSS pixels, where the style says auto. */
-static fixed attribute(const struct box *b, const char *name)
-{
-    long v;
-    struct str a = b->node && b->pseudo < 0 ? dom_attr(b->node, name) : (struct str){0};
-    if (str_ends(a, "px")) a.n -= 2;
-    return str_int(a, &v) && v > 0 && v < 100000 ? (fixed)(v * PT(0.75)) : -1;
-}
-
 /* At most 55 m: no paper is longer, and many such pictures one below the other are still a height that fits into 32 bits. */
 static fixed by_ratio(fixed v, double ratio) { return (fixed)(v * ratio < 1e7 ? v * ratio + 0.5 : 1e7); }
 
@@ -93,8 +84,7 @@ void picture_size(struct layout *l, struct box *b, fixed width, fixed height, fi
     const struct style *s = b->style;
     struct edges e = edges_of(s, width);
     fixed cut_w = s->box_sizing_border ? edges_h(&e) : 0, cut_h = s->box_sizing_border ? edges_v(&e) : 0;
-    fixed ow = len_definite(s->width) ? fixed_max(len_resolve(s->width, width, 0) - cut_w, 0) : attribute(b, "width");
-    fixed oh = attribute(b, "height");
+    fixed ow = len_definite(s->width) ? fixed_max(len_resolve(s->width, width, 0) - cut_w, 0) : -1, oh = -1; /* attributes came by the cascade */
     if (s->height.kind == LEN_FIXED || (len_definite(s->height) && height >= 0)) oh = fixed_max(len_resolve(s->height, height, 0) - cut_h, 0);
     bool auto_w = ow < 0, auto_h = oh < 0;
     double ratio = p->ratio > 0 ? p->ratio : 2;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The print engine on its test documents (tests/print, tests/layout) and on random ones: every PDF conforms to PDF/UA-1 and PDF/A-2a by veraPDF (one JVM for all), and its structure
+"""The print engine on its test documents (tests/print, tests/print/gallery, tests/layout) and on random ones: every PDF conforms to PDF/UA-1 and PDF/A-2a by veraPDF (one JVM for all), and its structure
 tree, read by poppler, says what the HTML says, every word once and in order; no word is lost on the pages either."""
 import collections, concurrent.futures, html.parser, json, os, pathlib, random, re, subprocess, unicodedata
 root = pathlib.Path(__file__).resolve().parents[2]; LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"])
@@ -76,14 +76,15 @@ with concurrent.futures.ThreadPoolExecutor(2) as pool: found = list(pool.map(mis
 check(f"every letter of {len(found)} documents stands on a page, or a message says that it cannot be seen", [f"{s}: {lost} of {n} missing, {told} told" for s, n, lost, told in found if not n or lost > told])
 check("some of them have text beyond the page", "" if sum(lost > 0 for _, _, lost, _ in found) > 3 else found)
 
-docs = [d for area in ("print", "layout") for d in sorted((root / "tests" / area).glob("*.html")) if (area, d.stem) not in (("layout", "figures"), ("layout", "form"))]  # those two hold mistakes
+docs = [d for area in ("print", "print/gallery", "layout") for d in sorted((root / "tests" / area).glob("*.html")) if (area, d.stem) not in (("layout", "figures"), ("layout", "form"))]  # those two hold mistakes
 SEEDS = range(1, 41)
 for s in SEEDS: (TMP / f"random-{s}.html").write_text(random_html(s), encoding="utf-8")
 jobs = [(d, TMP / f"{d.parent.name}-{d.stem}.pdf") for d in docs] + [(TMP / f"random-{s}.html", TMP / f"random-{s}.pdf") for s in SEEDS]
+def rtl(source): return b'dir="rtl"' in source.read_bytes()[:200]
 def make(job):
     source, pdf = job; p = run(LETAK, "--lang", "en", "pdf", source, "-o", pdf)
     quick = source.stem in ("unseen", "overleaf") or source.parent == TMP and int(source.stem.split("-")[1]) > 8  # poppler leaves out what stands off the page, parts words that go on overleaf, and takes seconds for a thousand words
-    want = [w for w in said(source.read_text(encoding="utf-8")) if "rtl" in source.stem or not re.search("[\u0590-\u08ff]", w)]; have = (words(" ".join(re.findall(r'"((?:[^"\\]|\\.)*)"$', run(LETAK, "dump", "tags", source).stdout, re.M))) if quick else tree(pdf)) if pdf.exists() else []; page = words(run("pdftotext", "-raw", pdf, "-").stdout) if pdf.exists() else []
+    want = [w for w in said(source.read_text(encoding="utf-8")) if rtl(source) or not re.search("[\u0590-\u08ff]", w)]; have = (words(" ".join(re.findall(r'"((?:[^"\\]|\\.)*)"$', run(LETAK, "dump", "tags", source).stdout, re.M))) if quick else tree(pdf)) if pdf.exists() else []; page = words(run("pdftotext", "-raw", pdf, "-").stdout) if pdf.exists() else []
     return p, want, have, page
 with concurrent.futures.ThreadPoolExecutor(2) as pool: results = list(pool.map(make, jobs))
 lost, twice = [], []
@@ -96,7 +97,7 @@ for (source, pdf), (p, want, have, page) in zip(jobs, results):
             wrong = [f"{w} {k[w]} times" for w in want if w[0] == "r" and k[w] != 1]
             if wrong: twice.append((source.name, name, wrong[:5]))
         if why and int(source.stem.split("-")[1]) <= 8: lost.append((source.name, why))
-    elif "rtl" in source.stem: check(f"the tags of {source.name} have its letters", sorted(set("".join(want)) - set("".join(have))))  # poppler gives right-to-left words in visual order
+    elif rtl(source): check(f"the tags of {source.name} have its letters", sorted(set("".join(want)) - set("".join(have))))  # poppler gives right-to-left words in visual order
     else: check(f"the tags of {source.parent.name}/{source.name} say its {len(want)} words in order", why)
 check("the tags of 8 random documents say their words in order", lost); check("each of their words stands once in the tags and once on the pages", twice)
 forms = [pdf for (s, pdf) in jobs if pdf.exists() and b"<input" in s.read_bytes()]; plain = [pdf for _, pdf in jobs if pdf.exists() and pdf not in forms]
