@@ -195,7 +195,7 @@ static bool write_proof(struct print *p, const struct pdf_job *j, struct date da
     struct buf pdf = {0}, html = {0};
     struct frames dummy;
     char day[32] = "";
-    static const struct sheet_style none = {0};
+    const struct sheet_style none = {.at = {j->file, 0, 0}};
     const struct sheet_style *sheet = css_sheet(p->css) ? css_sheet(p->css) : &none;
     if (date.year) snprintf(day, sizeof day, "%04d-%02d-%02d", date.year, date.month, date.day);
     const struct pdf_options options = {.flavour = PDF_PRESS, .date = str_of(day)};

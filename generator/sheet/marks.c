@@ -62,10 +62,11 @@ fixed marks_words(struct face *f, struct str words, fixed size, const struct col
     static const struct str names[] = {{"Noto Sans", 9}, {"sans-serif", 10}};
     static const struct families sans = {2, names};
     struct job *j = f->j;
+    bool rtl = j->rtl && !j->dummy;          /* the dummy speaks the language of messages */
     if (!j->text) j->text = text_open(j->d); /* layout has closed its own */
     struct text_style *style = ARENA_NEW(j->a, struct text_style);
-    *style = (struct text_style){.families = &sans, .size = size, .weight = 400, .lang = j->in->lang, .rtl = j->rtl};
-    struct para *p = para_new(j->text, j->a, j->rtl);
+    *style = (struct text_style){.families = &sans, .size = size, .weight = 400, .lang = j->in->lang, .rtl = rtl};
+    struct para *p = para_new(j->text, j->a, rtl);
     para_text(p, str_copy(j->a, words), style, style, (struct place){0});
     const struct para_lines *lines = para_break(p, &(struct para_shape){.width = FIXED_MAX / 4, .align = ALIGN_LEFT, .align_last = ALIGN_LEFT});
     fixed width = 0;

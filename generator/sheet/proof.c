@@ -154,7 +154,7 @@ bool sheet_dummy(struct arena *a, const struct frames *in, const struct sheet_st
     if (!folds(style)) return DIAG0(d, MSG_SHEET_NO_FOLD, style->at), false;
     s.bleed = 0,
     s.crop_marks = s.fold_marks = s.cross_marks = s.color_marks = s.info_marks = false; /* the paper is the sheet, for an office printer */
-    struct job j = {.a = a, .in = in, .s = &s, .d = d, .rtl = str_is(in->dir, "rtl")};
+    struct job j = {.a = a, .in = in, .s = &s, .d = d, .rtl = str_is(in->dir, "rtl"), .dummy = true};
     pages.pages = ARENA_ARRAY(a, struct frame_page, in->n_pages + 1);
     for (size_t i = 0; i < in->n_pages; i++) dummy_page(&j, i, &pages.pages[i]);
     text_close(j.text);

@@ -282,6 +282,7 @@ with sync_playwright() as pw:
             lines = len(Sheet(f"{name}.pdf", 0, said, box, duplex(f"{name}.pdf")).folds); hands = [(0, "left", True)] if scheme == "saddle" else HANDS[scheme]; want = [None] * lines
             for i, (line, _, over) in enumerate(hands): want[line if (side == 1) != rtl else lines - 1 - line] = (str(i + 1), "towards" if over == (side == 1) else "away from")
             if [(m[1], m[2]) for _, m in hints if m] != want: wrong.append((side, hints, want))
+        wrong += [t for side in sides for t, *_ in side if "mm" in t and not re.fullmatch(r"\d+\.\d × \d+\.\d mm", t)]
         check(f"dummy of {name}: numbers and folds are those of the sheet, on paper of its size", wrong or [b for b in db if [round(v / MM) for v in b["Media"][2:]] != [297, 210] or b["Media"] != b["Trim"]])
     browser.close()
 axe = subprocess.run([py, root / "tests/validate/axe.py", root / "build/checkers/node_modules/axe-core", TMP / "proof/letterfold-ltr-short-proof.html", TMP / "proof/saddle-21-ltr-short-proof.html"], capture_output=True, text=True)
@@ -295,7 +296,7 @@ seen = run("exiftool", "-j", "proof-en/index-proof.pdf").stdout; check("the dumm
 p = run("env", "ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0", "strace", "-f", "-o", "trace", "-e", "trace=landlock_create_ruleset,landlock_restrict_self,openat,mkdir,rename,renameat2", LETAK, "proof", root / "content/info-letak/index.md", "-o", "proof-wall", "--as-of", "2026-11-24"); t = (TMP / "trace").read_text(errors="replace")
 kernel = not re.search(r"landlock_create_ruleset\(.*= -1", t); wall, first = t.find("landlock_restrict_self"), re.search(re.escape(f"{root}/content/") + r'[^"]*\.(?:md|yml)"|$', t).start(); wrote = [w for l in t.splitlines() if re.search(r"O_WRONLY|O_RDWR|rename|mkdir", l) for w in re.findall(r'"([^"]*)"', l)]
 check("proof is walled in before it reads the site, and writes only into its folder", "" if p.returncode == 0 and (not kernel or 0 <= wall < first) and wrote and all("proof-wall" in w or w == "/dev/null" for w in wrote) else (p.stderr, kernel, wall, first, wrote[:5]))
-(TMP / "plain.html").write_text("<!DOCTYPE html><html lang=sr><title>т</title><p>а"); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "proof"); check("a proof of what is not folded: P034", "" if p.returncode == 1 and "error P034" in p.stderr and not (TMP / "proof/plain-proof.pdf").exists() else p.stderr)
+(TMP / "plain.html").write_text("<!DOCTYPE html><html lang=sr><title>т</title><p>а"); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "proof"); check("a proof of what is not folded: P034", "" if p.returncode == 1 and "plain.html: error P034" in p.stderr and not (TMP / "proof/plain-proof.pdf").exists() else p.stderr)
 p = run(LETAK, "--lang", "en", "proof", "cards-gap.html", "-o", "proof"); check("a proof of cards: P034 at the rule", "" if p.returncode == 1 and re.search(r"cards-gap\.css:3:1: error P034", p.stderr) else p.stderr)
 p = run(LETAK, "--lang", "en", "proof", "plain.html"); check("a proof without a folder: wrong use", differ(p.returncode, 2)); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "plain.html/x"); check("a folder that cannot be made", differ(p.returncode in (1, 3) and bool(p.stderr), True))
 
