@@ -154,6 +154,7 @@ static struct str printed(void *ctx, struct arena *a, struct str path, struct st
     struct image_version *list;
     size_t n;
     const struct image *im = image_open(a, bytes, path, (struct place){0}, p->quiet);
+    if (im && im->format == IMAGE_JPEG) return bytes; /* in CMYK, too: it stays so for the press */
     return im && !image_prints(im) && versions(p, a, im, IMAGE_WHOLE, p->quiet, &n, &list) ? list->bytes : bytes;
 }
 

@@ -30,6 +30,17 @@ static bool load(void *ctx, const char *path, struct str *bytes)
     return site_resource(p->site, &p->arena, str_of(path), bytes);
 }
 
+/* The profile that site.yml names for the press. */
+static void site_profile(struct print *p, struct diag *d)
+{
+    const struct site_config *config = p->site->c->config;
+    struct str bytes, file = config->press_profile;
+    if (!file.n) return;
+    char *path = path_join(&p->arena, STR("content"), file);
+    if (load(p, path, &bytes)) css_usual_profile(p->css, bytes, str_of(path), config->press_profile_at);
+    else DIAG(d, MSG_SITE_PROFILE, config->press_profile_at, path);
+}
+
 bool print_open(struct print *p, struct print_worker *w, const struct print_source *s, struct diag *d)
 {
     bool (*from_site)(void *, const char *, struct str *) = s->site ? load : NULL;
@@ -37,6 +48,7 @@ bool print_open(struct print *p, struct print_worker *w, const struct print_sour
     p->layout = (struct layout_options){.title = path_stem(str_of(s->file)), .base = s->base, .root = s->base, .load = from_site, .ctx = p};
     p->doc = dom_read_html(&p->arena, s->html, s->file, d);
     p->css = css_open(&p->arena, d, &(struct css_options){.base = s->base, .root = s->base, .strict = s->strict, .load = from_site, .ctx = p});
+    if (s->site) site_profile(p, d);
     for (size_t i = 0; s->css && s->css[i]; i++) {
         struct str text;
         if (!file_read_made(&p->arena, s->css[i], s->css[i], d, &text)) return false;

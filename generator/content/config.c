@@ -74,10 +74,10 @@ static void read_security(struct site_config *s, const struct yaml *y, struct di
 
 static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y, struct diag *d)
 {
-    static const char *const keys[] = {"name",           "short-name", "description",  "base-url",  "languages",
-                                       "exit-url",       "help-page",  "help-contact", "menu",      "footer-menu",
-                                       "publisher",      "place",      "raw-html",     "onion-url", "security-contact",
-                                       "security-until", "search",     "publish-to",   NULL};
+    static const char *const keys[] = {"name",           "short-name", "description",  "base-url",      "languages",
+                                       "exit-url",       "help-page",  "help-contact", "menu",          "footer-menu",
+                                       "publisher",      "place",      "raw-html",     "onion-url",     "security-contact",
+                                       "security-until", "search",     "publish-to",   "press-profile", NULL};
     struct site_config *s = c->config;
     for (size_t i = 0; y && i < y->n; i++) {
         size_t k = 0;
@@ -90,6 +90,8 @@ static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y
     s->base_url = read_line(yaml_find(y, "base-url")), s->exit_url = read_line(yaml_find(y, "exit-url"));
     s->help_page = read_line(yaml_find(y, "help-page")), s->help_contact = read_line(yaml_find(y, "help-contact"));
     s->onion_url = read_line(yaml_find(y, "onion-url")), s->publish_to = read_line(yaml_find(y, "publish-to"));
+    const struct yaml *profile = yaml_find(y, "press-profile");
+    s->press_profile = read_line(profile), s->press_profile_at = profile ? profile->at : (struct place){0};
     read_security(s, y, d);
     s->raw_html = read_bool(yaml_find(y, "raw-html"), false), s->search = read_bool(yaml_find(y, "search"), false);
     const struct yaml *langs = yaml_find(y, "languages"), *menu = yaml_find(y, "menu"), *footer = yaml_find(y, "footer-menu");

@@ -153,6 +153,8 @@ struct site_config { /* site.yml */
     struct str security_contact; /* id of the contact whom security.txt names; "" = no such file */
     struct date security_until;  /* until when it can be relied on */
     struct place security_at;
+    struct str press_profile; /* of press PDFs that name none (@-letak-press): path below content/; "" = the usual one */
+    struct place press_profile_at;
     VEC(const struct language *) languages; /* [0] = source */
     VEC(struct str) menu, footer_menu;      /* paths of pages */
     bool raw_html, search;

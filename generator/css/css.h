@@ -21,6 +21,8 @@ struct css_options {
     bool (*load)(void *ctx, const char *path, struct str *text);
     void *ctx;
 };
+/* The profile of a document that names none: bytes, the file's name and a place for messages. Before the cascade. */
+void css_usual_profile(struct css *c, struct str bytes, struct str file, struct place at);
 struct css *css_open(struct arena *a, struct diag *d, const struct css_options *o);
 void css_add(struct css *c, enum css_origin origin, struct str text, const char *file);
 void css_cascade(struct css *c, xmlDoc *doc);

@@ -77,7 +77,7 @@ struct css {
     VEC(struct font_face) faces;
     struct map counters; /* name -> struct counter_style */
     struct sheet_style *sheet;
-    struct press press;
+    struct press press, usual; /* usual: the profile where none is named */
     VEC(struct press_color) press_colors;
     uint32_t order;
     int imports;

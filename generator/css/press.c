@@ -20,6 +20,17 @@ static struct ctx press_ctx(struct css *c, const struct source *src, struct styl
     return (struct ctx){.css = c, .arena = c->arena, .s = s, .parent = &c->initial, .root = &c->initial, .base = src->base};
 }
 
+static void use_usual(struct css *c)
+{
+    c->press.profile = c->usual.profile, c->press.file = c->usual.file, c->press.at = c->usual.at;
+    c->press.condition = (struct str){0};
+}
+void css_usual_profile(struct css *c, struct str bytes, struct str file, struct place at)
+{
+    c->usual.profile = bytes.n ? bytes : STR("?"), c->usual.file = file, c->usual.at = at;
+    if (!c->press.profile.n) use_usual(c);
+}
+
 /* "file.icc" or url(file.icc), then the name of the printing condition; auto: the usual profile. A file that is missing is reported with its place,
  * and what was said before stays. */
 static bool intent_value(struct css *c, const struct source *src, struct ctx *x, struct cvs v, struct place at)
@@ -27,7 +38,7 @@ static bool intent_value(struct css *c, const struct source *src, struct ctx *x,
     struct str url, path, bytes, condition = {0};
     if (val_ident(&v, "auto")) {
         if (!val_done(&v)) return false;
-        c->press.profile = c->press.file = c->press.condition = (struct str){0};
+        use_usual(c);
         return true;
     }
     x->base = STR(""); /* css_file resolves */

@@ -133,14 +133,15 @@ void sheet_base64(struct buf *b, struct str s)
     }
 }
 
-/* Bytes that a browser shows, without metadata. A HEIC, which none does, becomes a JPEG or PNG. False where the file is broken (reported). */
+/* Bytes that a browser shows, without metadata. A HEIC or a JPEG in CMYK becomes a JPEG or PNG in sRGB. False where the file is broken (reported). */
 static bool for_screen(struct drawing *k, const struct image *im, struct str *bytes, enum image_format *format)
 {
     struct image_version *made;
     struct str packed;
     size_t n;
     *format = im->format;
-    if (im->format != IMAGE_HEIC) return image_clean(&k->a, im->bytes, im->name, im->at, k->diag, bytes);
+    bool shown = im->format != IMAGE_HEIC && !(im->format == IMAGE_JPEG && im->components == 4); /* not every browser takes CMYK */
+    if (shown) return image_clean(&k->a, im->bytes, im->name, im->at, k->diag, bytes);
     if (!image_make(&k->a, im, IMAGE_WHOLE, k->diag, &packed)) return false;
     if (!image_unpack(&k->a, packed, &n, &made) || !n) return false;
     *bytes = made[0].bytes, *format = made[0].format;
