@@ -147,6 +147,8 @@ void css_sheet_help(struct buf *b, enum diag_lang lang);                        
 bool css_size_value(struct ctx *x, struct cvs v, fixed *w, fixed *h);                      /* size of a page or sheet: page.c */
 struct ctx css_page_ctx(struct css *c, struct style *s);                                   /* what lengths in page contexts count from: page.c */
 void css_press_rule(struct css *c, const struct source *src, const struct css_item *it);   /* press.c */
+void css_press_help(struct buf *b, enum diag_lang lang);                                   /* press.c */
+void css_color_help(struct buf *b, enum diag_lang lang);                                   /* press.c */
 void css_color_rule(struct css *c, const struct source *src, const struct css_item *it);   /* press.c */
 void css_counter_rule(struct css *c, const struct source *src, const struct css_item *it); /* counter.c */
 

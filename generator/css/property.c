@@ -293,13 +293,16 @@ bool css_help(struct buf *b, struct str property, enum diag_lang lang)
 {
     if (property.n) {
         const struct property_name *n = css_name(property);
-        bool sheet = str_is(property, "@-letak-sheet") || str_is(property, "-letak-sheet");
+        struct str rule = str_starts(property, "@") ? str_from(property, 1) : property;
+        bool sheet = str_is(rule, "-letak-sheet"), press = str_is(rule, "-letak-press"), color = str_is(rule, "-letak-color");
         if (n) help_row(b, n, lang);
         if (sheet) css_sheet_help(b, lang);
-        return n || sheet;
+        if (press) css_press_help(b, lang);
+        if (color) css_color_help(b, lang);
+        return n || sheet || press || color;
     }
     css_name(STR("x")); /* sorts */
     for (size_t i = 0; i < N_NAMES; i++) help_row(b, &NAMES[sorted[i]], lang);
-    css_sheet_help(b, lang);
+    css_sheet_help(b, lang), css_press_help(b, lang), css_color_help(b, lang);
     return true;
 }

@@ -99,7 +99,7 @@ bool image_press(struct arena *a, const struct image *im, struct str output, int
     if (whole) memcpy(&said, answer.s, sizeof said);
     uint64_t n = whole ? (uint64_t)said.w * said.h : 0, want = !pixels ? 0 : n * (said.alpha ? 5 : 4);
     if (!whole || answer.n - sizeof said != want) {
-        DIAG(d, MSG_IMAGE_BROKEN, im->at, str_z(a, im->name), "its pixels cannot be read");
+        DIAG(d, MSG_IMAGE_BROKEN, im->at, str_z(a, im->name), image_wrong(d, "its pixels cannot be read"));
         return false;
     }
     *out = (struct image_inks){.most = said.most, .over = said.over, .width = said.w, .height = said.h};

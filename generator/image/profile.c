@@ -45,11 +45,11 @@ bool icc_fits(struct str icc, unsigned components)
 /* What the header says it is of, where that is not CMYK; NULL: it is, or it is no profile at all. */
 static const char *other_space(struct str icc)
 {
-    static const char *const spaces[][2] = {{"RGB ", "RGB"}, {"GRAY", "GRAY"}, {"Lab ", "Lab"}, {"XYZ ", "XYZ"}};
+    static const char *const spaces[][2] = {{"RGB ", "RGB"}, {"GRAY", "GRAY"}, {"Lab ", "Lab"}, {"XYZ ", "XYZ"}}, *const rest = "nCLR";
     if (icc.n < 132 || memcmp(icc.s + 36, "acsp", 4) != 0 || !memcmp(icc.s + 16, "CMYK", 4)) return NULL;
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (!memcmp(icc.s + 16, spaces[i][0], 4)) return spaces[i][1];
-    return "?";
+    return rest;
 }
 
 static void read_name(cmsHPROFILE h, char name[128])

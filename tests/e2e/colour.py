@@ -106,6 +106,8 @@ for css, code, what in (("@-letak-press{output-intent:12}", "K031", "output-inte
                         ("@-letak-color a{rgb:#123;cmyk:red}", "K032", "red"), ("@-letak-color{rgb:#123;cmyk:0 0 0 1}", "K033", "NAME"), ("@-letak-color a b{rgb:#123;cmyk:0 0 0 1}", "K033", "NAME"), ("@-letak-color a{rgb:#123}", "K033", "cmyk"), ("@-letak-color a{cmyk:0 0 0 1}", "K033", "rgb")):
     said = make("los", "<p>а", "\n" + css); sr = run(LETAK, "--lang", "sr", "dump", "frames", "los.html").stderr
     check(f"{css}: {code}", len(said.splitlines()) == 1 and re.match(rf"los\.html:2:\d+: error {code}: .*{re.escape(what)}.*; .+", said) and re.match(rf"los\.html:2:\d+: .* {code}: .*[а-ш].*; .*[а-ш]", sr), said + sr)
+for rule, words in (("@-letak-press", ("output-intent", "images", "ink-limit")), ("@-letak-color", ("rgb", "cmyk"))):
+    en, sr = (run(LETAK, "--lang", l, "help", rule).stdout for l in ("en", "sr")); check(f"letak help {rule}", all(f"\n  {w}: " in en and f"\n  {w}: " in sr for w in words) and "at-rule" in en and "правило" in sr and en in run(LETAK, "--lang", "en", "help", "css").stdout, en + sr)
 check("@color-profile says what to write instead", "@-letak-press" in make("los", "<p>а", "@color-profile device-cmyk{src:url(a.icc)}"))
 
 # --- pictures ---

@@ -60,6 +60,7 @@ def manual():
     out += [".El"]
     bad = [f"{name}" for (chapter, name, _, _), (_, good) in zip(rows, got) if not good]
     if bad: out += [".Sh NOT CARRIED OUT", ", ".join(bad).replace("-", "\\-") + "."]
+    out += [".Sh SEE ALSO", ".Xr letak 1 ,", ".Xr letak-press 7"]
     return "\n".join(out) + "\n"
 
 if update:
