@@ -225,6 +225,9 @@ struct tag *tag_element(struct layout *l, struct tag *parent, xmlNode *n, const 
 {
     if (str_is(dom_attr(n, "aria-hidden"), "true")) {
         *hidden = true;
+        if (parent->type == TAG_TR &&
+            (!xmlStrcmp(n->name, BAD_CAST "td") || !xmlStrcmp(n->name, BAD_CAST "th"))) /* an empty cell: rows are equally long (PDF/UA-1, 7.2) */
+            return special(l, parent, n, s);
         return parent;
     }
     int row = row_of((const char *)n->name);
