@@ -66,6 +66,13 @@ static void make(void *ctx, size_t i, int worker)
     e->ok = print_publication(x->workers[worker], x->site, e->pub, NULL, &e->made, NULL, e->pub->press_twin ? &e->press : NULL);
 }
 
+static bool all_fit(const struct printed *p)
+{
+    for (size_t i = 0; i < p->n_fits; i++)
+        if (p->fits[i].lines < 0) return false;
+    return true;
+}
+
 static bool save(struct editions *x, struct str path, const struct buf *bytes)
 {
     char *file = path_join(&x->arena, str_of(x->job->out), path);
@@ -169,7 +176,7 @@ void build_editions(const struct editions_job *j, struct diag *d, struct buf *ou
         workers_run(threads, x.list.n, make, &x);
         for (size_t i = 0; j->out && i < x.list.n; i++) {
             struct edited *e = &x.list.v[i];
-            if (!e->ok || !save(&x, e->pub->path, &e->made.pdf)) continue;
+            if (!e->ok || !all_fit(&e->made) || !save(&x, e->pub->path, &e->made.pdf)) continue;
             if (e->pub->press_twin) save(&x, e->pub->press_twin->path, &e->press.pdf);
         }
         if (j->json) table_json(&x);

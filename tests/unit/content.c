@@ -2,6 +2,7 @@
  * the wrong place, a hang. The site in each case lies in a folder of its own under /tmp. */
 #include "base/file.h"
 #include "base/workers.h"
+#include "content/edition.h"
 #include "content/page.h"
 #include "content/yaml.h"
 #include <setjmp.h>
@@ -265,6 +266,60 @@ static void kinds(void **state)
         {FORM "- Име :text{#ime}\n- Презиме :text{#ime}\n", "9:11: error C048"},
         {FORM "::rows{#r count=3}\n\n| Назив :text{} | Број :number{} |\n|---|---|\n", ""},
         {FORM "::rows{#r count=3}\n\nТекст.\n", "8:1: error C046"},
+    };
+    CHECK(cases, false);
+    finish();
+}
+
+/* Names of editions as authors write them, and what is wrong with others. */
+static void editions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int edition; /* -1: none named */
+        bool good, discreet;
+        const char *word; /* where not good */
+    } items[] = {
+        {"a6", EDITION_A6, true, false, NULL},
+        {"а6", EDITION_A6, true, false, NULL},
+        {" kartica ", EDITION_CARD, true, false, NULL},
+        {"картица", EDITION_CARD, true, false, NULL},
+        {"a4-zfold", EDITION_ZFOLD, true, false, NULL},
+        {"discreet", -1, true, true, NULL},
+        {"неупадљив  плакат", EDITION_POSTER, true, true, NULL},
+        {"dl discreet", EDITION_DL, true, true, NULL},
+        {"", -1, false, false, ""},
+        {"a7", -1, false, false, "a7"},
+        {"tiles", -1, false, false, "tiles"},
+        {"a6 dl", EDITION_A6, false, false, "a6 dl"},
+        {"discreet discreet", -1, false, true, "discreet"},
+    };
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        const struct edition_row *row;
+        struct str word;
+        bool discreet, good = edition_read(str_of(items[i].text), &row, &discreet, &word);
+        if (good != items[i].good || discreet != items[i].discreet || (row ? (int)row->edition : -1) != items[i].edition ||
+            (!good && !str_is(word, items[i].word)))
+            wrong("\"%s\" is read as %s%s\n%.*s", items[i].text, row ? row->en : "nothing", discreet ? ", discreet" : "", (int)word.n, word.s);
+    }
+    for (size_t i = 0; i < EDITIONS; i++) {
+        const struct edition_row *r = &edition_rows[i];
+        if (r->edition != (enum edition)i || !r->word || (!r->read && !r->press) || (r->sides && r->takes == TAKES_ALL) || (r->panels && r->leaf))
+            wrong("the row of %s contradicts itself%s", r->en, "");
+        if (r->kinds && (edition_find(str_of(r->en)) != r || edition_find(str_of(r->sr)) != r)) wrong("%s is not found by its names%s", r->en, "");
+    }
+    assert_true(edition_named(STR("а6,плакат"), &edition_rows[EDITION_TILES]) && edition_named(STR(" card  dl"), &edition_rows[EDITION_DL]));
+    assert_false(edition_named(STR("a6 x"), &edition_rows[EDITION_DL]) || edition_named(STR(""), &edition_rows[EDITION_A6]));
+    assert_true(edition_wish(STR("discreet"), STR("a4-bifold")).row == &edition_rows[EDITION_BIFOLD]);
+    static const struct one cases[] = {
+        {"---\nkind: leaflet\ntitle: А\nfold: a4-bifold\neditions: [а6, x6]\n---\n## 1\n\n## 2\n\n## 3\n\n## 4\n", "5:16: error C170"},
+        {"---\nkind: leaflet\ntitle: А\nfold: a4-bifold\neditions: zfold\n---\n## 1\n\n## 2\n\n## 3\n\n## 4\n", "5:11: error C173"},
+        {"---\nkind: leaflet\ntitle: А\nfold: a4-bifold\neditions: []\n---\n## 1\n\n## 2\n\n## 3\n\n## 4\n", ""},
+        {"---\nkind: leaflet\ntitle: А\nfold: a4-bifold\neditions: [a6]\n---\n## 1 {editions=a6}\n\n## 2\n\n## 3\n\n## 4\n", ""},
+        {"---\nkind: page\ntitle: А\n---\n## 1 {издања=a6}\n", ""},
+        {"---\nkind: page\ntitle: А\n---\n## 1 {облици=a6}\n", "5:1: error C176"},
+        {"---\nkind: book\ntitle: А\neditions:\n  - a5\n  - dl\n---\n## 1\n", "6:5: error C171"},
     };
     CHECK(cases, false);
     finish();
@@ -800,13 +855,11 @@ static void yaml_lines(void **state)
 int main(void)
 {
     content_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),       cmocka_unit_test(yaml_lines),
-                                       cmocka_unit_test(front_matter), cmocka_unit_test(marks_and_links),
-                                       cmocka_unit_test(kinds),        cmocka_unit_test(foreign),
-                                       cmocka_unit_test(trees),        cmocka_unit_test(parse_race),
-                                       cmocka_unit_test(hostile),      cmocka_unit_test(wide_table),
-                                       cmocka_unit_test(alias_bomb),   cmocka_unit_test(config),
-                                       cmocka_unit_test(raw_html),     cmocka_unit_test(register_and_lists),
-                                       cmocka_unit_test(catalogue),    cmocka_unit_test(across_pages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),          cmocka_unit_test(yaml_lines),  cmocka_unit_test(front_matter),
+                                       cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds),       cmocka_unit_test(editions),
+                                       cmocka_unit_test(foreign),         cmocka_unit_test(trees),       cmocka_unit_test(parse_race),
+                                       cmocka_unit_test(hostile),         cmocka_unit_test(wide_table),  cmocka_unit_test(alias_bomb),
+                                       cmocka_unit_test(config),          cmocka_unit_test(raw_html),    cmocka_unit_test(register_and_lists),
+                                       cmocka_unit_test(catalogue),       cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }
