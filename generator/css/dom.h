@@ -12,7 +12,7 @@ struct dom_info {
     struct place at;
     uint32_t index;                /* document order, dense; elements and texts */
     const struct style *style;     /* set by css_cascade; texts share their parent's */
-    const struct style *pseudo[5]; /* enum css_pseudo; NULL where none is generated */
+    const struct style *pseudo[6]; /* enum css_pseudo; NULL where none is generated */
 };
 #define DOM_INFO(n) ((struct dom_info *)(n)->_private)
 

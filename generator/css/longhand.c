@@ -194,6 +194,15 @@ bool p_count(struct ctx *x, void *field, const char *arg, struct cvs *v)
     *(uint8_t *)field = (uint8_t)(n > 100 ? 100 : n);
     return true;
 }
+bool p_initial(struct ctx *x, void *field, const char *arg, struct cvs *v) /* Inline 3, 6.2: as many lines high as it is sunk */
+{
+    long n = 0, sunk;
+    (void)arg;
+    if (!val_ident(v, "normal") && (!val_integer(x, v, &n) || n < 1 || n > 20)) return false;
+    if (n && val_integer(x, v, &sunk) && sunk != n) return false;
+    *(uint8_t *)field = (uint8_t)n;
+    return true;
+}
 bool p_limit_chars(struct ctx *x, void *field, const char *arg, struct cvs *v) /* Text 4, 5.4.1 */
 {
     (void)arg;

@@ -20,6 +20,7 @@ PARSER(p_numeric);
 PARSER(p_features);
 PARSER(p_tab);
 PARSER(p_count);
+PARSER(p_initial);
 PARSER(p_int);
 PARSER(p_limit_chars);
 PARSER(p_limit_lines);

@@ -12,7 +12,8 @@ struct rule_set {
     struct bucket any;
     size_t n;
 };
-enum { SETS = 6 };
+enum { SETS = 1 + PSEUDOS };
+_Static_assert(sizeof((struct dom_info){0}.pseudo) == PSEUDOS * sizeof(struct style *), "dom.h has room for each");
 struct rule_index {
     struct rule_set sets[SETS]; /* [0] elements, [1 + enum css_pseudo] */
 };
@@ -170,8 +171,15 @@ static void element(struct walk *w, const xmlNode *n)
     if (is_root) w->root = s;
     if (s->display == DISPLAY_NONE) return;
     env = (struct style_env){.parent = s, .root = w->root, .el = n, .lang = s->lang};
-    for (int p = 0; p < 5; p++) {
-        bool always = (p == PSEUDO_MARKER && s->display == DISPLAY_LIST_ITEM) || (p >= PSEUDO_FOOTNOTE_CALL && s->flo == FLOAT_FOOTNOTE);
+    for (int p = 0; p < PSEUDOS; p++) {
+        bool always = (p == PSEUDO_MARKER && s->display == DISPLAY_LIST_ITEM) ||
+                      ((p == PSEUDO_FOOTNOTE_CALL || p == PSEUDO_FOOTNOTE_MARKER) && s->flo == FLOAT_FOOTNOTE);
+        if (p == PSEUDO_FIRST_LETTER) {
+            if (!c->index->sets[1 + p].n) continue;
+            gather(w, 1 + p, n);
+            if (w->found.n) info->pseudo[p] = style_of(w, &env, 1 + p, n);
+            continue;
+        }
         if (p >= PSEUDO_MARKER && !always) continue;
         gather(w, 1 + p, n);
         if (!w->found.n && !always) continue;

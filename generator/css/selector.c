@@ -89,6 +89,7 @@ static const struct {
     int8_t pseudo;
 } ELEMENTS[] = {{"before", PSEUDO_BEFORE},
                 {"after", PSEUDO_AFTER},
+                {"first-letter", PSEUDO_FIRST_LETTER},
                 {"marker", PSEUDO_MARKER},
                 {"footnote-call", PSEUDO_FOOTNOTE_CALL},
                 {"footnote-marker", PSEUDO_FOOTNOTE_MARKER}};
@@ -151,7 +152,7 @@ static bool pseudo(struct parser *p, struct simple *s, uint32_t *weight, int8_t 
     s->kind = UINT8_MAX;
     if (t->kind == TOK_IDENT) {
         for (size_t i = 0; i < sizeof ELEMENTS / sizeof *ELEMENTS; i++)
-            if (css_is(t->text, ELEMENTS[i].name) && (twice || i < 2)) {
+            if (css_is(t->text, ELEMENTS[i].name) && (twice || i < 3)) {
                 *element = ELEMENTS[i].pseudo;
                 *weight = 1;
                 return true;

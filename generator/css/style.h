@@ -33,7 +33,7 @@ static inline fixed len_resolve(struct len l, fixed base, fixed otherwise) /* ba
 }
 enum side { TOP, RIGHT, BOTTOM, LEFT };
 
-enum css_pseudo { PSEUDO_BEFORE, PSEUDO_AFTER, PSEUDO_MARKER, PSEUDO_FOOTNOTE_CALL, PSEUDO_FOOTNOTE_MARKER };
+enum css_pseudo { PSEUDO_BEFORE, PSEUDO_AFTER, PSEUDO_MARKER, PSEUDO_FOOTNOTE_CALL, PSEUDO_FOOTNOTE_MARKER, PSEUDO_FIRST_LETTER, PSEUDOS };
 enum display {
     DISPLAY_NONE,
     DISPLAY_INLINE,
@@ -196,6 +196,7 @@ struct style {
     fixed decoration_thickness;
     uint8_t break_before, break_after, break_inside;
     uint8_t footnote_policy; /* enum footnote_policy */
+    uint8_t initial_letter;  /* of ::first-letter: how many lines high; 0 = normal */
     uint8_t unicode_bidi;    /* 0 normal 1 embed 2 isolate 3 override 4 plaintext */
     uint8_t table_layout_fixed, object_fit, box_clone;
     struct len object_x, object_y;

@@ -74,6 +74,7 @@ static struct box *add_text(const struct maker *m, struct str text, const struct
     if (kind != BOX_TEXT || !white(text)) b->tag = text_tag(m);
     else if (!m->artifact) b->tag = tag_holds_text(m->holder->tag) ? m->holder->tag : m->holder->p;
     b->order = m->l->order++;
+    if (m->l->initials) m->l->order++; /* kept for its rest, should its first letter stand apart */
     return b;
 }
 
@@ -417,6 +418,8 @@ static void make_element(const struct maker *m, xmlNode *n)
         return;
     }
     struct box *b = inner.parent = box_add(l, m->parent, kind, s, n);
+    const struct style *initial = DOM_INFO(n)->pseudo[PSEUDO_FIRST_LETTER];
+    l->initials |= initial != NULL;
     b->inline_level = inline_level;
     b->absolute = absolute;
     b->floating = floats(s);
@@ -437,6 +440,7 @@ static void make_element(const struct maker *m, xmlNode *n)
     make_children(&inner, n);
     make_pseudo(&inner, n, PSEUDO_AFTER);
     counters_leave(l, inner.depth);
+    if (initial && (kind == BOX_BLOCK || kind == BOX_CELL)) initial_make(l, b, initial);
     box_fix(l, b);
 }
 
@@ -533,7 +537,7 @@ bool boxes_build(struct layout *l)
     if (!html || !html->_private || !DOM_INFO(html)->style) return false;
     for (xmlNode *n = html; n;) { /* without recursion: in document order */
         if (n->type == XML_ELEMENT_NODE && n->_private)
-            for (int i = 0; i < 5; i++) wants_find(l, DOM_INFO(n)->pseudo[i]);
+            for (int i = 0; i < PSEUDOS; i++) wants_find(l, DOM_INFO(n)->pseudo[i]);
         if (n->type == XML_ELEMENT_NODE && n->children) n = n->children;
         else {
             while (n && n != html && !n->next) n = n->parent;

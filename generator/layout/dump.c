@@ -223,7 +223,7 @@ static void dump_box(struct buf *b, const struct box *x, int depth)
         BOX_KINDS(X)
 #undef X
     };
-    static const char *const PSEUDOS[] = {"before", "after", "marker", "footnote-call", "footnote-marker"};
+    static const char *const NAMES[] = {"before", "after", "marker", "footnote-call", "footnote-marker", "first-letter"};
     buf_printf(b, "%*s%s%s%s", depth * 2, "", x->inline_level && x->kind == BOX_BLOCK ? "inline-" : "", KINDS[x->kind],
                x->anonymous ? " anonymous" : "");
     if (x->absolute) buf_puts(b, " absolute");
@@ -231,7 +231,7 @@ static void dump_box(struct buf *b, const struct box *x, int depth)
     if (x->node && x->node->type == XML_ELEMENT_NODE) buf_printf(b, " %s", (const char *)x->node->name);
     if (x->node && x->node->type == XML_ELEMENT_NODE && x->pseudo < 0 && dom_attr(x->node, "id").n)
         buf_printf(b, "#%.*s", STR_ARG(dom_attr(x->node, "id")));
-    if (x->pseudo >= 0) buf_printf(b, "::%s", PSEUDOS[x->pseudo]);
+    if (x->pseudo >= 0) buf_printf(b, "::%s", NAMES[x->pseudo]);
     if (x->forced != BREAK_AUTO) buf_puts(b, " break-before");
     if (x->kind == BOX_TEXT || x->kind == BOX_LEADER) {
         buf_putc(b, ' ');

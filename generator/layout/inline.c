@@ -655,6 +655,7 @@ static const struct tag *tag_behind(const struct box *b)
 /* Whether what follows b is read under the same tag as its last text, or under b's: lines that no tag parts. */
 static bool reads_on(const struct box *b, const struct tag *last)
 {
+    if (b->pseudo == PSEUDO_FIRST_LETTER) return false; /* its word goes on */
     if (last == tag_behind(b)) return true;
     for (; b->parent && b->tag && b->tag == b->parent->tag && b->kind == BOX_BLOCK && !b->inline_level && tag_holds_text(b->tag); b = b->parent)
         for (const struct box *k = b->next; k; k = k->next)

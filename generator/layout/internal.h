@@ -42,12 +42,12 @@ struct layout {
     struct map pictures, controls;
     const xmlNode *named_link; /* inline.c: the link whose name was asked for last, and the name */
     struct str link_name;
-    bool deep_reported, has_fields, no_room_reported;
-    int n_pages;               /* of the round before; 0 = not known yet */
-    int notes;                 /* footnotes so far: their ids */
-    uint32_t paras;            /* paragraphs noted so far: layout_options.notes */
-    struct page_state *pages;  /* page.c */
-    VEC(struct refers) refers; /* references resolved while the present segment is laid out */
+    bool deep_reported, has_fields, no_room_reported, initials; /* initials: some element so far has ::first-letter */
+    int n_pages;                                                /* of the round before; 0 = not known yet */
+    int notes;                                                  /* footnotes so far: their ids */
+    uint32_t paras;                                             /* paragraphs noted so far: layout_options.notes */
+    struct page_state *pages;                                   /* page.c */
+    VEC(struct refers) refers;                                  /* references resolved while the present segment is laid out */
     VEC(struct aligned) aligned;
     bool spread_ends, spread_asked;      /* the page that is being filled is the second of two that lie side by side; that made a difference */
     bool scratch_busy, at_char;          /* at_char: a cell is set whose column is aligned at a character: table.c moves its line */
@@ -170,6 +170,10 @@ fixed floats_room(const struct flow *f, fixed y, fixed h, fixed *x0, fixed *x1);
 void floats_end(struct flow *f); /* the end of a block formatting context: its floats do not hang out */
 /* The block b below floats (clear) or, where it may not lie under them (a table, a box with overflow), beside them. True: it is done. */
 bool float_beside(struct flow *f, struct box *b);
+
+/* --- initial.c: ::first-letter --- */
+/* Parts the first letter of the block b, whose children are there but not fixed yet, from its text, in the style of the pseudo-element. */
+void initial_make(struct layout *l, struct box *b, const struct style *s);
 
 /* --- beside.c: a paragraph beside floats --- */
 struct anchor { /* a float in a paragraph */

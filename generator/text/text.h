@@ -36,7 +36,10 @@ void text_place(struct text *t, struct place at);
 /* The first face of the families (then the fallback list) that has the character; NULL where no font has it. */
 const struct font *text_font(struct text *t, const struct families *f, uint16_t weight, bool italic, uint32_t c, struct str lang);
 
-void text_help(struct buf *b);             /* the families that need no @font-face, a line each */
+void text_help(struct buf *b); /* the families that need no @font-face, a line each */
+/* How many bytes of t, which begins with no white space, are its first letter and the signs around it; 0 where none stands in its first word.
+ * lang decides whether lj, nj, dž, ij are one letter. */
+size_t text_initial(struct str t, struct str lang);
 uint16_t text_space(const struct font *f); /* its glyph of a blank; 0 where it has none */
 /* The outline of a glyph in font units, y upwards, as the data of an SVG path; nothing where it is blank. Appended. */
 void text_outline(struct buf *b, const struct font *f, uint16_t glyph);

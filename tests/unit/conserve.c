@@ -536,7 +536,8 @@ static void block(struct maker *m)
         break;
     case 20: within(m, PICK(m, "<div class=cl>", "<div class=\"cl box\">", "<div class=clip>"), "</div>", few); break;
     default:
-        buf_printf(m->b, "<p class=%s>", PICK(m, "j", "r", "c", "k", "up", "j", "any", "cnt")), inlines(m, 1 + roll(m, 5)), buf_puts(m->b, "</p>");
+        buf_printf(m->b, "<p class=%s>", PICK(m, "j", "r", "c", "k", "up", "j", "any", "cnt", "il", "id", "in")), inlines(m, 1 + roll(m, 5)),
+            buf_puts(m->b, "</p>");
     }
     m->deep--;
 }
@@ -577,7 +578,8 @@ static void make(struct buf *b, unsigned seed)
         "\u2021'}.u{text-decoration:underline}.nw{white-space:nowrap}"
         ".fl{float:left;border:1pt "
         "solid}.fr{float:right;width:40%;margin:2pt}.fw{float:left;width:130%}.fh{float:right;height:500pt}.ft{float:inline-start;display:table;"
-        "margin:-3pt}.cl{clear:both}"
+        "margin:-3pt}.cl{clear:both}.il::first-letter{initial-letter:3}.id::first-letter{float:left;font-size:250%}.in::first-letter{color:red;"
+        "font-size:150%}"
         ".big{font-size:200%}.g::after{content:'\u00A7'}.l::after{content:leader('.')}ul,ol{padding-left:9pt}.in{list-style-position:inside}"
         "blockquote{margin:3pt 6pt}a::after{content:' ' target-counter(attr(href),page)}h1,h2,h3,h4,h5{string-set:s "
         "content();font-size:1.1em}p{margin:3pt 0}</style>");
