@@ -22,7 +22,9 @@ class Text(html.parser.HTMLParser):
     def handle_data(s, d):
         if not s.off: s.out.append(d)
 def said(source): t = Text(); t.feed(source); return words("".join(t.out))
-def tree(pdf): return words("\n".join(l.strip()[1:-1] for l in run("pdfinfo", "-struct-text", pdf).stdout.splitlines() if l.strip().startswith('"')).replace('"\n"', ""))
+def tree(pdf):
+    t = re.sub(r'(?m)^( *)"([„“]?[A-ZА-ЯЉЊЂЋЏЈŠĐČĆŽ][jž]?)"\n\1"(?=[a-zа-яљњђћџјšđčćž])', r'\1"\2', run("pdfinfo", "-struct-text", pdf).stdout)  # an initial stands apart from its word
+    return words("\n".join(l.strip()[1:-1] for l in t.splitlines() if l.strip().startswith('"')).replace('"\n"', ""))
 
 def order(want, have):
     """words of want that are not in have, in order; have may say more (counters, markers, generated text)"""
