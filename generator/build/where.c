@@ -1,5 +1,6 @@
 /* where.c: `letak where contact ID`: every page and PDF that prints a contact, so that whoever changes a number knows what goes out anew. Told from
- * the trees of the texts, not from what is written: two contacts may have one number. */
+ * the trees of the texts, not from what is written: two contacts may have one number. Only of editions that hold some of the panels it is asked what
+ * is written. */
 #include "build/build.h"
 #include "site/site.h"
 #include <stdlib.h>
@@ -45,11 +46,46 @@ static bool has(const struct search_for *w, const struct entry *e, const struct 
     return text->file.n && map_find(&w->texts, text->file);
 }
 
+static bool stands_in(struct str html, struct str text)
+{
+    struct arena a = {0};
+    struct buf said = {0}, latin = {0};
+    buf_html(&said, text), lang_latin(&latin, buf_view(&said)); /* who reads no Serbian gets it in Latin script */
+    bool found = text.n && (str_search(html, str_z(&a, buf_view(&said))) != SIZE_MAX || str_search(html, str_z(&a, buf_view(&latin))) != SIZE_MAX);
+    buf_close(&said), buf_close(&latin);
+    arena_close(&a);
+    return found;
+}
+
+/* A small edition of a leaflet has some of its panels: whether what it is set from, before it is put into Latin script, names the contact. */
+static bool in_edition(const struct search_for *w, const struct publication *p)
+{
+    const struct contact *k = map_find(&w->c->contacts, w->id);
+    const struct language *l = p->output->text->lang;
+    struct output plain = *p->output;
+    struct publication one = *p;
+    struct arena a = {0};
+    struct buf html = {0};
+    plain.lang = l, one.output = &plain;
+    bool found = !site_print_html(w->site, &one, &a, &html); /* not to be told: rather one too many */
+    const struct str parts[] = {k->mail, k->web, by_lang_text(&k->address, l), by_lang_text(&k->name, l)};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !found; i++) found = stands_in(buf_view(&html), parts[i]);
+    for (size_t i = 0; i < k->phones.n && !found; i++) {
+        struct buf tel = {0};
+        site_tel(&tel, k->phones.v[i].number);
+        found = stands_in(buf_view(&html), buf_view(&tel));
+        buf_close(&tel);
+    }
+    buf_close(&html);
+    arena_close(&a);
+    return found;
+}
+
 /* A book's PDF has the words of its chapters, a set of forms those of its forms. */
 static bool in_print(const struct search_for *w, const struct publication *p)
 {
     const struct page *above = p->entry->source;
-    if (has(w, p->entry, p->output->text)) return true;
+    if (has(w, p->entry, p->output->text)) return !p->edition || p->edition->takes == TAKES_ALL || in_edition(w, p);
     for (size_t i = 0; i < above->children.n; i++) {
         const struct entry *e = site_entry(w->site, above->children.v[i]);
         const struct output *o = e ? site_output(e, p->output->lang) : NULL;
