@@ -227,6 +227,27 @@ bool p_limit_lines(struct ctx *x, void *field, const char *arg, struct cvs *v)
     *(uint8_t *)field = (uint8_t)(HYPHEN_LINES + (n > HYPHEN_LINES_MOST ? HYPHEN_LINES_MOST : n));
     return true;
 }
+bool p_hanging(struct ctx *x, void *field, const char *arg, struct cvs *v) /* each at most once, one of the two ends */
+{
+    (void)arg;
+    int k;
+    uint8_t all = 0;
+    if (val_ident(v, "none")) return *(uint8_t *)field = 0, true;
+    while (val_keyword(x, v, "first=1 last=2 force-end=4 allow-end=8", &k)) {
+        if (all & k || (k >= HANG_FORCE_END && all >= HANG_FORCE_END)) return false;
+        all |= (uint8_t)k;
+    }
+    return (*(uint8_t *)field = all) != 0;
+}
+bool p_tracking(struct ctx *x, void *field, const char *arg, struct cvs *v)
+{
+    (void)x, (void)arg;
+    const struct cv *t = val_peek(v);
+    if (val_ident(v, "none")) return *(uint16_t *)field = 0, true;
+    if (!t || t->kind != TOK_PERCENT || !(t->num >= 0 && t->num <= 5)) return false;
+    *(uint16_t *)field = (uint16_t)(t->num * 100 + 0.5);
+    return val_next(v) != NULL;
+}
 bool p_int(struct ctx *x, void *field, const char *arg, struct cvs *v)
 {
     (void)arg;

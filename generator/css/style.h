@@ -67,6 +67,7 @@ enum writing { WRITING_HORIZONTAL, WRITING_DOWN, WRITING_UP }; /* turned a quart
 enum hyphens { HYPHENS_MANUAL, HYPHENS_NONE, HYPHENS_AUTO };
 enum hyphen_last { HYPHEN_LAST_ANY, HYPHEN_LAST_ALWAYS, HYPHEN_LAST_COLUMN, HYPHEN_LAST_PAGE, HYPHEN_LAST_SPREAD };
 enum hyphen_lines { HYPHEN_LINES_AUTO, HYPHEN_LINES_FREE, HYPHEN_LINES, HYPHEN_LINES_MOST = 16 }; /* auto: a third in a row only in need */
+enum { HANG_FIRST = 1, HANG_LAST = 2, HANG_FORCE_END = 4, HANG_ALLOW_END = 8 };                   /* hanging-punctuation */
 enum text_transform { TRANSFORM_NONE, TRANSFORM_UPPERCASE, TRANSFORM_LOWERCASE, TRANSFORM_CAPITALIZE };
 enum vertical_align {
     VALIGN_BASELINE,
@@ -133,6 +134,10 @@ struct string_set {
         struct content content;
     } * list;
 };
+struct transform { /* points, y downwards: x' = m0·x + m2·y + m4, y' = m1·x + m3·y + m5, and of_width · w + of_height · h of the border box beside */
+    double m[6], of_width[2], of_height[2];
+};
+void css_multiply(struct transform *t, const struct transform *by); /* t := t · by: by is done first (transform.c) */
 struct families {
     size_t n;
     const struct str *names;
@@ -174,6 +179,8 @@ struct style {
     uint8_t hyphen_lines;           /* hyphenate-limit-lines: enum hyphen_lines, or HYPHEN_LINES and the number */
     uint8_t hyphen_last;            /* enum hyphen_last */
     struct len hyphen_zone;
+    uint8_t hanging, protrude; /* hanging-punctuation: HANG_…; -letak-protrude */
+    uint16_t tracking;         /* -letak-tracking: in 1/100 percent */
     /* not inherited */
     uint8_t display, position, flo, clear, box_sizing_border, overflow_hidden;
     int z_index;        /* of absolute boxes; 0 = auto */
@@ -218,12 +225,10 @@ struct style {
     int bookmark_level; /* 0 = none */
     struct content bookmark_label;
     bool bookmark_closed;
-    fixed line_grid;        /* -letak-line-grid: what follows begins on a multiple of this; 0 = anywhere */
-    fixed fit_min, fit_max; /* -letak-fit: range of font sizes; 0 = none */
-    struct transform {
-        bool set;
-        double m[6];
-    } transform; /* later issue: parsed, reported */
+    fixed line_grid;                                                /* -letak-line-grid: what follows begins on a multiple of this; 0 = anywhere */
+    fixed fit_min, fit_max;                                         /* -letak-fit: range of font sizes; 0 = none */
+    const struct transform *transform, *translate, *rotate, *scale; /* NULL: none */
+    struct len origin_x, origin_y;                                  /* transform-origin, from the border box */
 };
 
 enum margin_box {

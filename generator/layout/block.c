@@ -149,7 +149,8 @@ struct group *flow_open(struct flow *f, struct box *b, const struct edges *e, fi
                         .clips = s->overflow_hidden,
                         .repeats_edges = s->box_clone,
                         .opacity = s->opacity,
-                        .contains = s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE};
+                        .contains = contains_absolute(s),
+                        .transforms = transforms(s)};
     if (at_once) flow_settle(f);
     struct piece *p = late(f, PIECE_OPEN);
     p->u.group = g;
@@ -521,7 +522,7 @@ static void flow_container(struct flow *f, struct box *b)
     bool apart = s->overflow_hidden || s->display == DISPLAY_FLOW_ROOT || b->kind == BOX_FLEX || s->opacity < 255, root = apart || h == 0;
     if (continued) e.margin[TOP] = e.border[TOP] = e.padding[TOP] = 0;
     bool sized = h >= 0 || len_definite(s->min_height) || len_definite(s->max_height);
-    bool grouped = sized || root || deco_paints(s) || edges_v(&e) || s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE ||
+    bool grouped = sized || root || deco_paints(s) || edges_v(&e) || contains_absolute(s) ||
                    (l->o->notes && !b->anonymous); /* its box is wanted; an OPEN without height changes nothing */
 
     flow_margin(f, e.margin[TOP]);
@@ -667,6 +668,9 @@ struct line *object_line(struct layout *l, struct box *b, const struct edges *e,
     struct line *line = ARENA_NEW(&l->work, struct line);
     struct items items = {0};
     fixed x = e->margin[LEFT], y = e->margin[TOP];
+    bool moves = transforms(b->style);
+    if (moves) *vec_push(&l->work, &items) = (struct item){.kind = ITEM_SAVE};
+    if (moves) transform_begin(b->style, x, y, w + edges_h(e), h + edges_v(e), &l->work, &items), l->transformed = true;
     deco_paint(l, b->style, (struct deco){x, y, w + edges_h(e), h + edges_v(e), true, true, true, true}, box_place(b), &l->work, &items);
     x += e->border[LEFT] + e->padding[LEFT];
     y += e->border[TOP] + e->padding[TOP];
@@ -684,7 +688,8 @@ struct line *object_line(struct layout *l, struct box *b, const struct edges *e,
         items.v[i].at = box_place(b);
         if (items.v[i].kind == ITEM_IMAGE || items.v[i].kind == ITEM_PATH || items.v[i].kind == ITEM_FIELD) items.v[i].tag = b->tag;
     }
-    if (b->link && !b->inline_level) link_add(l, b, x, y, w, h, vec_push(&l->work, &items));
+    if (b->link && (moves || !b->inline_level)) link_add(l, b, x, y, w, h, vec_push(&l->work, &items));
+    if (moves) *vec_push(&l->work, &items) = (struct item){.kind = ITEM_RESTORE};
     line->n = items.n;
     line->items = items.v;
     line->baseline = e->margin[TOP] + e->margin[BOTTOM] + h + edges_v(e);

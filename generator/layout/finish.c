@@ -80,6 +80,7 @@ static void finish_page(struct layout *l, struct canvas *c, struct laid_page *p,
     if (n) memcpy(out->items, c->items.v, n * sizeof *out->items);
     if (p->n_items) memcpy(out->items + n, p->items, p->n_items * sizeof *out->items);
     for (size_t i = n; i < out->n; i++) item_move(l->a, &out->items[i], p->x + off, p->y + off);
+    if (l->transformed) transform_rects(&l->work, out->items, out->n);
     c->items.n = c->slots.n = 0;
     struct noted noted = {0};
     noted_add(l->a, &noted, &p->noted, p->x + off, p->y + off);

@@ -122,6 +122,7 @@ struct text_item {
     uint32_t n;
     const struct glyph *glyphs;
     const struct glyph_offset *offsets; /* of each glyph from where the pen stands; NULL: of none */
+    int32_t track;                      /* what of each advance is tracking of its line, 1/65536 of a unit: 0 = none */
     bool hyphen;                        /* ends in a hyphen that the text does not have: ActualText without it (soft hyphen) */
 };
 enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE }; /* 1, 1, 3, 0 points */

@@ -225,6 +225,7 @@ static void add_inline(struct builder *b, struct box *parent)
         case BOX_INLINE: {
             if (c->rise || c->style->vertical_align != VALIGN_BASELINE) c->rise = rise_of(l, c, b->block);
             b->moves |= c->style->position == POSITION_RELATIVE;
+            if (transforms(c->style)) diag_once(l->diag, MSG_LAYOUT_NO_TRANSFORM, box_place(c), STR("transform"), NULL);
             struct edges e = edges_of(c->style, b->width);
             fixed start = e.margin[LEFT] + e.border[LEFT] + e.padding[LEFT], end = e.margin[RIGHT] + e.border[RIGHT] + e.padding[RIGHT];
             bool rtl = c->style->rtl;
@@ -355,7 +356,8 @@ static bool paints(const struct box *b) { return b->kind == BOX_INLINE && deco_p
 static void note_parts(struct painter *p, const struct run *r, fixed x)
 {
     struct box *o = r->owner;
-    if (o->link) part_of(p, true, o->link, x, x + r->width, o->order);
+    if (o->link && !(r->kind == RUN_OBJECT && transforms(o->style))) /* which brings its own, inside its transform */
+        part_of(p, true, o->link, x, x + r->width, o->order);
     for (struct box *b = o; b && b != p->block && b->inline_level; b = b->parent) {
         if (!paints(b)) continue;
         struct part *part = part_of(p, false, b, x, x + r->width, o->order);
@@ -802,6 +804,9 @@ __attribute__((noinline)) static struct inline_result set_lines(const struct bui
                                .align_last = (uint8_t)(s->text_align_last == 255 ? align == ALIGN_JUSTIFY ? align_of(s, ALIGN_START) : align
                                                                                  : align_of(s, s->text_align_last)),
                                .greedy = width < 12 * s->font_size && align == ALIGN_JUSTIFY,
+                               .hanging = continues ? s->hanging & (uint8_t)~HANG_FIRST : s->hanging,
+                               .protrude = s->protrude,
+                               .tracking = s->tracking,
                                .hyphen_lines = s->hyphen_lines,
                                .whole_last = s->hyphen_last == HYPHEN_LAST_ALWAYS,
                                .hyphen_zone = len_resolve(s->hyphen_zone, width, 0)};

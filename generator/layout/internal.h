@@ -50,6 +50,7 @@ struct layout {
     VEC(struct refers) refers;                                  /* references resolved while the present segment is laid out */
     VEC(struct aligned) aligned;
     bool spread_ends, spread_asked;      /* the page that is being filled is the second of two that lie side by side; that made a difference */
+    bool transformed;                    /* some box is: rectangles wait for transform_rects */
     bool scratch_busy, at_char;          /* at_char: a cell is set whose column is aligned at a character: table.c moves its line */
     int columns_deep, stretch_deep;      /* nesting of what is set more than once, so that its cost does not double with every level */
     fixed cb_w, cb_h;                    /* containing block of absolute boxes */
@@ -207,6 +208,42 @@ bool turned(const struct box *b); /* a cell or block that stands at right angles
 fixed turned_width(struct layout *l, struct box *b);
 /* Its content as a strip of one piece, `room` wide; length: how high the content box is, -1 = as high as its lines are long. */
 struct strip *turned_strip(struct layout *l, struct box *b, fixed room, fixed length);
+
+/* --- transform.c: transform, translate, rotate, scale --- */
+static inline bool transforms(const struct style *s) { return s->transform || s->translate || s->rotate || s->scale; }
+static inline bool contains_absolute(const struct style *s) /* containing block of absolute boxes */
+{
+    return s->position == POSITION_RELATIVE || s->position == POSITION_ABSOLUTE || transforms(s);
+}
+/* The matrix of a box whose border box is that; false where it cannot be undone (scale: 0), so that nothing shows. */
+bool transform_of(const struct style *s, fixed x, fixed y, fixed w, fixed h, double m[6]);
+/* Appends what transforms all up to the next RESTORE; behind a SAVE. */
+void transform_begin(const struct style *s, fixed x, fixed y, fixed w, fixed h, struct arena *a, struct items *out);
+/* it becomes the upright rectangle around what the transform makes of it. */
+void transform_rect(const struct style *s, fixed x, fixed y, fixed w, fixed h, struct item *it);
+/* Places and notes added to the canvas since `from`, which stand in b, are where they are painted. */
+struct transform_from {
+    size_t marks, boxes, lines;
+};
+static inline struct transform_from transform_from(const struct canvas *c)
+{
+    return (struct transform_from){c->marks.n, c->noted.boxes.n, c->noted.lines.n};
+}
+void transform_marks(struct canvas *c, const struct transform_from *from, const struct box *b, fixed x, fixed y, fixed w, fixed h);
+/* A walk over the items of a page that knows the matrix in force. */
+struct transform_state {
+    double m[6];
+};
+struct transform_walk {
+    struct arena *a;
+    struct transform_state now;
+    VEC(struct transform_state) saved;
+};
+void transform_step(struct transform_walk *w, const struct item *it);
+void transform_map(const struct transform_walk *w, fixed *x, fixed *y, fixed *wide,
+                   fixed *high); /* the upright rectangle around what becomes of it */
+/* Links and fields that stand in groups with a matrix: their rectangles on the page. */
+void transform_rects(struct arena *a, struct item *v, size_t n);
 
 /* --- measure.c: min-content and max-content widths (CSS Sizing 3), border box with margins --- */
 struct extent {

@@ -109,6 +109,9 @@ static void paint(struct layout *l, struct canvas *c, const struct edge_box *m, 
     const struct edges *e = &m->e;
     fixed bx = x + e->margin[LEFT], by = y + e->margin[TOP], bw = w - e->margin[LEFT] - e->margin[RIGHT], bh = h - e->margin[TOP] - e->margin[BOTTOM];
     fixed cw = fixed_max(bw - edges_h(e), FIXED_ONE), ch = bh - edges_v(e), high = 0;
+    bool moves = transforms(s);
+    if (moves) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_SAVE};
+    if (moves) transform_begin(s, bx, by, bw, bh, c->a, &c->items);
     if (deco_paints(s)) deco_paint(l, s, (struct deco){bx, by, bw, bh, true, true, true, true}, (struct place){0}, c->a, &c->items);
     bool turns = s->writing && !m->running;
     m->box->style = aligned_style(l, s, which);
@@ -140,6 +143,7 @@ static void paint(struct layout *l, struct canvas *c, const struct edge_box *m, 
         }
         ty += r.heights[i];
     }
+    if (moves) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
 }
 
 /* 5.3.2.2: two boxes share the room by their max-content, or min-content where that is too much. */

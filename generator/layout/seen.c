@@ -8,6 +8,10 @@
 
 struct view { /* what shows, in points of the page, and where the coordinates of items lie in it */
     double x0, y0, x1, y1, m[6];
+    size_t n; /* and within the first n of the half planes, four a clip that stands askew */
+};
+struct half { /* a·x + b·y + c >= 0 */
+    double a, b, c;
 };
 struct unseen {
     struct place at;
@@ -17,6 +21,7 @@ struct unseen {
 struct looking {
     struct layout *l;
     VEC(struct view) saved;
+    VEC(struct half) halves;
     struct view now;
     struct map found; /* of struct unseen, by tag and place */
     size_t page;
@@ -29,14 +34,29 @@ static struct point_d {
     return (struct point_d){v->m[0] * x + v->m[2] * y + v->m[4], v->m[1] * x + v->m[3] * y + v->m[5]};
 }
 
-static void clip_by(struct view *v, double x0, double y0, double x1, double y1)
+/* The sides of a clip that is turned or skewed: what shows lies to the right of each. */
+static void clip_askew(struct looking *k, const struct point_d corner[4])
 {
-    struct point_d a = place_in(v, x0, y0), b = place_in(v, x1, y1), c = place_in(v, x0, y1), d = place_in(v, x1, y0);
-    v->x0 = fmax(v->x0, fmin(fmin(a.x, b.x), fmin(c.x, d.x))), v->x1 = fmin(v->x1, fmax(fmax(a.x, b.x), fmax(c.x, d.x)));
-    v->y0 = fmax(v->y0, fmin(fmin(a.y, b.y), fmin(c.y, d.y))), v->y1 = fmin(v->y1, fmax(fmax(a.y, b.y), fmax(c.y, d.y)));
+    struct view *v = &k->now;
+    double turn = v->m[0] * v->m[3] - v->m[1] * v->m[2] < 0 ? -1 : 1;
+    k->halves.n = v->n; /* those behind belong to groups that are closed */
+    for (int i = 0; i < 4; i++) {
+        struct point_d a = corner[i], b = corner[(i + 1) % 4];
+        *vec_push(k->l->a, &k->halves) = (struct half){turn * (a.y - b.y), turn * (b.x - a.x), turn * ((b.y - a.y) * a.x - (b.x - a.x) * a.y)};
+    }
+    v->n = k->halves.n;
 }
 
-static void clip(struct view *v, const struct item *it)
+static void clip_by(struct looking *k, double x0, double y0, double x1, double y1)
+{
+    struct view *v = &k->now;
+    const struct point_d c[4] = {place_in(v, x0, y0), place_in(v, x1, y0), place_in(v, x1, y1), place_in(v, x0, y1)};
+    v->x0 = fmax(v->x0, fmin(fmin(c[0].x, c[1].x), fmin(c[2].x, c[3].x))), v->x1 = fmin(v->x1, fmax(fmax(c[0].x, c[1].x), fmax(c[2].x, c[3].x)));
+    v->y0 = fmax(v->y0, fmin(fmin(c[0].y, c[1].y), fmin(c[2].y, c[3].y))), v->y1 = fmin(v->y1, fmax(fmax(c[0].y, c[1].y), fmax(c[2].y, c[3].y)));
+    if ((v->m[1] != 0 || v->m[2] != 0) && (v->m[0] != 0 || v->m[3] != 0)) clip_askew(k, c);
+}
+
+static void clip(struct looking *k, const struct item *it)
 {
     const struct path *p = it->u.path.path;
     double x0 = FIXED_PT(it->x), y0 = FIXED_PT(it->y), x1 = x0 + FIXED_PT(it->w), y1 = y0 + FIXED_PT(it->h);
@@ -44,13 +64,16 @@ static void clip(struct view *v, const struct item *it)
         double x = FIXED_PT(p->points[i].x), y = FIXED_PT(p->points[i].y);
         x0 = i ? fmin(x0, x) : x, x1 = i ? fmax(x1, x) : x, y0 = i ? fmin(y0, y) : y, y1 = i ? fmax(y1, y) : y;
     }
-    clip_by(v, x0, y0, x1, y1);
+    clip_by(k, x0, y0, x1, y1);
 }
 
-static bool shows(const struct view *v, double x, double y)
+static bool shows(const struct looking *k, double x, double y)
 {
+    const struct view *v = &k->now;
     struct point_d p = place_in(v, x, y);
-    return p.x >= v->x0 && p.x <= v->x1 && p.y >= v->y0 && p.y <= v->y1;
+    bool in = p.x >= v->x0 && p.x <= v->x1 && p.y >= v->y0 && p.y <= v->y1;
+    for (size_t i = 0; in && i < v->n; i++) in = k->halves.v[i].a * p.x + k->halves.v[i].b * p.y + k->halves.v[i].c >= 0;
+    return in;
 }
 
 /* The characters of the cluster at byte `from` that leave ink. */
@@ -76,11 +99,11 @@ static size_t unseen_in(const struct looking *k, const struct item *it)
 {
     const struct text_item *t = it->u.text;
     double y = FIXED_PT(it->y) - FIXED_PT(t->size) / 4, x = FIXED_PT(it->x);
-    if (shows(&k->now, x, y) && shows(&k->now, x + FIXED_PT(it->w), y)) return 0; /* both ends, so all between them */
+    if (shows(k, x, y) && shows(k, x + FIXED_PT(it->w), y)) return 0; /* both ends, so all between them */
     size_t n = 0, last = SIZE_MAX;
     for (uint32_t g = 0; g < t->n; x += FIXED_PT(t->glyphs[g++].advance)) {
         size_t from = t->glyphs[g].cluster;
-        if (from == last || shows(&k->now, x + FIXED_PT(t->glyphs[g].advance) / 2, y)) continue;
+        if (from == last || shows(k, x + FIXED_PT(t->glyphs[g].advance) / 2, y)) continue;
         n += characters(t->text, from, cluster_end(t, g));
         last = from;
     }
@@ -112,8 +135,9 @@ static void note(struct looking *k, const struct item *it, size_t n)
 
 static void look(struct looking *k, const struct frame_page *p)
 {
-    k->saved.n = 0;
-    k->now = (struct view){FIXED_PT(p->trim_x), FIXED_PT(p->trim_y), FIXED_PT(p->trim_x + p->trim_w), FIXED_PT(p->trim_y + p->trim_h), {1, 0, 0, 1}};
+    k->saved.n = k->halves.n = 0;
+    k->now =
+        (struct view){FIXED_PT(p->trim_x), FIXED_PT(p->trim_y), FIXED_PT(p->trim_x + p->trim_w), FIXED_PT(p->trim_y + p->trim_h), {1, 0, 0, 1}, 0};
     for (size_t i = 0; i < p->n; i++) {
         const struct item *it = &p->items[i];
         size_t n;
@@ -122,7 +146,7 @@ static void look(struct looking *k, const struct frame_page *p)
         case ITEM_RESTORE:
             if (k->saved.n) k->now = k->saved.v[--k->saved.n];
             break;
-        case ITEM_CLIP: clip(&k->now, it); break;
+        case ITEM_CLIP: clip(k, it); break;
         case ITEM_MATRIX: svg_multiply(k->now.m, it->u.matrix); break;
         case ITEM_TEXT:
             if ((n = unseen_in(k, it)) != 0) note(k, it, n);

@@ -595,6 +595,7 @@ struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner
 struct open_group {
     const struct group *g;
     size_t slot, waiting, floats;
+    struct transform_from from; /* where g transforms */
     fixed y;
     bool begins;
 };
@@ -632,7 +633,7 @@ static void group_begin(struct placing *p, const struct group *g, fixed *y, bool
 {
     struct canvas *c = p->c;
     struct open_group *o = vec_push(c->a, &p->open);
-    *o = (struct open_group){g, slot_new(c), c->waiting.n, p->floats.n, *y, begins};
+    *o = (struct open_group){g, slot_new(c), c->waiting.n, p->floats.n, transform_from(c), *y, begins};
     if (begins || g->repeats_edges) *y += g->top;
     if (g->head) *y += place_again(c, g->head, p->x + g->x + g->box_inset, *y, begins);
 }
@@ -667,9 +668,10 @@ static void group_end(struct placing *p, fixed *y, bool ends)
     bool top = (o.begins && !g->continued) || g->repeats_edges, bottom = (ends && !g->goes_on) || g->repeats_edges;
     struct deco d = {p->x + g->x, o.y, g->w, *y - o.y, top, bottom, true, true};
     struct items out = {0};
-    bool saves = g->opacity < 255 || g->clips;
+    bool saves = g->opacity < 255 || g->clips || g->transforms;
     if (saves) floats_paint(p, o.floats);
     if (saves) *vec_push(c->a, &out) = (struct item){.kind = ITEM_SAVE};
+    if (g->transforms) transform_begin(s, d.x, d.y, d.w, d.h, c->a, &out);
     if (g->opacity < 255) {
         struct item *it = vec_push(c->a, &out);
         *it = (struct item){.kind = ITEM_ALPHA};
@@ -686,6 +688,7 @@ static void group_end(struct placing *p, fixed *y, bool ends)
     if (g->contains) canvas_absolute(c, o.waiting, in.x, in.y, in.w, in.h, &out);
     slot_fill(c, o.slot, &out);
     if (saves) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
+    if (g->transforms) l->transformed = true, transform_marks(c, &o.from, g->box, d.x, d.y, d.w, d.h);
 }
 
 static void groups_enter(struct placing *p, const struct strip *s, uint32_t open, fixed *y)
@@ -756,7 +759,10 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     struct deco d = {x + k->x, top, k->w, bottom - top, !continues && !k->collapsed, last && !k->collapsed, !k->collapsed, !k->collapsed};
     struct items out = {0}, below = {0};
     size_t waiting = c->waiting.n;
-    bool clips = k->box && k->box->style->overflow_hidden;
+    bool clips = k->box && k->box->style->overflow_hidden, moves = k->box && transforms(k->box->style);
+    struct transform_from begun = transform_from(c);
+    if (moves) *vec_push(c->a, &out) = (struct item){.kind = ITEM_SAVE};
+    if (moves) transform_begin(k->box->style, d.x, d.y, d.w, d.h, c->a, &out);
     if (k->box) note_box(c, k->box->style, d);
     if (k->box && k->paints) deco_paint(c->l, k->box->style, d, box_place(k->box), c->a, &out);
     if (clips) {
@@ -770,9 +776,12 @@ static void place_cell(struct canvas *c, const struct band *b, size_t i, struct 
     if (c->limit && top + k->top + shift + k->content > c->limit)
         shift = fixed_clamp(c->limit - top - k->top - k->content, 0, shift); /* not off the page */
     strip_place(c, k->strip, from, to, x + k->x + k->left, continues ? y : top + k->top + shift);
-    if (k->box && k->box->style->position == POSITION_RELATIVE) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h, &below);
+    if (k->box && contains_absolute(k->box->style)) canvas_absolute(c, waiting, d.x, d.y, d.w, d.h, &below);
     slot_fill(c, slot, &below);
     if (clips) *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
+    if (!moves) return;
+    *vec_push(c->a, &c->items) = (struct item){.kind = ITEM_RESTORE};
+    c->l->transformed = true, transform_marks(c, &begun, k->box, d.x, d.y, d.w, d.h);
 }
 
 static fixed place_band(struct canvas *c, const struct band *b, const struct cut *from, const struct cut *to, fixed x, fixed y)
@@ -787,6 +796,7 @@ static fixed place_band(struct canvas *c, const struct band *b, const struct cut
         bottom = b->n_rows == 1 ? height : fixed_min(bottom, height);
         if (bottom <= top && b->n_rows > 1) continue;
         struct box *row = b->row_boxes[r];
+        if (row && transforms(row->style)) diag_once(c->l->diag, MSG_LAYOUT_NO_TRANSFORM, box_place(row), STR("transform"), NULL);
         if (row && deco_paints(row->style))
             deco_paint(c->l, row->style, (struct deco){x + b->x, y + top, b->w, bottom - top, b->rows[r] >= done, true, true, true}, box_place(row),
                        c->a, &out);

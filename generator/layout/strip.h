@@ -84,7 +84,8 @@ struct group {
     fixed top, bottom;                 /* border + padding */
     bool paints, clips, repeats_edges; /* box-decoration-break: clone */
     uint8_t opacity;
-    bool contains;                   /* containing block of absolute boxes */
+    bool contains; /* containing block of absolute boxes */
+    bool transforms;
     struct strip *head, *foot;       /* table: repeated on every page */
     fixed head_h, foot_h, box_inset; /* inset: where head and foot begin inside the border box */
     fixed y;                         /* where its content begins in the strip, while it is made */

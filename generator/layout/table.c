@@ -410,7 +410,7 @@ static struct band_cell make_cell(struct grid *g, struct tcell *t)
     c.right = e.border[RIGHT] + e.padding[RIGHT];
     c.x = cell_x(g, t, c.w);
     fixed cb_w = l->cb_w, cb_h = l->cb_h;
-    if (s->position == POSITION_RELATIVE) l->cb_w = c.w, l->cb_h = -1;
+    if (contains_absolute(s)) l->cb_w = c.w, l->cb_h = -1;
     fixed room = fixed_max(c.w - c.left - c.right, FIXED_ONE);
     bool marked = t->before >= 0 && room >= g->cols[t->col].before + g->cols[t->col].behind;
     l->at_char |= marked;

@@ -286,16 +286,21 @@ static void name_headers(struct layout *l, struct tag *t)
 
 void tags_finish(struct layout *l, struct frames *f)
 {
-    for (size_t p = 0; p < f->n_pages; p++)
+    for (size_t p = 0; p < f->n_pages; p++) {
+        struct transform_walk walk = {.a = &l->work, .now = {{1, 0, 0, 1, 0, 0}}};
         for (size_t i = 0; i < f->pages[p].n; i++) {
             struct item *it = &f->pages[p].items[i];
             use(it->tag);
+            if (l->transformed) transform_step(&walk, it);
             if (it->kind == ITEM_IMAGE || (it->kind == ITEM_PATH && it->tag && it->tag->type == TAG_FIGURE)) {
                 struct tag *t = it->tag;
                 if (!t || t->type != TAG_FIGURE) continue;
-                if (!t->has_bbox) t->has_bbox = true, t->page = (int)p, t->x = it->x, t->y = it->y, t->w = it->w, t->h = it->h;
+                if (t->has_bbox) continue;
+                t->has_bbox = true, t->page = (int)p, t->x = it->x, t->y = it->y, t->w = it->w, t->h = it->h;
+                transform_map(&walk, &t->x, &t->y, &t->w, &t->h);
             }
         }
+    }
     prune(l->document);
     f->root = l->document;
     f->n_tags = number(l->document, 0);

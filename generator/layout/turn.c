@@ -72,6 +72,8 @@ static const struct noted *turned_noted(struct layout *l, const struct noted *fr
 static struct line *turned_line(struct layout *l, struct box *b, const struct strip *s, fixed length)
 {
     struct line *line = line_of_strip(l, s);
+    if (l->transformed) transform_rects(&l->work, line->items, line->n); /* they leave their groups */
+    l->transformed = true;
     bool up = b->style->writing == WRITING_UP;
     fixed high = strip_height(s);
     struct item *v = ARENA_ARRAY(&l->work, struct item, line->n + 3);

@@ -18,6 +18,8 @@ struct gstate { /* what q saves */
     struct pdf_font *font;
     fixed size;
     int rise;
+    int32_t track; /* as in struct text_item; spacing: in points (Tc) */
+    double spacing;
     size_t first_ground, n_grounds;
 };
 /* An area of one colour on which more is printed, in the coordinates now in force. */
@@ -297,7 +299,7 @@ static void put_glyph(struct painter *k, struct pdf_font *font, uint16_t cid, do
         }
     }
     put_code(k, cid);
-    k->pen += pdf_font_width(font, cid) * size / 1000;
+    k->pen += pdf_font_width(font, cid) * size / 1000 + k->g.spacing;
 }
 
 /* The characters that the glyphs [i, j) of one cluster stand for. */
@@ -364,6 +366,13 @@ static void over_ground(struct painter *k, const struct item *it)
     }
 }
 
+static void set_track(struct painter *k, int32_t track)
+{
+    array_close(k);
+    k->g.track = track, k->g.spacing = track / 65536.0 / FIXED_ONE;
+    put_real(k->b, k->g.spacing, 4), buf_puts(k->b, " Tc\n");
+}
+
 static void paint_text(struct painter *k, const struct item *it)
 {
     const struct text_item *t = it->u.text;
@@ -380,6 +389,7 @@ static void paint_text(struct painter *k, const struct item *it)
     }
     set_fill(k, t->color, true);
     if (k->press) over_ground(k, it);
+    if (t->track != k->g.track) set_track(k, t->track);
     place(k, it, t->skew);
     uint32_t hyphen = !t->hyphen ? UINT32_MAX : t->rtl ? 0 : t->n - 1; /* its glyph stands for a soft hyphen, U+00AD (14.8.2.2.3) */
     fixed x = it->x;

@@ -53,7 +53,7 @@ static void put_text(struct buf *b, struct str s)
     buf_str(b, s);
 }
 
-_Static_assert(sizeof(struct text_style) == 96 && sizeof(struct para_shape) == 32, "put_style and put_key name every field: add the new one");
+_Static_assert(sizeof(struct text_style) == 96 && sizeof(struct para_shape) == 40, "put_style and put_key name every field: add the new one");
 static void put_style(struct buf *b, const struct text_style *s)
 {
     put(b, s->size), put(b, s->letter_spacing), put(b, s->word_spacing), put(b, s->tab), put(b, s->rise);
@@ -73,6 +73,7 @@ static void put_key(struct buf *b, const struct para *p, const struct para_shape
     put(b, s->hyphen_lines), put(b, s->whole_last), put(b, s->hyphen_zone);
     put(b, s->n_measures);
     for (uint32_t i = 0; i < s->n_measures; i++) put(b, s->measures[i].x), put(b, s->measures[i].w);
+    put(b, s->hanging), put(b, s->protrude), put(b, s->tracking);
     for (size_t i = 0; i < p->pieces.n; i++) {
         const struct piece *q = &p->pieces.v[i];
         put(b, q->kind), put(b, q->at_start), put(b, q->from), put(b, q->to), put(b, q->width), put(b, q->ascent), put(b, q->descent),

@@ -4,7 +4,7 @@
  * can get (any stretch; breaks anywhere where the style allows; overfull at last). Widths come from prefix sums, so a line costs O(1); the active
  * list holds only starts from which a line of bearable looseness can still end here, so the whole is linear in the text. Ragged lines use the same
  * search with the white at their end as badness. */
-#include "text/para.h"
+#include "text/edges.h"
 #include "base/utf8.h"
 #include <math.h>
 #include <stdlib.h>
@@ -15,6 +15,7 @@ struct place_to_break {
     uint16_t inside; /* … or behind this many bytes of it (0 = whole) */
     bool hyphen, forced;
     fixed penalty;
+    fixed allowed;          /* how much further its last character may hang out where the line is else too long */
     int64_t end_w, start_w; /* prefix width at the line's end (blanks at the end left out, hyphen added) and where the next line starts */
     int64_t end_s, start_s; /* prefix sum of the widths of blanks */
     uint32_t leaders;       /* prefix count */
@@ -62,6 +63,8 @@ struct breaker {
                    */
     struct hyphen hyphen; /* of the last word that had one */
     int pass;
+    int64_t flex; /* how much of their width words may give or take, 1/10,000 */
+    bool edges;   /* something may stand beyond the edges */
     int most;     /* hyphens in a row that are told apart */
     bool limited; /* hyphenate-limit-lines, -zone or -last forbid some lines */
     fixed width;  /* narrowest line, for emergency breaks */
@@ -182,11 +185,20 @@ static void anywhere(struct breaker *b, uint32_t i, int64_t w, int64_t spaces, u
     struct str word = str_part(b->p->text, a->from, a->to - a->from);
     uint8_t *letters = arena_alloc(b->scratch, word.n + 1);
     letters_find(b->p->t, b->scratch, word, letters);
-    for (size_t at = 1; at < word.n; at++)
-        if (letters[at]) {
-            struct inside in = shaped_prefix(a->shaped, at);
-            add_inside(b, i, &in, false, 500, w, spaces, leaders);
-        }
+    struct place_to_break *v = b->room->places.v;
+    size_t first = b->room->places.n;
+    while (first && v[first - 1].atom == i && v[first - 1].inside) first--;
+    for (size_t at = 1; at < word.n; at++) {
+        size_t k = first;
+        while (k < b->room->places.n && v[k].inside < at) k++;
+        if (!letters[at] || (k < b->room->places.n && v[k].inside == at)) continue; /* where hyphenation has a place it stands alone */
+        struct inside in = shaped_prefix(a->shaped, at);
+        add_inside(b, i, &in, false, 500, w, spaces, leaders);
+        v = b->room->places.v;
+        struct place_to_break one = v[b->room->places.n - 1]; /* in the order of the text */
+        memmove(&v[k + 1], &v[k], (b->room->places.n - 1 - k) * sizeof one);
+        v[k] = one, first = k + 1;
+    }
 }
 
 /* Width of the blanks that would end the line at atom i. Those before a forced break ended another line. */
@@ -220,6 +232,29 @@ static void settle_order(struct breaker *b, uint32_t leaders)
             b->room->places.v[i].start_w >= b->room->places.v[i - 1].start_w && b->room->places.v[i].start_s >= b->room->places.v[i - 1].start_s;
 }
 
+static fixed out_at_start(const struct breaker *b, const struct place_to_break *start, bool first)
+{
+    return !b->edges ? 0 : edge_start(b->p, b->s, first ? 0 : start->inside ? start->atom : start->atom + 1, start->inside, first);
+}
+
+static fixed out_at_end(const struct breaker *b, const struct place_to_break *end, fixed *allowed)
+{
+    const struct atom *a = &b->p->atoms.v[end->atom];
+    bool last = end->forced && end->atom + 1 == b->p->atoms.n;
+    *allowed = 0;
+    return !b->edges ? 0 : edge_end(b->p, b->s, end->atom, end->inside, end->hyphen ? hyphen_width(b->p, a, NULL) : 0, last, allowed);
+}
+
+/* Takes off the widths of places what will stand beyond the edges of lines there. */
+static void shift_places(struct breaker *b)
+{
+    struct place_to_break *v = b->room->places.v;
+    for (size_t i = 0; i < b->room->places.n; i++) {
+        v[i].start_w += out_at_start(b, &v[i], i == 0);
+        if (i) v[i].end_w -= out_at_end(b, &v[i], &v[i].allowed);
+    }
+}
+
 static void find_places(struct breaker *b)
 {
     int64_t w = 0, spaces = 0;
@@ -250,6 +285,7 @@ static void find_places(struct breaker *b)
                                                                         .start_s = spaces,
                                                                         .leaders = leaders};
     }
+    if (b->edges) shift_places(b);
     settle_order(b, leaders);
 }
 
@@ -273,9 +309,11 @@ static struct fit fit_line(const struct breaker *b, const struct node *from, fix
     const struct place_to_break *start = &b->room->places.v[from->at];
     int64_t natural = to->end_w - start->start_w, blanks = to->end_s - start->start_s, slack = width - natural;
     struct fit f = {.possible = true, .fitness = 1};
+    int64_t flex = b->flex ? (natural - blanks) * b->flex / 10000 : 0;
     bool leader = to->leaders > start->leaders;
+    if (slack < 0) slack = slack + to->allowed < 0 ? slack + to->allowed : 0;
     if (slack < 0) {
-        int64_t shrink = b->s->align == ALIGN_JUSTIFY ? blanks / 3 : 0;
+        int64_t shrink = b->s->align == ALIGN_JUSTIFY ? blanks / 3 + flex : 0;
         if (-slack > shrink + 1) {
             f.possible = false, f.overfull = true, f.ratio = (double)slack / (double)(width > 0 ? width : 1);
             return f;
@@ -290,6 +328,8 @@ static struct fit fit_line(const struct breaker *b, const struct node *from, fix
     }
     if (b->s->align == ALIGN_JUSTIFY) {
         int64_t stretch = blanks / 2;
+        if (flex && slack > stretch + flex) slack -= flex; /* letters give what they may, blanks the rest */
+        else stretch += flex;
         f.ratio = stretch > 0 ? (double)slack / (double)stretch : slack > 2 ? 100 : 0;
         f.badness = 100 * f.ratio * f.ratio * f.ratio;
         f.fitness = f.ratio > 1 ? 3 : f.ratio > 0.5 ? 2 : 1;
@@ -366,6 +406,7 @@ static bool far_too_loose(const struct breaker *b, const struct start *from, con
 {
     if (b->pass >= 3 || to->forced || to->leaders > from->leaders) return false;
     int64_t slack = from->width - (to->end_w - from->w), blanks = to->end_s - from->s;
+    if (b->flex) slack -= (to->end_w - from->w - blanks) * b->flex / 10000;
     if (slack <= 2) return false;
     if (b->s->align == ALIGN_JUSTIFY) return slack * 1000 > (blanks > 0 ? blanks / 2 : 0) * (int64_t)((b->pass == 1 ? TOLERANCE : LOOSEST) * 1001);
     return from->width > 0 && slack * 1000 > from->width * (int64_t)((b->pass == 1 ? RAGGED : RAGGEDEST) * 1001);
@@ -570,6 +611,45 @@ static void clean_item(struct arena *a, struct text_item *t, struct glyph *g, bo
     t->text = (struct str){out, n};
 }
 
+/* Whether the letters of a fragment may be tracked: not where marks stand upon them. */
+static bool tracks(const struct fragment *f)
+{
+    if (f->kind != ATOM_WORD || !f->shaped || f->hyphen) return false;
+    for (uint32_t i = 0; i < f->shaped->n; i++)
+        if (!f->shaped->glyphs[i].advance || f->shaped->glyphs[i].dx || f->shaped->glyphs[i].dy) return false;
+    return true;
+}
+
+static void track_letters(struct glyph *g, uint32_t n, fixed extra)
+{
+    fixed given = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        fixed upto = fixed_muldiv(extra, (int64_t)k + 1, n);
+        g[k].advance += upto - given, given = upto;
+    }
+}
+
+/* Gives the letters of a justified line their part of its slack, letter by letter the same; returns what is left for the blanks. */
+static fixed track(const struct breaker *b, struct fragment *f, size_t n, fixed slack, int32_t *each)
+{
+    int64_t words = 0, blanks = 0, letters = 0, seen = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (tracks(&f[i])) words += f[i].width, letters += f[i].shaped->n;
+        else if (f[i].kind == ATOM_SPACE) blanks += f[i].width;
+    }
+    int64_t flex = words * b->flex / 10000, other = slack < 0 ? blanks / 3 : blanks / 2;
+    if (!flex || !letters) return slack;
+    fixed part = slack > flex + other ? (fixed)flex : slack < -(flex + other) ? (fixed)-flex : fixed_muldiv(slack, flex, flex + other), given = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!tracks(&f[i])) continue;
+        seen += f[i].shaped->n;
+        fixed upto = fixed_muldiv(part, seen, letters);
+        f[i].extra = upto - given, given = upto;
+    }
+    *each = (int32_t)((int64_t)part * 65536 / letters);
+    return slack - part;
+}
+
 /* One run of fragments [from, to) of one span, font and direction into a text item. */
 static void make_text(struct para *p, struct run *r, const struct fragment *f, size_t from, size_t to)
 {
@@ -602,6 +682,7 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, s
             at = end;
         }
         if (f[i].kind == ATOM_SPACE) w[-1].advance += f[i].extra + s->word_spacing;
+        else if (f[i].extra) track_letters(w - sh->n, sh->n, f[i].extra);
         if (f[i].hyphen && f[i].from > first) /* the hyphen belongs to the cluster of the last character */
             for (uint32_t k = 1; k <= sh->n; k++) {
                 uint32_t c = f[i].from - first - 1;
@@ -704,11 +785,16 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
         if (f[i].kind == ATOM_SPACE) blanks_at_end += f[i].width;
     natural -= blanks_at_end;
     uint8_t align = end->forced ? b->s->align_last : b->s->align;
+    fixed allowed, before = out_at_start(b, start, from->prev == UINT32_MAX), behind = out_at_end(b, end, &allowed);
+    if (allowed && natural > width + before + behind) behind += allowed;
+    width += before + behind;
+    int32_t each = 0;
     fixed slack = width - natural, lead = leaders && slack > 0 ? slack / (fixed)leaders : 0;
     bool stretches = align == ALIGN_JUSTIFY && slack > 0, shrinks = b->s->align == ALIGN_JUSTIFY && slack < 0 && !n->overfull;
-    if (!leaders && (stretches || shrinks)) spread(f, count, slack);
+    fixed blanks = b->flex && !leaders && (stretches || shrinks) ? track(b, f, count, slack, &each) : slack;
+    if (!leaders && (stretches || shrinks)) spread(f, count, blanks);
     reorder(p, f, count);
-    line->natural = natural, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1,
+    line->natural = natural + slack - blanks, line->hyphenated = end->hyphen, line->forced = end->forced, line->overfull = n->overfull && slack < -1,
     line->stretch = n->ratio;
     size_t runs = 0;
     for (size_t i = 0; i < count; i = run_end(f, i, count)) runs++;
@@ -721,6 +807,7 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
         if (f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) {
             if (!f[i].shaped) continue;
             make_text(p, r, f, i, j);
+            r->text->track = each;
         } else if (f[i].kind == ATOM_LEADER) {
             make_leader(p, r, q, lead);
         } else {
@@ -745,10 +832,20 @@ static void set_line(struct breaker *b, const struct node *n, struct para_line *
     line->width = used;
     fixed white = width - used;
     bool right = align == ALIGN_RIGHT || (p->rtl && (align == ALIGN_JUSTIFY || align == ALIGN_START));
-    line->x = place.x + (p->rtl ? 0 : indent);
+    line->x = place.x + (p->rtl ? -behind : indent - before);
     if (right) line->x += white;
     else if (align == ALIGN_CENTER) line->x += white / 2;
     if (p->rtl && blanks_at_end) line->x -= blanks_at_end; /* blanks of the line's end hang out on the left */
+}
+
+/* Whether some of the text is in a script whose letters join or carry signs: its words are not spaced. */
+static bool joined(const struct para *p)
+{
+    for (size_t i = 0; i < p->atoms.n; i++) {
+        uint32_t sc = p->atoms.v[i].script;
+        if (p->atoms.v[i].kind == ATOM_WORD && sc != HB_SCRIPT_LATIN && sc != HB_SCRIPT_CYRILLIC && sc != HB_SCRIPT_GREEK) return true;
+    }
+    return false;
 }
 
 struct para_lines *para_break(struct para *p, const struct para_shape *s)
@@ -761,12 +858,14 @@ struct para_lines *para_break(struct para *p, const struct para_shape *s)
                         .most = most_hyphens(s),
                         .limited = s->hyphen_lines >= HYPHEN_LINES || s->hyphen_zone > 0 || s->whole_last};
     for (uint32_t i = 0; i < s->n_measures; i++) b.width = fixed_min(b.width, s->measures[i].w);
+    b.edges = s->hanging || s->protrude;
     para_settle(p);
     struct para_lines *out = keep_find(p, s);
     if (out) return out;
     para_prepare(p);
     out = ARENA_NEW(p->arena, struct para_lines);
     if (!p->atoms.n) return out;
+    if (s->tracking && s->align == ALIGN_JUSTIFY && !joined(p)) b.flex = s->tracking;
     if (!p->t->lines) p->t->lines = ARENA_NEW(b.arena, struct line_room);
     b.room = p->t->lines;
     uint32_t last = UINT32_MAX;

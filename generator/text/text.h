@@ -81,6 +81,9 @@ struct para_shape {
     bool greedy;               /* short cells: first fit */
     uint8_t hyphen_lines;      /* enum hyphen_lines, or HYPHEN_LINES and how many lines in a row may end in a hyphen */
     bool whole_last;           /* the line before the last does not end in a hyphen */
+    uint8_t hanging;           /* HANG_… */
+    bool protrude;             /* optical margins */
+    uint16_t tracking;         /* by how much words are spaced in justified lines, at most; 1/100 percent of their width */
     fixed hyphen_zone;         /* a word is hyphenated only where the line would else have more than this empty */
     uint32_t n_measures;       /* of the first lines, which stand beside floats; mostly 0 */
     const struct para_measure *measures;

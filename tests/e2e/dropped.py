@@ -11,7 +11,7 @@ def pdf(html, *more, files={}):
 def page(css, body="<p>а"): return f"<!doctype html><html lang=sr><meta charset=utf-8><title>т</title>\n<style>\n{css}\n</style>\n<body>{body}"
 CASES = [  # what is said, code, place, words of the message
     ("an unknown property", "p { colour: red }", "K011", "x.html:3:5:", "colour"),
-    ("a property that is not carried out", "p { transform: rotate(9deg) }", "K012", "x.html:3:5:", "transform"),
+    ("a property that is not carried out", "p { filter: blur(9px) }", "K012", "x.html:3:5:", "filter"),
     ("a value that a property cannot have", "p { color: 12px }", "K014", "x.html:3:5:", "color"),
     ("a value of a margin box", "@page { @top-left { content: 12px } }", "K014", "x.html:3:21:", "content"),
     ("a property of pages in a rule", "p { size: A5 }", "K015", "x.html:3:5:", "size"),

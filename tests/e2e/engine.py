@@ -85,7 +85,7 @@ jobs = [(d, TMP / f"{d.parent.name}-{d.stem}.pdf") for d in docs] + [(TMP / f"ra
 def rtl(source): return b'dir="rtl"' in source.read_bytes()[:200]
 def make(job):
     source, pdf = job; p = run(LETAK, "--lang", "en", "pdf", source, "-o", pdf)
-    quick = source.stem in ("unseen", "overleaf") or source.parent == TMP and int(source.stem.split("-")[1]) > 8  # poppler leaves out what stands off the page, parts words that go on overleaf, and takes seconds for a thousand words
+    quick = source.stem in ("unseen", "overleaf", "obrtanje") or source.parent == TMP and int(source.stem.split("-")[1]) > 8  # poppler leaves out what stands off the page, parts the letters of turned words, parts words that go on overleaf, and takes seconds for a thousand words
     want = [w for w in said(source.read_text(encoding="utf-8")) if rtl(source) or not re.search("[\u0590-\u08ff]", w)]; have = (words(" ".join(re.findall(r'"((?:[^"\\]|\\.)*)"$', run(LETAK, "dump", "tags", source).stdout, re.M))) if quick else tree(pdf)) if pdf.exists() else []; page = words(run("pdftotext", "-raw", pdf, "-").stdout) if pdf.exists() else []
     return p, want, have, page
 with concurrent.futures.ThreadPoolExecutor(2) as pool: results = list(pool.map(make, jobs))

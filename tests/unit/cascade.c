@@ -605,9 +605,26 @@ static void reports(void **state)
     static const char *const cases[][2] = {
         /* css, messages ("" = none) */
         {"p{colour:red}", "x.css:1:3: warning K011: the property \"colour\" is not known (color?); letak help css lists the properties\n"},
-        {"p{\n transform:scale(2)}\nb{transform:scale(2)} i{transform:none;word-break:normal;clip:auto}",
-         "x.css:2:2: warning K012: the property \"transform\" is not carried out; rotate the drawing itself; a heading of a table stands upright "
-         "with writing-mode: sideways-lr\n"},
+        {"p{\n filter:blur(2px)}\nb{filter:blur(2px)} i{filter:none;word-break:normal;clip:auto}",
+         "x.css:2:2: warning K012: the property \"filter\" is not carried out; change the image itself\n"},
+        {"p{transform:rotate(NaN)}",
+         "x.css:1:3: warning K014: \"transform\" cannot have the value \"rotate(NaN)\"; letak help transform lists the values\n"},
+        {"p{transform:scale(1,2,3)}",
+         "x.css:1:3: warning K014: \"transform\" cannot have the value \"scale(1,2,3)\"; letak help transform lists the values\n"},
+        {"p{transform:translate(2deg)}",
+         "x.css:1:3: warning K014: \"transform\" cannot have the value \"translate(2deg)\"; letak help transform lists the values\n"},
+        {"p{transform:scale(2) none}",
+         "x.css:1:3: warning K014: \"transform\" cannot have the value \"scale(2) none\"; letak help transform lists the values\n"},
+        {"p{rotate:x 20deg}", "x.css:1:3: warning K013: the value \"x 20deg\" of \"rotate\" is not carried out; use one of: none | <angle>\n"},
+        {"p{scale:1 2 3}",
+         "x.css:1:3: warning K013: the value \"1 2 3\" of \"scale\" is not carried out; use one of: none | [ <number> | <percentage> ]{1,2}\n"},
+        {"p{transform-origin:0 0 5px}",
+         "x.css:1:3: warning K013: the value \"0 0 5px\" of \"transform-origin\" is not carried out; use one of: left | center | right | "
+         "top | bottom | <length> | <percentage>, one or two\n"},
+        {"p{transform:rotate(-.25turn) skew(10grad,1rad) matrix(1,0,0,1,2,3) translateY(10%)scale(50%);rotate:z "
+         "0deg;scale:1e308;transform-origin:left 2mm;"
+         "hyphenate-limit-chars:auto;hyphenate-limit-lines:no-limit;hyphenate-limit-zone:5%}",
+         ""},
         {"p{float:up}", "x.css:1:3: warning K014: \"float\" cannot have the value \"up\"; letak help float lists the values\n"},
         {"p{caption-side:left}",
          "x.css:1:3: warning K014: \"caption-side\" cannot have the value \"left\"; letak help caption-side lists the values\n"},

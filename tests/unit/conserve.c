@@ -438,6 +438,7 @@ static void inlines(struct maker *m, uint32_t n)
         case 12: buf_puts(m->b, "<span class=l></span>"); break;
         case 13: buf_printf(m->b, "<span class=%s>", PICK(m, "fl", "fr", "fw", "fh")), inlines(m, 1 + roll(m, 2)), buf_puts(m->b, "</span>"); break;
         case 14: buf_printf(m->b, "<span class=%s>", PICK(m, "fl", "fr", "ft")), blocks(m, 1 + roll(m, 2)), buf_puts(m->b, "</span>"); break;
+        case 15: buf_puts(m->b, "<span class=t6>"), words(m, 1 + roll(m, 3)), buf_puts(m->b, "</span>"); break;
         default: words(m, 1 + roll(m, one_in(m, 6) ? 60 : 9));
         }
     }
@@ -451,7 +452,7 @@ static void cells(struct maker *m, const char *tag, uint32_t cols, bool spans)
         buf_printf(m->b, "<%s", tag);
         if (wide > 1) buf_printf(m->b, " colspan=%u", wide);
         if (high > 1) buf_printf(m->b, " rowspan=%u", high);
-        buf_puts(m->b, one_in(m, 12) ? " class=va>" : ">");
+        buf_puts(m->b, one_in(m, 12) ? PICK(m, " class=va>", " class=t1>") : ">");
         if (one_in(m, 7)) blocks(m, 1 + roll(m, 2));
         else if (!one_in(m, 9)) inlines(m, 1 + roll(m, 2));
         buf_printf(m->b, "</%s>", tag);
@@ -515,6 +516,12 @@ static void block(struct maker *m)
         within(m, PICK(m, "<div class=box>", "<div class=clone>", "<div class=clip>", "<div class=fade>", "<div class=rel>", "<div class=mn>"),
                "</div>", few);
         break;
+    case 21:
+        within(m,
+               PICK(m, "<div class=t1>", "<div class=t2>", "<div class=t3>", "<div class=t4>", "<div class=t5>", "<div class='t1 clip'>",
+                    "<div class='t2 fade'>"),
+               "</div>", few);
+        break;
     case 10: within(m, PICK(m, "<div class=absb>", "<div class=absr>"), "</div>", 1); break;
     case 11: buf_puts(m->b, "<pre>"), words(m, 12), buf_puts(m->b, "\n  "), words(m, 3), buf_puts(m->b, "</pre>"); break;
     case 12: buf_puts(m->b, "<div class=none>"), words(m, 2), buf_puts(m->b, "</div>"); break;
@@ -560,6 +567,11 @@ static void make(struct buf *b, unsigned seed)
     buf_printf(b, "@page:left{margin-left:9pt}@page nm{size:%s}", PICK(&m, "A6", "150pt 100pt", "A5"));
     buf_printf(b, "html{font:%s serif;orphans:%u;widows:%u;hyphens:%s;overflow-wrap:%s}", PICK(&m, "7pt/9pt", "10pt/12pt", "12pt", "20pt/1.1"),
                1 + roll(&m, 3), 1 + roll(&m, 3), PICK(&m, "auto", "manual", "none"), PICK(&m, "anywhere", "normal"));
+    buf_printf(b, "html{hanging-punctuation:%s;-letak-protrude:%s;-letak-tracking:%s}",
+               PICK(&m, "none", "first last", "force-end", "first allow-end last"), PICK(&m, "none", "auto"), PICK(&m, "none", "1%", "5%"));
+    buf_printf(b, "html{hyphenate-limit-chars:%s;hyphenate-limit-lines:%s;hyphenate-limit-last:%s;hyphenate-limit-zone:%s}",
+               PICK(&m, "auto", "8 4", "2"), PICK(&m, "auto", "0", "1", "3", "no-limit"), PICK(&m, "none", "always", "column", "page", "spread"),
+               PICK(&m, "0", "10%", "20pt"));
     buf_puts(
         b,
         ".f{float:footnote}.ib{display:inline-block;border:1pt "
@@ -580,6 +592,9 @@ static void make(struct buf *b, unsigned seed)
         "solid}.fr{float:right;width:40%;margin:2pt}.fw{float:left;width:130%}.fh{float:right;height:500pt}.ft{float:inline-start;display:table;"
         "margin:-3pt}.cl{clear:both}.il::first-letter{initial-letter:3}.id::first-letter{float:left;font-size:250%}.in::first-letter{color:red;"
         "font-size:150%}"
+        ".t1{transform:rotate(4deg)}.t2{scale:.8;transform-origin:left}.t3{transform:skewY(-3deg) "
+        "translate(2pt,5%)}.t4{rotate:180deg;position:relative}"
+        ".t5{translate:-10% 3pt;overflow:hidden;rotate:-90deg}.t6{display:inline-block;transform:rotate(90deg) scale(.7,1.1)}"
         ".big{font-size:200%}.g::after{content:'\u00A7'}.l::after{content:leader('.')}ul,ol{padding-left:9pt}.in{list-style-position:inside}"
         "blockquote{margin:3pt 6pt}a::after{content:' ' target-counter(attr(href),page)}h1,h2,h3,h4,h5{string-set:s "
         "content();font-size:1.1em}p{margin:3pt 0}</style>");

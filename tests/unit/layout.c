@@ -559,14 +559,139 @@ static void many_messages(void **state)
     diag_close(d);
 }
 
+/* --- transforms (CSS Transforms 1 and 2) --- */
+static const struct item *first_of(const struct doc *x, enum item_kind kind)
+{
+    for (size_t i = 0; i < x->f.pages[0].n; i++)
+        if (x->f.pages[0].items[i].kind == kind) return &x->f.pages[0].items[i];
+    return NULL;
+}
+
+static void open_moved(struct doc *x, const char *css)
+{
+    char html[1500];
+    snprintf(html, sizeof html,
+             "<!doctype html><html lang=sr><title>т</title><style>@page{size:200pt 200pt;margin:0}html{font:10pt/12pt serif}"
+             ".t{position:absolute;left:20pt;top:40pt;width:100pt;height:50pt;%s}h6,p{margin:0;font:10pt/12pt serif}</style>"
+             "<div class=t id=box><h6 id=in>Глава</h6><p><a href=\"https://primer.rs\">веза</a></div><p>иза</p>",
+             css);
+    open_doc(x, html);
+}
+
+/* The matrices of a box from 20, 40 to 120, 90, whose middle is 70, 65; worked out by hand. */
+static void transformed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *css;
+        double m[6];
+    } cases[] = {
+        {"transform:rotate(90deg)", {0, 1, -1, 0, 135, -5}},
+        {"rotate:100grad", {0, 1, -1, 0, 135, -5}},
+        {"rotate:-.75turn z", {0, 1, -1, 0, 135, -5}},
+        {"transform:translate(10%,50%)", {1, 0, 0, 1, 10, 25}},
+        {"translate:10% 50%", {1, 0, 0, 1, 10, 25}},
+        {"transform:translate(10pt) rotate(90deg)", {0, 1, -1, 0, 145, -5}},
+        {"transform:rotate(90deg) translate(10pt)", {0, 1, -1, 0, 135, 5}},
+        {"transform:rotate(90deg) translate(10%)", {0, 1, -1, 0, 135, 5}},
+        {"transform:scale(2)", {2, 0, 0, 2, -70, -65}},
+        {"scale:200% 100%", {2, 0, 0, 1, -70, 0}},
+        {"transform:scale(2);transform-origin:0 0", {2, 0, 0, 2, -20, -40}},
+        {"transform:scale(2);transform-origin:right 10pt", {2, 0, 0, 2, -120, -50}},
+        {"transform:scale(2);transform-origin:bottom", {2, 0, 0, 2, -70, -90}},
+        {"transform:matrix(1,0,0,1,8,4)", {1, 0, 0, 1, 6, 3}}, /* pixels */
+        {"transform:skewX(45deg)", {1, 0, 1, 1, -65, 0}},
+        {"transform:skew(0,45deg)", {1, 1, 0, 1, 0, -70}},
+        {"transform:translateX(calc(50% - 10pt))", {1, 0, 0, 1, 40, 0}},
+        {"translate:10pt;rotate:90deg;scale:2;transform:translateX(5pt)", {0, 2, -2, 0, 210, -65}},
+        {"transform:scale(2) scale(.5) rotate(20deg) rotate(-20deg)", {1, 0, 0, 1, 0, 0}},
+    };
+    struct doc still;
+    open_moved(&still, "");
+    const struct item *link = first_of(&still, ITEM_LINK);
+    assert_null(first_of(&still, ITEM_MATRIX));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct doc x;
+        open_moved(&x, cases[i].css);
+        const struct item *it = first_of(&x, ITEM_MATRIX), *moved = first_of(&x, ITEM_LINK);
+        const double *m = cases[i].m;
+        assert_non_null(it);
+        for (int k = 0; k < 6; k++)
+            if (it->u.matrix[k] < m[k] - 1e-6 || it->u.matrix[k] > m[k] + 1e-6)
+                fail_msg("%s: number %d is %f, not %f", cases[i].css, k, it->u.matrix[k], m[k]);
+        /* the link: the upright rectangle around its corners; the text stands in the group, so it is where it was */
+        double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+        for (int k = 0; k < 4; k++) {
+            double px = FIXED_PT(link->x + (k & 1 ? link->w : 0)), py = FIXED_PT(link->y + (k & 2 ? link->h : 0));
+            double qx = m[0] * px + m[2] * py + m[4], qy = m[1] * px + m[3] * py + m[5];
+            x0 = qx < x0 ? qx : x0, x1 = qx > x1 ? qx : x1, y0 = qy < y0 ? qy : y0, y1 = qy > y1 ? qy : y1;
+        }
+        const double want[4] = {x0, y0, x1, y1};
+        const fixed is[4] = {moved->x, moved->y, moved->x + moved->w, moved->y + moved->h};
+        for (int k = 0; k < 4; k++)
+            if (FIXED_PT(is[k]) < want[k] - 0.05 || FIXED_PT(is[k]) > want[k] + 0.05)
+                fail_msg("%s: link %d at %f, not %f", cases[i].css, k, FIXED_PT(is[k]), want[k]);
+        assert_int_equal(first_of(&x, ITEM_TEXT)->x, first_of(&still, ITEM_TEXT)->x);
+        for (size_t d = 0; d < x.f.n_dests; d++) { /* where links lead: the box's own corner, or the point in it */
+            const struct dest *to = &x.f.dests[d], *was = &still.f.dests[d];
+            double qx = m[0] * FIXED_PT(was->x) + m[2] * FIXED_PT(was->y) + m[4], qy = m[1] * FIXED_PT(was->x) + m[3] * FIXED_PT(was->y) + m[5];
+            if (!str_is(to->id, "in")) continue;
+            if (FIXED_PT(to->x) < qx - 0.05 || FIXED_PT(to->x) > qx + 0.05 || FIXED_PT(to->y) < qy - 0.05 || FIXED_PT(to->y) > qy + 0.05)
+                fail_msg("%s: place at %f %f, not %f %f", cases[i].css, FIXED_PT(to->x), FIXED_PT(to->y), qx, qy);
+        }
+        assert_int_equal(x.f.n_dests, 2);
+        close_doc(&x);
+    }
+    close_doc(&still);
+}
+
+/* Whatever a style sheet says: numbers stay numbers, text stays, and what cannot be seen is reported. */
+static void transformed_badly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *css;
+        bool unseen;
+    } cases[] = {
+        {"transform:scale(0)", true},
+        {"transform:scale(1,0)", true},
+        {"transform:matrix(1,2,2,4,0,0)", true},
+        {"transform:skew(45deg,45deg)", true},
+        {"scale:1e308", true},
+        {"transform:scale(1e308) scale(1e308) scale(1e308)", true},
+        {"transform:scale(1e-308)", true},
+        {"transform:matrix(1e308,1e308,-1e308,1e308,1e308,-1e308)", true},
+        {"translate:1e308px 1e308%", true},
+        {"transform:translate(1e308px) translate(-1e308px)", false},
+        {"rotate:40deg;transform-origin:1e308px", true},
+        {"rotate:1e308deg", false},
+        {"transform:rotate(calc(NaN*1deg))", false},
+        {"transform:skewX(90deg)", true},
+        {"transform:translateX(300pt)", true},
+        {"transform:rotate(180deg)", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct doc x;
+        open_moved(&x, cases[i].css);
+        for (size_t k = 0; k < x.f.pages[0].n; k++) {
+            const struct item *it = &x.f.pages[0].items[k];
+            for (int n = 0; it->kind == ITEM_MATRIX && n < 6; n++) assert_true(it->u.matrix[n] >= -1e12 && it->u.matrix[n] <= 1e12);
+        }
+        assert_string_equal(page_text(&x, 0, false).s, "иза Глава веза ");
+        bool said = x.said.n && strstr(x.said.s, "L097");
+        if (said != cases[i].unseen) fail_msg("%s: %s", cases[i].css, x.said.n ? x.said.s : "nothing said");
+        close_doc(&x);
+    }
+}
+
 int main(void)
 {
     dom_init();
     text_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks),  cmocka_unit_test(pages),        cmocka_unit_test(tables),
-                                       cmocka_unit_test(footnotes),    cmocka_unit_test(conservation), cmocka_unit_test(margins),
-                                       cmocka_unit_test(panels),       cmocka_unit_test(hostile),      cmocka_unit_test(fields),
-                                       cmocka_unit_test(out_of_flow),  cmocka_unit_test(huge),         cmocka_unit_test(tiles),
-                                       cmocka_unit_test(many_messages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(page_breaks),   cmocka_unit_test(pages),        cmocka_unit_test(tables),
+                                       cmocka_unit_test(footnotes),     cmocka_unit_test(conservation), cmocka_unit_test(margins),
+                                       cmocka_unit_test(panels),        cmocka_unit_test(hostile),      cmocka_unit_test(fields),
+                                       cmocka_unit_test(out_of_flow),   cmocka_unit_test(huge),         cmocka_unit_test(tiles),
+                                       cmocka_unit_test(many_messages), cmocka_unit_test(transformed),  cmocka_unit_test(transformed_badly)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

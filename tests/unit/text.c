@@ -356,6 +356,91 @@ static void hyphen_limits(void **state)
     }
 }
 
+/* What stands beyond the edges: each line is set as wide as its place and what hangs out, and nothing hangs further than it may. */
+static void line_edges(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "„Рекао је да дође“, каже она, и оде. Дође, ипак, рано; „сутра“ - не данас. Нека, добро, видећемо, рече, па ћемо „онда“.";
+    struct text_style s = style("sr", false);
+    fixed comma = 0, out_at[5][2] = {{0}};
+    for (int kind = 0; kind < 5; kind++)
+        for (fixed w = PT(50); w <= PT(200); w += PT(3))
+            for (int greedy = 0; greedy < 2; greedy++) {
+                static const uint8_t hangs[] = {0, HANG_FIRST, HANG_LAST, HANG_FORCE_END, HANG_ALLOW_END};
+                struct para_shape shape = {.width = w, .align = ALIGN_JUSTIFY, .align_last = ALIGN_LEFT, .greedy = greedy, .hanging = hangs[kind]};
+                shape.protrude = !kind, shape.hyphen_lines = HYPHEN_LINES; /* no hyphens: an end is a letter, a sign or a quote */
+                struct para *p = para_new(t, &arena, false);
+                para_text(p, str_of(text), &s, NULL, (struct place){0});
+                const struct para_lines *l = para_break(p, &shape);
+                for (size_t i = 0; i < l->n; i++) {
+                    const struct para_line *line = &l->lines[i];
+                    const struct text_item *it = line->runs[line->n - 1].text;
+                    fixed x = line->x + line->runs[0].x;
+                    uint32_t last = it->n - 1; /* without the blank at the end */
+                    for (uint32_t g = 0; g < it->n; g++) x += it->glyphs[g].advance;
+                    if (it->text.s[it->glyphs[last].cluster] == ' ') x -= it->glyphs[last--].advance;
+                    char c = it->text.s[it->glyphs[last].cluster];
+                    fixed after = x - w, wide = it->glyphs[last].advance;
+                    if (c == ',') comma = wide;
+                    if (line->overfull) continue;
+                    if (line->x < 0) out_at[kind][0] = fixed_max(out_at[kind][0], -line->x);
+                    out_at[kind][1] = fixed_max(out_at[kind][1], after);
+                    assert_true(after <= wide && -line->x <= wide * 3);
+                    if (kind == 1) assert_true(after <= 1 && (line->x >= 0 || i == 0));
+                    if (kind == 2) assert_true(line->x == 0 && (after <= 1 || i + 1 == l->n));
+                    if (kind >= 3) assert_true(line->x == 0 && (after <= 1 || c == ',' || c == '.'));
+                    bool alone = true; /* a word that no blank can bring to the edge */
+                    for (uint32_t g = 0; g < last; g++) alone &= it->text.s[it->glyphs[g].cluster] != ' ';
+                    if (alone) continue;
+                    if (kind == 3 && (c == ',' || c == '.') && i + 1 < l->n) assert_in_range(after, wide - 2, wide + 2); /* always */
+                    if (kind == 0 && c == ',' && i + 1 < l->n) assert_in_range(after, wide / 2 - 2, wide / 2 + 2);
+                }
+            }
+    assert_true(comma > 0);
+    assert_true(out_at[0][0] > 0 && out_at[0][1] > 0);
+    assert_true(out_at[1][0] > 0 && out_at[2][0] == 0);
+    assert_true(out_at[3][1] >= comma && out_at[4][1] > 0 && out_at[4][1] <= out_at[3][1]);
+}
+
+/* Tracking: lines keep their width, no word changes by more than was said, and blanks and hyphens gain by it. */
+static void tracking(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "Непријатељством оптерећеним саговорницима одушевљење преосетљивошћу представљало је најнеповољнију околност, "
+        "нарочито становништву индустријализованих насеобина најудаљенијих покрајина, којима пољопривредничко газдинство одговара.";
+    struct text_style s = style("sr", false);
+    double stretch[2] = {0};
+    for (fixed w = PT(150); w <= PT(300); w += PT(3))
+        for (int on = 0; on < 2; on++) {
+            struct para_shape shape = {.width = w, .align = ALIGN_JUSTIFY, .align_last = ALIGN_LEFT, .tracking = on ? 100 : 0};
+            struct para *p = para_new(t, &arena, false);
+            para_text(p, str_of(text), &s, NULL, (struct place){0});
+            const struct para_lines *l = para_break(p, &shape);
+            for (size_t i = 0; i < l->n; i++) {
+                const struct para_line *line = &l->lines[i];
+                fixed x = 0, words = 0, track = 0;
+                for (size_t r = 0; r < line->n; r++)
+                    for (uint32_t g = 0; g < line->runs[r].text->n; g++) {
+                        const struct text_item *it = line->runs[r].text;
+                        x += it->glyphs[g].advance;
+                        if (it->text.s[it->glyphs[g].cluster] == ' ') {
+                            if (g + 1 == it->n) x -= it->glyphs[g].advance;
+                            continue;
+                        }
+                        words += it->glyphs[g].advance, track += (fixed)(it->track / 65536);
+                        assert_true(on || !it->track);
+                    }
+                if (line->overfull || i + 1 == l->n) continue;
+                assert_in_range(x, w - 1, w + 1);
+                assert_true(abs(track) <= words / 95);
+                stretch[on] += abs(w - line->natural);
+            }
+        }
+    assert_true(stretch[1] < stretch[0] * 0.85);
+}
+
 /* LineBreakTest 15.0, every ÷ and ×. What ICU 72 tailors, case by case: no end behind a hyphen that stands before a letter or sign (8), and a comma
  * or stop before a figure begins a number (14). */
 static const char *const tailored[] = {
@@ -844,6 +929,8 @@ int main(void)
         cmocka_unit_test(pairs_of_made_fonts),
         cmocka_unit_test(hyphen_limit_chars),
         cmocka_unit_test(hyphen_limits),
+        cmocka_unit_test(line_edges),
+        cmocka_unit_test(tracking),
         cmocka_unit_test(no_break_rules),
         cmocka_unit_test(line_ends),
         cmocka_unit_test(isolates),
