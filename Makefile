@@ -73,6 +73,7 @@ checkers: test-packages
 test: checkers
 	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=1 build units
 	@BUILD=$(BUILD) tests/run
+# All that make test only samples: every page of the site in every view, 1,000 edits.
 test-all: checkers
 	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=1 build units
 	@BUILD=$(BUILD) ALL=1 tests/run
