@@ -85,8 +85,8 @@ def differences(ours, theirs, source, engine):
     if theirs["inline"]: say.append(f"{theirs['inline']} of {n} footnotes stand in the sentence instead of at the foot")
     if theirs["elsewhere"]: say.append(f"{theirs['elsewhere']} of {n} footnotes stand on another page than what calls them" + (f" (letak: {ours['elsewhere']})" if ours["elsewhere"] else ""))
     made = words(ours["text"]) - words(plain); gone = made - extra  # more often than in the source; other page breaks make other guide words, so their number counts
-    known = words(plain) | made
-    if sum(v for w, v in extra.items() if w in known) > 0.7 * sum(made.values()): gone.clear()
+    known = words(plain) | made; heads = {w: v for w, v in made.items() if v <= 2 * ours["pages"]}  # not labels of every entry
+    if sum(v for w, v in extra.items() if w in known and made[w] <= 2 * ours["pages"]) > 0.7 * sum(heads.values()): gone.clear()
     for w in list(gone):
         if theirs["letters"].count(w) >= ours["letters"].count(w): del gone[w]
     if "rtl" not in source and sum(gone.values()): say.append(f"generated text missing (running heads, guide words, labels): {sum(gone.values())} words, as " + ", ".join(list(gone)[:5]))
@@ -158,6 +158,7 @@ def main():
             g = got[name, engine]
             if "failed" in g: page.append(f'<div class=engine><h3>{NAMES[engine]} <span class=bad>failed: {esc(g["failed"])}</span></h3></div>'); continue
             say = differences(ours, g, source, engine) if engine != "letak" and "failed" not in ours else []
+            if engine == "letak" and g["elsewhere"]: say.append(f"{g['elsewhere']} of {len(list(notes(source)))} footnotes stand on another page than what calls them")
             page.append(f'<div class=engine><h3>{NAMES[engine]} <span>· {g["pages"]} pages · {g["cpu"]:.3f} s · {g["bytes"] / 1000:.1f} KB · {verdict(g)} · <a href="{g["pdf"].name}">PDF</a></span></h3><div class=strip>' + "".join(f'<img src="{p}" loading=lazy alt="{NAMES[engine]}, page {i}">' for i, p in enumerate(g["pictures"], 1)) + "".join(f'<img src="{p}" loading=lazy alt="sheet for the press, side {i}">' for i, p in enumerate(g.get("press", []), 1)) + "</div>" + ("<ul>" + "".join(f"<li>{esc(s)}</li>" for s in say) + "</ul>" if say else "") + "</div>")
         page.append(f'<p class=eye><b>Seen by eye:</b> {esc(eye)}</p>')
     (out / "index.html").write_text("\n".join(page) + "</body></html>\n", encoding="utf-8")
