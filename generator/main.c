@@ -11,6 +11,7 @@
 #include "lang/lang.h"
 #include "serve/serve.h"
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <time.h>
@@ -28,6 +29,7 @@ struct call { /* what the command line said */
     bool json, sarif, dry_run, rollback;
     int shape;          /* of form fields */
     bool report, debug; /* of pdf */
+    size_t made;        /* so many bytes of out name the topmost folder that was made for it; 0 = all were there */
 };
 
 static bool parse_date(const char *s, struct date *out)
@@ -187,7 +189,27 @@ static void wall_page(struct walls *w, const char *path)
     wall(w, path, SANDBOX_BELOW); /* where it is a link */
 }
 
-static void wall_in(const struct call *c)
+/* A folder that files are written into. It is made before the wall is, since a wall cannot name what is not there. */
+static void wall_folder(struct walls *w, struct call *c)
+{
+    struct str top = {0}, up = str_of(c->out ? c->out : "");
+    while (up.n && !file_is_dir(str_z(&w->arena, up))) top = up, up = path_dir(up);
+    if (!c->out || !file_mkdirs(c->out)) return;
+    wall(w, c->out, SANDBOX_WRITE);
+    c->made = top.n;
+    if (top.n) wall(w, up.n ? str_z(&w->arena, up) : *c->out == '/' ? "/" : ".", SANDBOX_EMPTY);
+}
+
+/* Folders that were made and into which nothing was written go again. */
+static void leave_nothing(const struct call *c)
+{
+    struct arena a = {0};
+    for (struct str p = str_of(c->made ? c->out : ""); p.n && p.n >= c->made; p = path_dir(p))
+        if (rmdir(str_z(&a, p)) && errno != ENOENT) break;
+    arena_close(&a);
+}
+
+static void wall_in(struct call *c)
 {
     struct walls w = {0};
     const char *root = c->build.root, *const *args = c->args;
@@ -209,14 +231,13 @@ static void wall_in(const struct call *c)
         if (site) wall(&w, site, SANDBOX_READ);
         else wall_page(&w, file);
         for (size_t i = 0; i < c->n_css; i++) wall_page(&w, c->css[i]);
-        if (c->command->run == RUN_PROOF) {
-            if (c->out && file_mkdirs(c->out)) wall(&w, c->out, SANDBOX_WRITE);
-        } else wall_output(&w, c->out), wall_output(&w, c->print_out);
+        if (c->command->run == RUN_PROOF) wall_folder(&w, c);
+        else wall_output(&w, c->out), wall_output(&w, c->print_out);
         break;
     }
     case RUN_EDITIONS:
         wall(&w, root, SANDBOX_READ);
-        if (c->out) file_mkdirs(c->out), wall(&w, c->out, SANDBOX_WRITE);
+        wall_folder(&w, c);
         break;
     default: arena_close(&w.arena); return;
     }
@@ -284,6 +305,7 @@ static void run(struct call *c, struct diag *d, struct buf *out)
     case RUN_HELP: help_write(c->n_args ? str_of(c->args[0]) : STR(""), language(c->lang), d, out); break;
     case RUN_VERSION: buf_puts(out, "letak " LETAK_VERSION "\n"); break;
     }
+    leave_nothing(c);
 }
 
 static bool say(FILE *to, const struct buf *b) { return (!b->n || fwrite(b->s, 1, b->n, to) == b->n) && !fflush(to); }

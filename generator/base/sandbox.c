@@ -105,11 +105,9 @@ bool sandbox_enter(const struct sandbox_path *paths, int port)
     for (size_t i = 0; system_paths[i]; i++) allow(&w, system_paths[i], READING);
     allow(&w, "/dev/null", READING | BIT(WRITE_FILE)), allow(&w, "/dev/tty", READING | BIT(WRITE_FILE)); /* passphrases are asked for there */
     for (; paths->path; paths++) {
-        static const uint64_t rights[] = {[SANDBOX_READ] = READING,
-                                          [SANDBOX_BELOW] = READING,
-                                          [SANDBOX_TALK] = READING | TALKING,
-                                          [SANDBOX_WRITE] = READING | WRITING,
-                                          [SANDBOX_NAMES] = NAMES};
+        static const uint64_t rights[] = {
+            [SANDBOX_READ] = READING, [SANDBOX_BELOW] = READING,        [SANDBOX_TALK] = READING | TALKING, [SANDBOX_WRITE] = READING | WRITING,
+            [SANDBOX_NAMES] = NAMES,  [SANDBOX_EMPTY] = BIT(REMOVE_DIR)};
         allow(&w, paths->path, rights[paths->right]);
         bool reads = paths->right == SANDBOX_READ || paths->right == SANDBOX_BELOW;
         if (reads && strcmp(paths->path, "/") != 0) allow_links(&w, paths->path, paths->right == SANDBOX_READ ? 0 : DEEPEST - 1);

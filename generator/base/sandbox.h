@@ -9,7 +9,8 @@ enum sandbox_right {
     SANDBOX_BELOW, /* the same, but of links only those that stand in the folder itself */
     SANDBOX_WRITE, /* and written, made, removed */
     SANDBOX_TALK,  /* and sockets made, for programs that wait for each other */
-    SANDBOX_NAMES  /* names below may be made, changed and removed; what is there may be neither read nor written into */
+    SANDBOX_NAMES, /* names below may be made, changed and removed; what is there may be neither read nor written into */
+    SANDBOX_EMPTY  /* empty folders below may be removed */
 };
 struct sandbox_path {
     const char *path; /* what is not there is left out */

@@ -322,6 +322,16 @@ static bool picture_topic(const struct page_of_help *h, struct str topic)
     return true;
 }
 
+static bool css_topic(struct page_of_help *h, struct str topic)
+{
+    struct buf b = {0};
+    bool found = css_help(&b, str_is(topic, "css") ? STR("") : topic, h->lang);
+    if (h->lang == DIAG_SR_LATN) lang_latin(h->out, buf_view(&b));
+    else buf_str(h->out, buf_view(&b));
+    buf_close(&b);
+    return found;
+}
+
 void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct buf *out)
 {
     struct page_of_help h = {out, lang};
@@ -335,7 +345,7 @@ void help_write(struct str topic, enum diag_lang lang, struct diag *d, struct bu
     found |= context_topic(&h, topic);
     found |= font_topic(&h, topic);
     found |= picture_topic(&h, topic);
-    found |= css_help(out, str_is(topic, "css") ? STR("") : topic, lang);
+    found |= css_topic(&h, topic);
     if (found) return;
     struct arena a = {0};
     const char *near = nearest_topic(&a, topic);

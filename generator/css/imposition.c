@@ -63,6 +63,14 @@ static bool set_blank(struct ctx *x, struct cvs v, struct sheet_style *s)
     return true;
 }
 
+static bool set_blank_at(struct ctx *x, struct cvs v, struct sheet_style *s)
+{
+    int k;
+    if (!val_keyword(x, &v, "auto end before-last", &k) || !val_done(&v)) return false;
+    s->blank_at = (enum sheet_blank_at)k;
+    return true;
+}
+
 static bool count(struct ctx *x, struct cvs v, int most, int *out)
 {
     long n;
@@ -155,6 +163,14 @@ static const struct descriptor {
      "warn",
      set_blank,
      {"what is said of pages of the sheets that stay blank", "шта се каже за стране табака које остану празне"}},
+    {"blank-at",
+     "auto | end | before-last",
+     "auto",
+     set_blank_at,
+     {"saddle: where pages that fill up the sheets stand; before-last: the last page stays the back cover; auto: before-last where the last page has "
+      "a page name of its own (as in .back { page: back }), else at the end",
+      "saddle: где стоје стране које допуњавају табаке; before-last: последња страна остаје задња корица; auto: before-last кад последња страна "
+      "има своје име (као у .back { page: back }), иначе на крају"}},
     {"columns",
      "auto | <integer>",
      "auto",

@@ -270,6 +270,7 @@ enum sheet_scheme {
     SHEET_TILES   /* a page cut into sheets that are glued together */
 };
 enum sheet_blank { BLANK_WARN, BLANK_ALLOW, BLANK_REFUSE };
+enum sheet_blank_at { BLANK_AT_AUTO, BLANK_AT_END, BLANK_AT_BEFORE_LAST };
 enum { REPEAT_SHEET = -1 };
 struct sheet_style { /* @-letak-sheet; what each descriptor means: css/imposition.c. Zeroed: nothing was said */
     enum sheet_scheme scheme;
@@ -284,6 +285,7 @@ struct sheet_style { /* @-letak-sheet; what each descriptor means: css/impositio
     bool both_sides;       /* n-up: even pages are the backs of odd ones */
     fixed overlap, margin; /* tiles; negative = not said */
     enum sheet_blank blank;
+    enum sheet_blank_at blank_at; /* saddle */
     bool flip_long, crop_marks, fold_marks, cross_marks, color_marks, info_marks, marks_said;
     struct place at;
 };

@@ -25,7 +25,9 @@ struct gstate { /* what q saves */
 /* An area of one colour on which more is printed, in the coordinates now in force. */
 struct ground {
     fixed x, y, w, h;
-    int inks; /* percent */
+    int inks;                 /* percent */
+    const struct path *shape; /* what of it; NULL: all */
+    bool even_odd;
 };
 struct painter {
     struct pdf *p;
@@ -352,15 +354,17 @@ static fixed paint_cluster(struct painter *k, const struct item *it, struct pdf_
     return x;
 }
 
-/* Black text overprints: what lies below its middle, as far as it is a rectangle of one colour, is printed as well. */
+/* Black text overprints: what lies below its middle, as far as it is an area of one colour, is printed as well. */
 static void over_ground(struct painter *k, const struct item *it)
 {
     bool black = all_black(k->g.fill);
     set_overprint(k, black && k->g.alpha == 255);
     fixed x = it->x + it->w / 2, y = it->y - it->u.text->size / 4;
-    for (size_t i = k->grounds.n; black && i > k->g.first_ground; i--) {
+    enum { LOOK = 4096 }; /* below so many areas nobody sees one */
+    for (size_t i = k->grounds.n, n = 0; black && i > k->g.first_ground && n < LOOK; i--, n++) {
         const struct ground *g = &k->grounds.v[i - 1];
         if (x < g->x || y < g->y || x >= g->x + g->w || y >= g->y + g->h) continue;
+        if (g->shape && !press_inside(g->shape, g->even_odd, (struct point){x, y})) continue;
         press_weigh(k->p, k->g.fill, g->inks, k->page, it->at);
         return;
     }
@@ -428,6 +432,19 @@ static void put_path(struct painter *k, const struct path *path)
     }
 }
 
+static void ground_path(struct painter *k, const struct path *path, bool even_odd)
+{
+    struct point low = {FIXED_MAX, FIXED_MAX}, high = {-FIXED_MAX, -FIXED_MAX};
+    for (uint32_t i = 0; i < path->n_points; i++) {
+        struct point p = path->points[i];
+        low = (struct point){fixed_min(low.x, p.x), fixed_min(low.y, p.y)}, high = (struct point){fixed_max(high.x, p.x), fixed_max(high.y, p.y)};
+    }
+    const fixed most = FIXED_MAX / 4; /* further out there is no paper */
+    low = (struct point){fixed_max(low.x, -most), fixed_max(low.y, -most)}, high = (struct point){fixed_min(high.x, most), fixed_min(high.y, most)};
+    if (low.x < high.x && low.y < high.y)
+        *vec_push(&k->p->a, &k->grounds) = (struct ground){low.x, low.y, high.x - low.x, high.y - low.y, press_inks(k->g.fill), path, even_odd};
+}
+
 static void paint_path(struct painter *k, const struct item *it)
 {
     const struct path *path = it->u.path.path;
@@ -438,6 +455,7 @@ static void paint_path(struct painter *k, const struct item *it)
     if (s->fill.a) {
         set_fill(k, s->fill, false);
         set_overprint(k, false);
+        if (k->press && k->g.alpha == 255) ground_path(k, path, s->even_odd);
         if (both) set_stroke(k, s);
         put_path(k, path);
         buf_puts(k->b, both ? s->even_odd ? "B*\n" : "B\n" : s->even_odd ? "f*\n" : "f\n");
@@ -538,7 +556,7 @@ static void paint_rect(struct painter *k, const struct item *it)
     set_fill(k, it->u.color, fine);
     if (k->press) {
         set_overprint(k, fine && all_black(k->g.fill) && k->g.alpha == 255);
-        if (k->g.alpha == 255) *vec_push(&k->p->a, &k->grounds) = (struct ground){it->x, it->y, it->w, it->h, press_inks(k->g.fill)};
+        if (k->g.alpha == 255) *vec_push(&k->p->a, &k->grounds) = (struct ground){it->x, it->y, it->w, it->h, press_inks(k->g.fill), NULL, false};
     }
     put_box(k, it->x, it->y, it->w, it->h);
     buf_puts(k->b, "f\n");

@@ -109,3 +109,49 @@ void press_weigh_image(struct pdf *p, const struct image_inks *inks, const struc
     snprintf(share, sizeof share, "%d.%d", inks->over / 10, inks->over % 10);
     diag_once(p->d, MSG_PDF_INK_IMAGE, im->at, im->name, (const char *const[]){number, str_z(&p->a, im->name), all, share, most});
 }
+
+/* --- what lies below a point --- */
+/* Does the line from a to b cross the one that runs from p to the right? 1 downwards, -1 upwards. */
+static int crossing(struct point a, struct point b, struct point p)
+{
+    if ((a.y <= p.y) == (b.y <= p.y)) return 0;
+    double x = a.x + ((double)b.x - a.x) * ((double)p.y - a.y) / ((double)b.y - a.y);
+    return x <= p.x ? 0 : b.y > a.y ? 1 : -1;
+}
+
+static int crossing_curve(struct point a, const struct point c[3], struct point p)
+{
+    enum { STEPS = 8 };
+    int sum = 0;
+    struct point from = a;
+    for (int i = 1; i <= STEPS; i++) {
+        double t = (double)i / STEPS, u = 1 - t, w[4] = {u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t};
+        struct point to = {(fixed)(w[0] * a.x + w[1] * c[0].x + w[2] * c[1].x + w[3] * c[2].x),
+                           (fixed)(w[0] * a.y + w[1] * c[0].y + w[2] * c[1].y + w[3] * c[2].y)};
+        sum += crossing(from, to, p);
+        from = to;
+    }
+    return sum;
+}
+
+bool press_inside(const struct path *path, bool even_odd, struct point p)
+{
+    static const uint32_t takes[] = {[PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0};
+    struct point start = {0}, at = {0};
+    int sum = 0;
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < path->n_ops; i++) {
+        uint8_t op = path->ops[i];
+        if (op > PATH_CLOSE || k + takes[op] > path->n_points) break;
+        const struct point *to = path->points + k;
+        k += takes[op];
+        if (op == PATH_CURVE) sum += crossing_curve(at, to, p), at = to[2];
+        else if (op == PATH_LINE) sum += crossing(at, *to, p), at = *to;
+        else { /* filling closes what is open (ISO 32000-1, 8.5.3.1) */ sum += crossing(at, start, p);
+            if (op == PATH_MOVE) start = *to;
+            at = start;
+        }
+    }
+    sum += crossing(at, start, p);
+    return even_odd ? sum % 2 != 0 : sum != 0;
+}

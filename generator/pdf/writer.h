@@ -137,6 +137,8 @@ struct color press_color(struct pdf *p, struct color c, bool fine);
 /* c in sRGB, for files that are read on screens. */
 struct color press_screen_color(struct pdf *p, struct color c);
 /* Reports that a colour or a picture on this page, from 0, has too much ink; under: percent below what is painted over it. */
+/* Does the point lie inside the path, curves taken as eight lines each? */
+bool press_inside(const struct path *path, bool even_odd, struct point p);
 void press_weigh(struct pdf *p, struct color c, int under, size_t page, struct place at);
 void press_weigh_image(struct pdf *p, const struct image_inks *inks, const struct image *im, size_t page);
 int press_inks(struct color c); /* percent */

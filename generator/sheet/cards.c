@@ -102,7 +102,7 @@ bool cards_impose(struct job *j)
     size_t units = s->both_sides ? (j->in->n_pages + 1) / 2 : j->in->n_pages, per = (size_t)g.columns * (size_t)g.rows;
     size_t all = s->repeat == REPEAT_SHEET ? units * per : s->repeat ? units * (size_t)s->repeat : units, sheets = (all + per - 1) / per;
     if (all > SHEET_CARDS || sheets > SHEET_SIDES / 2) return SHEET_SAY(j, MSG_SHEET_MANY, arena_printf(j->a, "%zu", sheets)), false;
-    if (s->both_sides && !sheet_blanks(j, j->in->n_pages, 2 * units)) return false;
+    if (s->both_sides && !sheet_blanks(j, &(struct sheet_order){.pages = j->in->n_pages, .all = 2 * units})) return false;
     bool flip_natural = s->height > s->width;
     j->out->duplex = !s->both_sides ? STR("none") : s->flip_long ? STR("long") : STR("short");
     for (size_t i = 0; i < sheets; i++)

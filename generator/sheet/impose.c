@@ -73,12 +73,13 @@ void face_place(struct face *f, const struct cell *c)
 }
 
 /* --- checks of folds --- */
-bool sheet_blanks(struct job *j, size_t used, size_t all)
+bool sheet_blanks(struct job *j, const struct sheet_order *o)
 {
-    if (used == all || j->s->blank == BLANK_ALLOW) return true;
+    if (o->pages == o->all || j->s->blank == BLANK_ALLOW) return true;
     struct buf b = {0};
-    for (size_t i = used + 1; i <= all; i++) buf_printf(&b, "%s%zu", i > used + 1 ? ", " : "", i);
-    const char *which = str_z(j->a, buf_view(&b)), *have = arena_printf(j->a, "%zu", used), *of = arena_printf(j->a, "%zu", all);
+    for (size_t i = 0; i < o->all; i++)
+        if (sheet_page_at(o, i) == SIZE_MAX) buf_printf(&b, "%s%zu", b.n ? ", " : "", i + 1);
+    const char *which = str_z(j->a, buf_view(&b)), *have = arena_printf(j->a, "%zu", o->pages), *of = arena_printf(j->a, "%zu", o->all);
     buf_close(&b);
     bool refuse = j->s->blank == BLANK_REFUSE;
     SHEET_SAY(j, refuse ? MSG_SHEET_BLANK_REFUSED : MSG_SHEET_BLANK, have, of, which);
@@ -193,8 +194,9 @@ static bool fold_impose(struct job *j)
     struct sheet_style *s = j->s;
     struct sheet_slot *slots;
     if (!s->width) s->width = MM(297), s->height = MM(210);
-    size_t n, per = sheet_table(j->a, s->scheme, j->in->n_pages, j->rtl, &slots, &n);
-    if (!per || !fits(j, slots, n, per) || (s->scheme == SHEET_SADDLE && !sheet_blanks(j, j->in->n_pages, n))) return false;
+    const struct sheet_order order = sheet_order(j->in, s);
+    size_t n, per = sheet_table(j->a, s->scheme, &order, j->rtl, &slots, &n);
+    if (!per || !fits(j, slots, n, per) || !sheet_blanks(j, &order)) return false;
     bool flip_natural =
         s->height > s->width; /* turned like a leaf of a book: about the long edge of an upright sheet, the short edge of one that lies */
     j->out->duplex = s->flip_long ? STR("long") : STR("short");

@@ -72,6 +72,6 @@ bool poster_impose(struct job *j);
 bool tiles_impose(struct job *j);
 const char *sheet_mm(struct arena *a, fixed f);
 #define SHEET_SAY(j, m, ...) DIAG((j)->d, m, (j)->s->at, __VA_ARGS__)
-/* Says which pages of so many stay blank, as the sheet wants it; false: refused. */
-bool sheet_blanks(struct job *j, size_t used, size_t all);
+/* Says which places stay blank, as the sheet wants it; false: refused. */
+bool sheet_blanks(struct job *j, const struct sheet_order *o);
 #endif

@@ -125,34 +125,47 @@ static void patches(struct face *f, fixed x, fixed from, fixed to)
     }
 }
 
-/* "Title · sheet 1, front", then each plate's name printed by that plate alone. */
+/* --- slug --- */
+enum { PLATES = 4 };
+static const struct slug_words { /* "Title · sheet 1, front": before and after the number, then the side */
+    const char *lang, *before, *after, *side[2], *plate[PLATES];
+} SLUG[] = {{"sr-Latn", "tabak ", "", {", lice", ", poleđina"}, {"Cijan", "Magenta", "Žuta", "Crna"}},
+            {"sr", "табак ", "", {", лице", ", полеђина"}, {"Цијан", "Магента", "Жута", "Црна"}},
+            {"hu", "", ". ív", {", előoldal", ", hátoldal"}, {"Cián", "Bíbor", "Sárga", "Fekete"}},
+            {"ro", "coala ", "", {", față", ", verso"}, {"Cyan", "Magenta", "Galben", "Negru"}},
+            {"sq", "fleta ", "", {", ana e përparme", ", ana e pasme"}, {"Cian", "Magenta", "E verdhë", "E zezë"}},
+            {"ar", "ورقة ", "", {"، الوجه", "، الظهر"}, {"سماوي", "أرجواني", "أصفر", "أسود"}},
+            {NULL, "sheet ", "", {", front", ", back"}, {"Cyan", "Magenta", "Yellow", "Black"}}};
+
+static const struct slug_words *slug_words(struct str lang)
+{
+    for (const struct slug_words *w = SLUG;; w++) {
+        size_t n = w->lang ? strlen(w->lang) : 0;
+        if (!n || (str_starts(lang, w->lang) && (lang.n == n || lang.s[n] == '-'))) return w;
+    }
+}
+
+/* What the sheet is, then each plate's name printed by that plate alone. */
 static void slug(struct face *f, fixed x, fixed from, fixed to)
 {
-    static const struct {
-        const char *lang, *sheet, *side[2];
-    } rows[] = {{"sr-Latn", "tabak", {", lice", ", poleđina"}}, {"sr", "табак", {", лице", ", полеђина"}}, {"", "sheet", {", front", ", back"}}};
-    static const struct {
-        const char *name;
-        struct color color;
-    } plates[] = {{"Cyan", {.a = 255, .cmyk = true, .c = 255}},
-                  {"Magenta", {.a = 255, .cmyk = true, .m = 255}},
-                  {"Yellow", {.a = 255, .cmyk = true, .y = 255}},
-                  {"Black", {.a = 255, .cmyk = true, .k = 255}}};
+    static const struct color plates[PLATES] = {{.a = 255, .cmyk = true, .c = 255},
+                                                {.a = 255, .cmyk = true, .m = 255},
+                                                {.a = 255, .cmyk = true, .y = 255},
+                                                {.a = 255, .cmyk = true, .k = 255}};
     struct job *j = f->j;
-    size_t k = 0;
-    while (!str_starts(j->in->lang, rows[k].lang)) k++;
-    struct str where = str_printf(j->a, "%s %zu%s", rows[k].sheet, f->sheet + 1, f->side < 0 ? "" : rows[k].side[f->side]);
+    const struct slug_words *words = slug_words(j->in->lang);
+    struct str where = str_printf(j->a, "%s%zu%s%s", words->before, f->sheet + 1, words->after, f->side < 0 ? "" : words->side[f->side]);
     struct str whole = j->in->title.n ? str_printf(j->a, "%.*s · %.*s", STR_ARG(j->in->title), STR_ARG(where)) : where;
     fixed gap = MM(2), names = 0, room = to - from;
-    for (size_t i = 0; i < 4; i++) names += gap + marks_words(f, str_of(plates[i].name), SLUG_SIZE, NULL, AT_LEFT, 0, 0, true);
+    for (size_t i = 0; i < PLATES; i++) names += gap + marks_words(f, str_of(words->plate[i]), SLUG_SIZE, NULL, AT_LEFT, 0, 0, true);
     if (marks_words(f, whole, SLUG_SIZE, NULL, AT_LEFT, 0, 0, true) + names > room) whole = where; /* a long title is left out */
     fixed own = marks_words(f, whole, SLUG_SIZE, NULL, AT_LEFT, 0, 0, true);
     if (own > room) return;
     x += SLUG_SIZE / 3; /* the middle of the letters stands in the middle of the band */
     marks_words(f, whole, SLUG_SIZE, &REGISTRATION, AT_LEFT, x, to, true);
     to -= own;
-    for (size_t i = 0; i < 4 && own + names <= room; i++)
-        to -= gap + marks_words(f, str_of(plates[i].name), SLUG_SIZE, &plates[i].color, AT_LEFT, x, to - gap, true);
+    for (size_t i = 0; i < PLATES && own + names <= room; i++)
+        to -= gap + marks_words(f, str_of(words->plate[i]), SLUG_SIZE, &plates[i], AT_LEFT, x, to - gap, true);
 }
 
 void marks_draw(struct face *f)

@@ -1,9 +1,9 @@
 /* proof.c: the fold proof: a dummy sheet with large numbers and the directions of its folds, to print and fold; and one HTML page that folds the
  * sheet in the browser, its faces the real pages as SVG.
  *
- * The page needs no script: steps are radio buttons; the one that is on sets the variables --f0, --f1 (which folds are made), --behind and --at (how
- * many leaves of a booklet are turned), and every part turns by what calc() makes of them. Faces are pictures in data: URLs, so that the ids of their
- * drawings do not meet. */
+ * The page needs no script: steps are radio buttons; the one that is on sets the variables --f0, --f1 (which folds are made), --behind and, on the
+ * leaves of a booklet that are turned, --t, and every part turns by what calc() makes of them. Faces are pictures in data: URLs, so that the ids of
+ * their drawings do not meet. */
 #include "sheet/inner.h"
 
 /* --- folds, as a left-to-right reader sees the inside; right-to-left: the mirror image --- */
@@ -142,7 +142,7 @@ static void dummy_page(struct job *j, size_t page, struct frame_page *out)
     marks_words(&f, str_printf(j->a, "%s × %s mm", sheet_mm(j->a, w), sheet_mm(j->a, h)), PT(10), &pale, AT_MIDDLE, w / 2, h / 2 + size * 3 / 4,
                 false);
     if (!page) marks_words(&f, written(j, str_of(word(j->d, W_COVER))), PT(10), &pale, AT_MIDDLE, w / 2, h / 2 + size * 3 / 4 + PT(14), false);
-    *out = (struct frame_page){.w = w, .h = h, .trim_w = w, .trim_h = h, .items = f.items.v, .n = f.items.n};
+    *out = (struct frame_page){.w = w, .h = h, .trim_w = w, .trim_h = h, .name = p->name, .blank = p->blank, .items = f.items.v, .n = f.items.n};
 }
 
 static bool folds(const struct sheet_style *s) { return s->scheme != SHEET_NONE && s->scheme <= SHEET_SADDLE; }
@@ -238,9 +238,9 @@ static const char STYLE[] =
     "label{display:inline-block;margin:0 .4rem .4rem 0;padding:.35rem .7rem;border:1px solid var(--line);border-radius:.4rem;cursor:pointer}\n"
     "input:checked+label{background:var(--on);border-color:var(--on);color:var(--ground)}\n"
     "input:focus-visible+label{outline:3px solid var(--text);outline-offset:2px}\n"
-    ".view{overflow:hidden;padding:2rem 0;perspective:calc(1200*var(--u));--f0:0;--f1:0;--behind:0;--at:0}\n"
+    ".view{overflow:hidden;padding:2rem 0;perspective:calc(1200*var(--u));--f0:0;--f1:0;--behind:0}\n"
     ".sheet{position:relative;margin:0 auto;transform-style:preserve-3d;transform:rotateY(calc(var(--behind)*180deg))}\n"
-    ".part{position:absolute;top:0;height:100%;transform-style:preserve-3d}\n"
+    ".part{--t:0;position:absolute;top:0;height:100%;transform-style:preserve-3d}\n"
     ".face{position:absolute;inset:0;overflow:hidden;background:#fff;color:#1b2733;backface-visibility:hidden;box-shadow:0 0 0 1px #b8c0c6}\n"
     ".back{transform:rotateY(180deg)}\n"
     ".face img{position:absolute;inset:0;width:100%;height:100%}\n"
@@ -253,7 +253,8 @@ static void put_panels(struct proof *p)
     struct job *j = p->j;
     const struct sheet_style *s = j->s;
     struct sheet_slot *slots;
-    size_t n, per = sheet_table(j->a, s->scheme, j->in->n_pages, j->rtl, &slots, &n);
+    const struct sheet_order order = sheet_order(j->in, s);
+    size_t n, per = sheet_table(j->a, s->scheme, &order, j->rtl, &slots, &n);
     fixed w[3] = {0}, x[4] = {0};
     for (size_t k = 0; k < per; k++) {
         for (size_t i = per; i < n; i++)
@@ -288,17 +289,18 @@ static void put_leaves(struct proof *p)
 {
     struct job *j = p->j;
     fixed half = j->s->width / 2;
-    size_t leaves = (j->in->n_pages + 3) / 4 * 2;
+    const struct sheet_order order = sheet_order(j->in, j->s);
+    size_t leaves = order.all / 2;
     buf_puts(p->b, "<div class=\"sheet\" style=\""), put_length(p, "width", j->s->width), put_length(p, "height", j->s->height),
         buf_puts(p->b, "\">\n");
     for (size_t k = 0; k < leaves; k++) {
         size_t front = 2 * k, back = front + 1;
         buf_puts(p->b, "<div class=\"part\" style=\""), put_length(p, "left", j->rtl ? 0 : half), put_length(p, "width", half);
         buf_printf(p->b,
-                   "--t:clamp(0,var(--at) - %zu,1);transform-origin:%s;transform:translateZ(calc((%zu + var(--t)*%ld)*.5px)) "
+                   "transform-origin:%s;transform:translateZ(calc((%zu + var(--t)*%ld)*.5px)) "
                    "rotateY(calc(var(--t)*%sdeg))\">\n",
-                   k, j->rtl ? "right" : "left", leaves - k, (long)(2 * k) - (long)leaves, j->rtl ? "180" : "-180");
-        put_face(p, front < j->in->n_pages ? front : SIZE_MAX, "face"), put_face(p, back < j->in->n_pages ? back : SIZE_MAX, "face back");
+                   j->rtl ? "right" : "left", leaves - k, (long)(2 * k) - (long)leaves, j->rtl ? "180" : "-180");
+        put_face(p, sheet_page_at(&order, front), "face"), put_face(p, sheet_page_at(&order, back), "face back");
         buf_puts(p->b, "</div>\n");
     }
     buf_puts(p->b, "</div>\n");
@@ -308,7 +310,7 @@ static void put_leaves(struct proof *p)
 static void put_rules(struct proof *p, size_t leaves)
 {
     if (leaves)
-        for (size_t k = 1; k <= leaves; k++) buf_printf(p->b, "#s%zu:checked~.view{--at:%zu}\n", k, k);
+        for (size_t k = 1; k <= leaves; k++) buf_printf(p->b, "#s%zu:checked~.view .part:nth-child(-n+%zu){--t:1}\n", k, k);
     for (size_t k = 0; !leaves && k < p->plan->n_steps; k++) {
         const struct fold_step *s = &p->plan->step[k];
         buf_printf(p->b, "#s%zu:checked~.view{--f0:%d;--f1:%d;--behind:%d}\n", k, s->made & 1, s->made >> 1 & 1, s->behind);
@@ -330,7 +332,7 @@ bool sheet_fold_page(struct arena *a, const struct frames *in, const struct shee
     if (!s.width) s.width = MM(297), s.height = MM(210);
     struct job j = {.a = a, .in = in, .s = &s, .d = d, .rtl = str_is(in->dir, "rtl")};
     struct proof p = {&j, html, &PLANS[s.scheme]};
-    size_t leaves = s.scheme == SHEET_SADDLE ? (in->n_pages + 3) / 4 * 2 : 0;
+    size_t leaves = s.scheme == SHEET_SADDLE ? sheet_order(in, &s).all / 2 : 0;
     buf_printf(html, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", langs[diag_language(d)]);
     buf_puts(html,
              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n"

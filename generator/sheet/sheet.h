@@ -21,9 +21,18 @@
 struct sheet_slot {
     size_t side, slot, page;
 };
-/* The table of a scheme for n pages; slots sorted by side, slot. Returns how many slots a side has; 0 where
+/* Pages in the order of a reader, with the blank ones that fill up the sheets of a booklet. */
+struct sheet_order {
+    size_t pages, all; /* of the document; with the blank ones */
+    bool keep_last;    /* blank ones stand before the last page, which stays the back cover; else at the end */
+};
+struct sheet_order sheet_order(const struct frames *in, const struct sheet_style *s);
+/* The page of the document that a reader finds at a place (both from 0); SIZE_MAX: a blank one. */
+size_t sheet_page_at(const struct sheet_order *o, size_t place);
+
+/* The table of a scheme for pages in that order; slots sorted by side, slot. Returns how many slots a side has; 0 where
  * the scheme folds nothing. */
-size_t sheet_table(struct arena *a, enum sheet_scheme scheme, size_t n_pages, bool rtl, struct sheet_slot **slots, size_t *n);
+size_t sheet_table(struct arena *a, enum sheet_scheme scheme, const struct sheet_order *o, bool rtl, struct sheet_slot **slots, size_t *n);
 
 /* How many pages a fold takes; 0 = any number. */
 size_t sheet_pages(enum sheet_scheme scheme);

@@ -14,20 +14,41 @@ static const struct {
 
 size_t sheet_pages(enum sheet_scheme scheme) { return scheme < SHEET_SADDLE ? FOLDS[scheme].pages : 0; }
 
-size_t sheet_table(struct arena *a, enum sheet_scheme scheme, size_t n_pages, bool rtl, struct sheet_slot **slots, size_t *n)
+struct sheet_order sheet_order(const struct frames *in, const struct sheet_style *s)
+{
+    struct sheet_order o = {.pages = in->n_pages, .all = in->n_pages};
+    if (s->scheme != SHEET_SADDLE) return o;
+    o.all = (in->n_pages + 3) / 4 * 4;
+    o.keep_last = s->blank_at == BLANK_AT_BEFORE_LAST;
+    if (s->blank_at == BLANK_AT_AUTO && in->n_pages > 1) { /* text that goes on is not torn; a page of a kind of its own is a back cover */
+        size_t before = in->n_pages - 2;
+        struct str last = in->pages[in->n_pages - 1].name;
+        while (before && in->pages[before].blank) before--;
+        o.keep_last = last.n && !str_eq(last, in->pages[before].name);
+    }
+    return o;
+}
+
+size_t sheet_page_at(const struct sheet_order *o, size_t place)
+{
+    if (o->keep_last && o->pages && place + 1 >= o->pages) return place + 1 == o->all ? o->pages - 1 : SIZE_MAX;
+    return place < o->pages ? place : SIZE_MAX;
+}
+
+size_t sheet_table(struct arena *a, enum sheet_scheme scheme, const struct sheet_order *o, bool rtl, struct sheet_slot **slots, size_t *n)
 {
     *slots = NULL, *n = 0;
-    if (scheme == SHEET_NONE || scheme > SHEET_SADDLE || !n_pages) return 0;
+    if (scheme == SHEET_NONE || scheme > SHEET_SADDLE || !o->pages) return 0;
     bool saddle = scheme == SHEET_SADDLE;
-    size_t all = saddle ? (n_pages + 3) / 4 * 4 : FOLDS[scheme].pages, per = saddle ? 2 : FOLDS[scheme].slots;
+    size_t all = saddle ? o->all : FOLDS[scheme].pages, per = saddle ? 2 : FOLDS[scheme].slots;
     struct sheet_slot *out = ARENA_ARRAY(a, struct sheet_slot, all);
     for (size_t i = 0; i < all; i++) {
-        size_t side = i / per, slot = i % per, sheet = side / 2, page;
-        if (!saddle) page = FOLDS[scheme].page[i];
-        else if (side % 2 == 0) page = slot == 0 ? all - 2 * sheet : 2 * sheet + 1;
-        else page = slot == 0 ? 2 * sheet + 2 : all - 2 * sheet - 1;
+        size_t side = i / per, slot = i % per, sheet = side / 2, place;
+        if (!saddle) place = FOLDS[scheme].page[i];
+        else if (side % 2 == 0) place = slot == 0 ? all - 2 * sheet : 2 * sheet + 1;
+        else place = slot == 0 ? 2 * sheet + 2 : all - 2 * sheet - 1;
         size_t from_left = rtl ? per - 1 - slot : slot;
-        out[side * per + from_left] = (struct sheet_slot){side, from_left, page > n_pages ? SIZE_MAX : page - 1};
+        out[side * per + from_left] = (struct sheet_slot){side, from_left, sheet_page_at(o, place - 1)};
     }
     *slots = out, *n = all;
     return per;

@@ -77,7 +77,42 @@ static double length(const xmlNode *n, const char *name, double whole, double ot
 
 static struct color gray(uint8_t v, uint8_t a) { return (struct color){.r = v, .g = v, .b = v, .a = a}; }
 
-static struct color color_of(struct str s, struct color current, struct color otherwise)
+/* Numbers in brackets, parted by commas, blanks or a slash; percent: which of them. Returns how many. */
+static size_t arguments(struct str s, double *v, bool *percent, size_t most)
+{
+    size_t at = str_find(s, '('), n = 0;
+    while (at != SIZE_MAX && at + 1 < s.n && n < most) {
+        struct str rest = str_trim(str_from(s, at + 1));
+        size_t stop = 0;
+        while (stop < rest.n && rest.s[stop] != ',' && rest.s[stop] != ' ' && rest.s[stop] != ')' && rest.s[stop] != '/') stop++;
+        if (stop) v[n] = number(rest, 0), percent[n++] = rest.s[stop - 1] == '%';
+        if (stop >= rest.n || rest.s[stop] == ')') break;
+        at = (size_t)(rest.s - s.s) + stop;
+    }
+    return n;
+}
+
+static uint8_t byte_of(double v) { return v < 0 ? 0 : v > 1 ? 255 : (uint8_t)(v * 255 + 0.5); }
+
+/* rgb(), rgba(), device-cmyk() (CSS Color 5, 9): false where numbers are missing. */
+static bool function_color(struct str s, struct color *out)
+{
+    double v[5] = {0};
+    bool percent[5] = {false}, cmyk = str_starts(s, "device-cmyk(");
+    size_t parts = cmyk ? 4 : 3, n = arguments(s, v, percent, parts + 1);
+    uint8_t b[5] = {[4] = 255};
+    if ((!cmyk && !str_starts(s, "rgb(") && !str_starts(s, "rgba(")) || n < parts) return false;
+    for (size_t i = 0; i < n; i++) {
+        double whole = percent[i] ? 100 : i < parts && !cmyk ? 255 : 1;
+        b[i < parts ? i : 4] = byte_of(v[i] / whole);
+    }
+    *out = cmyk ? (struct color){.a = b[4], .cmyk = true, .c = b[0], .m = b[1], .y = b[2], .k = b[3]}
+                : (struct color){.r = b[0], .g = b[1], .b = b[2], .a = b[4]};
+    return true;
+}
+
+/* A colour as a property says it; otherwise: where nothing is said, or nothing that is understood (reported). */
+static struct color color_of(struct reader *r, struct str s, struct color current, struct color otherwise)
 {
     static const struct {
         const char *name;
@@ -90,6 +125,7 @@ static struct color color_of(struct str s, struct color current, struct color ot
         {"brown", 0xA52A2A},    {"pink", 0xFFC0CB},    {"gold", 0xFFD700},    {"tomato", 0xFF6347}, {"lightgray", 0xD3D3D3},
         {"darkgray", 0xA9A9A9},
     };
+    static const char *const kept[] = {"inherit", "initial", "unset", "context-fill", "context-stroke"};
     if (!s.n) return otherwise;
     if (str_is(s, "none") || str_is(s, "transparent")) return (struct color){0};
     if (str_is(s, "currentColor") || str_is(s, "currentcolor")) return current;
@@ -105,34 +141,16 @@ static struct color color_of(struct str s, struct color current, struct color ot
                                   .g = (uint8_t)(d[2] * 16 + d[3]),
                                   .b = (uint8_t)(d[4] * 16 + d[5]),
                                   .a = n == 8 ? (uint8_t)(d[6] * 16 + d[7]) : 255};
-        return otherwise;
     }
-    if (str_starts(s, "rgb")) {
-        double v[4] = {0, 0, 0, 1};
-        size_t at = str_find(s, '('), k = 0;
-        while (at != SIZE_MAX && at + 1 < s.n && k < 4) {
-            struct str rest = str_trim(str_from(s, at + 1));
-            v[k] = number(rest, 0);
-            size_t stop = 0;
-            while (stop < rest.n && rest.s[stop] != ',' && rest.s[stop] != ' ' && rest.s[stop] != ')' && rest.s[stop] != '/') stop++;
-            if (stop && rest.s[stop - 1] == '%') v[k] *= k < 3 ? 2.55 : 0.01;
-            k++;
-            if (stop >= rest.n || rest.s[stop] == ')') break;
-            at = (size_t)(rest.s - s.s) + stop;
-        }
-        for (k = 0; k < 3; k++) v[k] = v[k] < 0 ? 0 : v[k] > 255 ? 255 : v[k];
-        return (struct color){.r = (uint8_t)(v[0] + 0.5),
-                              .g = (uint8_t)(v[1] + 0.5),
-                              .b = (uint8_t)(v[2] + 0.5),
-                              .a = (uint8_t)((v[3] < 0   ? 0
-                                              : v[3] > 1 ? 1
-                                                         : v[3]) *
-                                                 255 +
-                                             0.5)};
-    }
+    struct color out;
+    if (function_color(s, &out)) return out;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(s, names[i].name))
             return (struct color){.r = (uint8_t)(names[i].rgb >> 16), .g = (uint8_t)(names[i].rgb >> 8), .b = (uint8_t)names[i].rgb, .a = 255};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (str_is(s, kept[i])) return otherwise;
+    struct str key = str_printf(r->arena, "%s %.*s", r->at.file ? r->at.file : "", STR_ARG(s));
+    diag_once(r->diag, MSG_SVG_COLOR, r->at, key, (const char *const[]){str_z(r->arena, s)});
     return otherwise;
 }
 
@@ -177,13 +195,13 @@ static double fraction(struct str s, double otherwise)
     return v < 0 ? 0 : v > 1 ? 1 : v;
 }
 
-static void inherit(struct state *st, const xmlNode *n)
+static void inherit(struct reader *r, struct state *st, const xmlNode *n)
 {
     static const char *const caps[] = {"butt", "round", "square"}, *const joins[] = {"miter", "round", "bevel"};
     struct str s;
-    st->current = color_of(property(n, "color"), st->current, st->current);
-    st->fill = color_of(property(n, "fill"), st->current, st->fill);
-    st->stroke = color_of(property(n, "stroke"), st->current, st->stroke);
+    st->current = color_of(r, property(n, "color"), st->current, st->current);
+    st->fill = color_of(r, property(n, "fill"), st->current, st->fill);
+    st->stroke = color_of(r, property(n, "stroke"), st->current, st->stroke);
     st->stroke_width = number(property(n, "stroke-width"), st->stroke_width);
     st->opacity *= fraction(property(n, "opacity"), 1);
     st->fill_opacity = fraction(property(n, "fill-opacity"), st->fill_opacity);
@@ -308,7 +326,7 @@ static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
         return;
     }
     if (is(n, silent) || str_is(property(n, "display"), "none")) return;
-    inherit(&st, n);
+    inherit(r, &st, n);
     if (is(n, shapes)) {
         basic_shape(r, n, &st);
     } else if (is(n, groups)) {
@@ -352,7 +370,7 @@ struct svg *svg_read_node(struct arena *a, const xmlNode *root, struct place at,
     svg->stretch = str_starts(attribute(root, "preserveAspectRatio"), "none");
     struct state st = {
         .m = {1, 0, 0, 1, 0, 0}, .fill = gray(0, 255), .current = current, .stroke_width = 1, .opacity = 1, .fill_opacity = 1, .stroke_opacity = 1};
-    inherit(&st, root);
+    inherit(&r, &st, root);
     double identity[6] = {1, 0, 0, 1, 0, 0};
     memcpy(st.m, identity, sizeof identity);
     children(&r, root, &st, 0);

@@ -1,8 +1,9 @@
 /* svg.h: a drawing (SVG 1.1, static part) as a list of painted paths. Knows nothing of CSS beyond the style attribute.
  *
  * Read: svg, g, a, path, rect, circle, ellipse, line, polyline, polygon, use, defs, symbol, title, desc; transform, fill, stroke, stroke-width,
- * -linecap, -linejoin, -dasharray, fill-rule, opacity, fill-opacity, stroke-opacity, display, visibility, color, the style attribute. Everything
- * else (text, gradients, filters, images, clip, mask, pattern, style sheets) is reported once a file. No network, no DTD, no entities. */
+ * -linecap, -linejoin, -dasharray, fill-rule, opacity, fill-opacity, stroke-opacity, display, visibility, color, the style attribute; colours as
+ * #rgb, rgb(), device-cmyk() and the common names. Everything else (text, gradients, filters, images, clip, mask, pattern, style sheets) is reported
+ * once a file. No network, no DTD, no entities. */
 #ifndef LETAK_SVG_SVG_H
 #define LETAK_SVG_SVG_H
 #include "layout/frame.h"

@@ -151,14 +151,19 @@ def booklet(sheets, rtl):
     """pairs: leaf by leaf what stands on its upper and lower face"""
     st = Stack(sheets); st.fold(-sheets[0].folds[0], "right" if rtl else "left")
     return [f for l in reversed(st.layers) for f in (Stack.face(l), Stack.face(l, False))]
-for n, direction, flip, size, page in ((24, "ltr", "short", "A4 landscape", "A5"), (24, "rtl", "short", "A4 landscape", "A5"), (12, "ltr", "long", "A4 landscape", "A5"), (8, "rtl", "long", "A5", "74mm 210mm"),
-                                       (21, "ltr", "short", "A4 landscape", "A5"), (4, "ltr", "short", "A5", "74mm 210mm")):
+def in_order(n, last):
+    """what stands at each place of the booklet; 0: a blank page"""
+    blank = [0] * (-n % 4); return [*range(1, n), *blank, n] if last else [*range(1, n + 1), *blank]
+BACK = ".p:last-child{page:back}"  # a page of a kind of its own
+for n, direction, flip, size, page, more, at, last in ((24, "ltr", "short", "A4 landscape", "A5", "", "", 0), (24, "rtl", "short", "A4 landscape", "A5", "", "", 0), (12, "ltr", "long", "A4 landscape", "A5", "", "", 0), (8, "rtl", "long", "A5", "74mm 210mm", "", "", 0),
+        (21, "ltr", "short", "A4 landscape", "A5", "", "", 0), (4, "ltr", "short", "A5", "74mm 210mm", "", "", 0), (21, "rtl", "long", "A4 landscape", "A5", BACK, "auto", 1), (22, "ltr", "short", "A4 landscape", "A5", "", "before-last", 1), (5, "ltr", "short", "A4 landscape", "A5", BACK, "end", 0),
+        (7, "ltr", "short", "A4 landscape", "A5", BACK, "", 1), (1, "rtl", "short", "A4 landscape", "A5", "", "before-last", 1), (6, "ltr", "short", "A4 landscape", "A5", ".p:nth-last-child(-n+2){page:back}", "", 0)):
     name = f"saddle-{n}-{direction}-{flip}"; rtl = direction == "rtl"; pdf = f"{name}.pdf"
-    p = document(name, f"scheme:saddle;size:{size};flip:{flip};creep:.2mm 1.25;bleed:3mm;marks:crop fold;blank:allow", numbered(n), f"@page{{size:{page}}}" + NUMBERED, "ar" if rtl else "sr", direction)
+    p = document(name, f"scheme:saddle;size:{size};flip:{flip};creep:.2mm 1.25;bleed:3mm;marks:crop fold;blank:allow" + (f";blank-at:{at}" if at else ""), numbered(n), f"@page{{size:{page}}}{more}" + NUMBERED, "ar" if rtl else "sr", direction)
     if p.returncode: check(f"{name}: made", p.stderr); continue
     every = (n + 3) // 4; said, box = texts(pdf), boxes(pdf, 2 * every); sheets = [Sheet(pdf, 2 * k, said, box, duplex(pdf)) for k in range(every)]
-    got = booklet(sheets, rtl); want = [[(str(k), True)] for k in range(1, n + 1)] + [[]] * (4 * every - n)
-    check(f"{name}: {every} sheets read leaf by leaf, upright", differ(got, want))
+    got = booklet(sheets, rtl); want = [[(str(k), True)] if k else [] for k in in_order(n, last)]
+    check(f"{name}: {every} sheets read leaf by leaf, upright{', the last page behind' if last else ''}", differ(got, want))
     plain = {t: (x, b["Media"][2]) for line, b in zip(texts(f"{name}-r.pdf"), boxes(f"{name}-r.pdf", n)) for t, x, *_ in line}
     wrong = []
     for k, sh in enumerate(sheets): # the distance of each number from the spine: less by what its sheet creeps
@@ -234,7 +239,10 @@ box = boxes("poster.pdf", 1)[0]; t = box["Trim"]
 check("poster: A3 with bleed and marks around it, one side", p.stderr or differ([round((t[2] - t[0]) / MM), round((t[3] - t[1]) / MM), duplex("poster.pdf"), inside(t, box["Bleed"]) and inside(box["Bleed"], box["Media"])], [297, 420, "Simplex", True]))
 def outside(q, b): return q[2] <= b[0] + .3 or q[0] >= b[2] - .3 or q[3] <= b[1] + .3 or q[1] >= b[3] - .3
 slug = [l for l in texts("poster.pdf")[0] if l[0] != "А3"]
-check("poster: title, sheet and plates outside the bleed", differ(sorted(" ".join(l[0] for l in slug).split()), sorted("Проба · табак 1 Cyan Magenta Yellow Black".split())) or [l for l in slug if not outside(l[4], box["Bleed"])])
+check("poster: title, sheet and plates outside the bleed", differ(sorted(" ".join(l[0] for l in slug).split()), sorted("Проба · табак 1 Цијан Магента Жута Црна".split())) or [l for l in slug if not outside(l[4], box["Bleed"])])
+for lang, direction, want in (("sr-Latn-RS", "ltr", "T · tabak 1, lice Cijan Magenta Žuta Crna"), ("hu", "ltr", "T · 1. ív, előoldal Cián Bíbor Sárga Fekete"), ("srn", "ltr", "T · sheet 1, front Cyan Magenta Yellow Black"), ("ar-EG", "rtl", "T · ورقة 1، الوجه سماوي أرجواني أصفر أسود")):
+    document("slug", "scheme:bifold;marks:info", numbered(4), "@page{size:148.5mm 210mm}" + NUMBERED, lang, direction); (TMP / "slug.html").write_text((TMP / "slug.html").read_text(encoding="utf-8").replace("Проба", "T"), encoding="utf-8"); p = run(LETAK, "--lang", "en", "pdf", "slug.html", "--print", "slug.pdf")
+    got = run("pdftotext", "-l", 1, "slug.pdf", "-").stdout; words = lambda s: sorted(re.findall(r"\w+", s)); check(f"the slug in {lang}", p.stderr or [w for w in words(want) if w not in words(got)])
 w, h, rows = pixels("poster.pdf", 1, 72, True); strip = {tuple(rows[y][3 * x:3 * x + 3]) for y in range(h) for x in range(int(box["Bleed"][2]) + 3, w)}
 check("poster: patches of all plates beside it", "" if len([c for c in strip if max(c) - min(c) > 60]) >= 8 else strip)
 w, h, rows = pixels("poster.pdf", 1, 144); b = [int(v * 2) for v in box["Bleed"]]
@@ -248,7 +256,7 @@ def open_faces(page):
         for (let x = v.left + 2; x < v.right; x += 4) { const e = document.elementFromPoint(x, v.top + v.height * .7), f = e && e.closest('.face'), i = f && f.querySelector('img')
             const n = f ? (i ? +i.alt.match(/\\d+/)[0] : 0) : null; run = n === last ? run + 1 : 1; last = n; if (n !== null && run === 4 && out[out.length - 1] !== n) out.push(n) }  // not the edge of a flap
         return out }""")
-shapes = [(f"{s}-{d}-short", s, d == "rtl") for s in SHEETS for d in ("ltr", "rtl")] + [("saddle-24-rtl-short", "saddle", True), ("saddle-21-ltr-short", "saddle", False)]
+shapes = [(f"{s}-{d}-short", s, d == "rtl") for s in SHEETS for d in ("ltr", "rtl")] + [("saddle-24-rtl-short", "saddle", True), ("saddle-21-ltr-short", "saddle", False), ("saddle-7-ltr-short", "saddle", False)]
 with sync_playwright() as pw:
     browser = pw.chromium.launch(executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"])
     for name, scheme, rtl in shapes:
@@ -262,7 +270,7 @@ with sync_playwright() as pw:
             if k: page.keyboard.press("ArrowRight")
             label = page.evaluate("document.querySelector('input:checked + label').textContent"); focus = page.evaluate("document.activeElement.id"); got = open_faces(page)
             if scheme == "saddle":
-                n = int(name.split("-")[1]); all_pages = (n + 3) // 4 * 4; want = [q if q <= n else 0 for q in ([2 * k, 2 * k + 1][(k == 0):2 - (2 * k == all_pages)])]; want = want[::-1] if rtl else want
+                n = int(name.split("-")[1]); order = in_order(n, n == 7); all_pages = len(order); want = order[max(2 * k - 1, 0):2 * k + 1]; want = want[::-1] if rtl else want
                 want = [q for i, q in enumerate(want) if not i or q != want[i - 1]]; numbers = re.findall(r"\d+", label); ok_label = [int(x) for x in numbers] == [q for q in (2 * k, 2 * k + 1) if 1 <= q <= all_pages]
             else:
                 m = re.search(rf"#s{k}:checked~.view{{--f0:(\d);--f1:(\d);--behind:(\d)}}", text); made = [i for i in (0, 1) if m[i + 1] == "1"]
@@ -285,8 +293,15 @@ with sync_playwright() as pw:
         wrong += [t for side in sides for t, *_ in side if "mm" in t and not re.fullmatch(r"\d+\.\d × \d+\.\d mm", t)]
         check(f"dummy of {name}: numbers and folds are those of the sheet, on paper of its size", wrong or [b for b in db if [round(v / MM) for v in b["Media"][2:]] != [297, 210] or b["Media"] != b["Trim"]])
     browser.close()
-axe = subprocess.run([py, root / "tests/validate/axe.py", root / "build/checkers/node_modules/axe-core", TMP / "proof/letterfold-ltr-short-proof.html", TMP / "proof/saddle-21-ltr-short-proof.html"], capture_output=True, text=True)
-check("axe-core finds nothing in the proof", axe.stdout[:500] + axe.stderr[-300:] if axe.returncode or axe.stdout.count('"violations": []') != 8 else "")
+of_kinds = [TMP / f"proof/{n}-proof.html" for n in ("bifold-ltr-short", "letterfold-rtl-short", "zfold-ltr-short", "gatefold-rtl-short", "saddle-21-ltr-short")]  # one a scheme
+axe = subprocess.run([py, root / "tests/validate/axe.py", root / "build/checkers/node_modules/axe-core", *of_kinds], capture_output=True, text=True)
+check("axe-core finds nothing in a proof of each scheme", axe.stdout[:500] + axe.stderr[-300:] if axe.returncode or axe.stdout.count('"violations": []') != 4 * len(of_kinds) else "")
+jar = next((root / "build/checkers").rglob("vnu.jar"), None); (TMP / "nu").mkdir()
+for f in of_kinds: (TMP / "nu" / f.name).write_text(re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", f.read_text(encoding="utf-8")), encoding="utf-8")  # the checker holds data: against it wrongly
+nu = subprocess.run(["java", "-jar", str(jar), "--Werror", "--format", "json", "--stdout", *[str(TMP / "nu" / f.name) for f in of_kinds]], capture_output=True, text=True)
+try: said = [(m.get("url", "")[-30:], m.get("lastLine"), m.get("message")) for m in __import__("json").loads(nu.stdout)["messages"]]
+except (ValueError, KeyError): said = nu.stdout + nu.stderr
+check("the Nu HTML checker finds nothing in them either", said or ("" if jar and nu.returncode == 0 else nu.stderr or "not there"))
 for lang, word in (("sr", "Проба превоја"), ("sr-latn", "Proba prevoja"), ("en", "Fold proof")):
     p = run(LETAK, "--lang", lang, "proof", root / "content/info-letak/index.md", "-o", f"proof-{lang}", "--as-of", "2026-11-24"); html = (TMP / f"proof-{lang}/index-proof.html").read_text(encoding="utf-8") if p.returncode == 0 else ""
     check(f"the sample leaflet has a proof in {lang}", "" if f"<h1>{word}: " in html and html.count("<img") == 6 else p.stderr)
@@ -296,7 +311,8 @@ seen = run("exiftool", "-j", "proof-en/index-proof.pdf").stdout; check("the dumm
 p = run("env", "ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0", "strace", "-f", "-o", "trace", "-e", "trace=landlock_create_ruleset,landlock_restrict_self,openat,mkdir,rename,renameat2", LETAK, "proof", root / "content/info-letak/index.md", "-o", "proof-wall", "--as-of", "2026-11-24"); t = (TMP / "trace").read_text(errors="replace")
 kernel = not re.search(r"landlock_create_ruleset\(.*= -1", t); wall, first = t.find("landlock_restrict_self"), re.search(re.escape(f"{root}/content/") + r'[^"]*\.(?:md|yml)"|$', t).start(); wrote = [w for l in t.splitlines() if re.search(r"O_WRONLY|O_RDWR|rename|mkdir", l) for w in re.findall(r'"([^"]*)"', l)]
 check("proof is walled in before it reads the site, and writes only into its folder", "" if p.returncode == 0 and (not kernel or 0 <= wall < first) and wrote and all("proof-wall" in w or w == "/dev/null" for w in wrote) else (p.stderr, kernel, wall, first, wrote[:5]))
-(TMP / "plain.html").write_text("<!DOCTYPE html><html lang=sr><title>т</title><p>а"); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "proof"); check("a proof of what is not folded: P034", "" if p.returncode == 1 and "plain.html: error P034" in p.stderr and not (TMP / "proof/plain-proof.pdf").exists() else p.stderr)
+(TMP / "plain.html").write_text("<!DOCTYPE html><html lang=sr><title>т</title><p>а"); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "new/er/proof"); check("a proof of what is not folded: P034, and no folder is left behind", "" if p.returncode == 1 and "plain.html: error P034" in p.stderr and not (TMP / "new").exists() else p.stderr or "left")
+(TMP / "old").mkdir(); (TMP / "old/mine").write_text("x"); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "old/a/b"); check("folders that were there stay as they were", differ((p.returncode, sorted(str(f.relative_to(TMP)) for f in (TMP / "old").rglob("*"))), (1, ["old/mine"])))
 p = run(LETAK, "--lang", "en", "proof", "cards-gap.html", "-o", "proof"); check("a proof of cards: P034 at the rule", "" if p.returncode == 1 and re.search(r"cards-gap\.css:3:1: error P034", p.stderr) else p.stderr)
 p = run(LETAK, "--lang", "en", "proof", "plain.html"); check("a proof without a folder: wrong use", differ(p.returncode, 2)); p = run(LETAK, "--lang", "en", "proof", "plain.html", "-o", "plain.html/x"); check("a folder that cannot be made", differ(p.returncode in (1, 3) and bool(p.stderr), True))
 

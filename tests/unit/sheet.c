@@ -17,7 +17,7 @@ struct paper {
 static struct paper printed(enum sheet_scheme scheme, bool rtl)
 {
     struct sheet_slot *s;
-    size_t n, per = sheet_table(&A, scheme, sheet_pages(scheme), rtl, &s, &n);
+    size_t n, per = sheet_table(&A, scheme, &(struct sheet_order){.pages = sheet_pages(scheme)}, rtl, &s, &n);
     struct paper p = {.n = per};
     for (size_t i = 0; i < n; i++) {
         if (s[i].side == 0) p.outside[per - 1 - s[i].slot] = s[i].page + 1;
@@ -72,15 +72,45 @@ static void test_folds(void **state)
 static void test_saddle(void **state)
 {
     (void)state;
-    for (size_t pages = 1; pages <= 21; pages++) {
-        struct sheet_slot *s;
-        size_t n, per = sheet_table(&A, SHEET_SADDLE, pages, false, &s, &n), all = (pages + 3) / 4 * 4, at = 0, seen[32];
-        assert_int_equal(per, 2);
-        assert_int_equal(n, all);
-        size_t sheets = all / 4;
-        for (size_t i = 0; i < sheets; i++) seen[at++] = s[4 * i + 1].page, seen[at++] = s[4 * i + 2].page; /* to the middle */
-        for (size_t i = sheets; i-- > 0;) seen[at++] = s[4 * i + 3].page, seen[at++] = s[4 * i].page;       /* and out again */
-        for (size_t i = 0; i < all; i++) assert_int_equal(seen[i], i < pages ? i : SIZE_MAX);
+    for (size_t pages = 1; pages <= 21; pages++)
+        for (int keep = 0; keep < 2; keep++) {
+            struct sheet_slot *s;
+            size_t all = (pages + 3) / 4 * 4, n, at = 0, seen[32];
+            const struct sheet_order order = {.pages = pages, .all = all, .keep_last = keep};
+            assert_int_equal(sheet_table(&A, SHEET_SADDLE, &order, false, &s, &n), 2);
+            assert_int_equal(n, all);
+            size_t sheets = all / 4;
+            for (size_t i = 0; i < sheets; i++) seen[at++] = s[4 * i + 1].page, seen[at++] = s[4 * i + 2].page; /* to the middle */
+            for (size_t i = sheets; i-- > 0;) seen[at++] = s[4 * i + 3].page, seen[at++] = s[4 * i].page;       /* and out again */
+            for (size_t i = 0; i < all; i++) {
+                size_t want = i < pages - (size_t)keep ? i : SIZE_MAX;
+                if (keep && i == all - 1) want = pages - 1;
+                assert_int_equal(seen[i], want);
+            }
+        }
+}
+
+/* Which page is a back cover where the sheet does not say. */
+static void test_last(void **state)
+{
+    (void)state;
+    static const struct {
+        enum sheet_blank_at at;
+        const char *names[3]; /* of the last pages */
+        bool keep;
+    } rows[] = {{BLANK_AT_AUTO, {"", "", ""}, false},         {BLANK_AT_AUTO, {"", "", "back"}, true},
+                {BLANK_AT_AUTO, {"", "text", "back"}, true},  {BLANK_AT_AUTO, {"", "back", "back"}, false},
+                {BLANK_AT_AUTO, {"back", "back", ""}, false}, {BLANK_AT_END, {"", "", "back"}, false},
+                {BLANK_AT_BEFORE_LAST, {"", "", ""}, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct frame_page pages[3] = {0};
+        for (size_t k = 0; k < 3; k++) pages[k].name = str_of(rows[i].names[k]);
+        const struct frames in = {.n_pages = 3, .pages = pages};
+        const struct sheet_order o = sheet_order(&in, &(struct sheet_style){.scheme = SHEET_SADDLE, .blank_at = rows[i].at});
+        assert_int_equal(o.keep_last, rows[i].keep);
+        assert_int_equal(o.all, 4);
+        assert_int_equal(sheet_page_at(&o, 3), rows[i].keep ? 2 : SIZE_MAX);
+        assert_int_equal(sheet_page_at(&o, 2), rows[i].keep ? SIZE_MAX : 2);
     }
 }
 
@@ -246,8 +276,8 @@ static void test_tiles(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_folds), cmocka_unit_test(test_saddle), cmocka_unit_test(test_impose),
-                                       cmocka_unit_test(test_cards), cmocka_unit_test(test_tiles)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_folds),  cmocka_unit_test(test_saddle), cmocka_unit_test(test_last),
+                                       cmocka_unit_test(test_impose), cmocka_unit_test(test_cards),  cmocka_unit_test(test_tiles)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_close(&A);
     return failed;

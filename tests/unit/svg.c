@@ -8,6 +8,12 @@
 
 static struct arena arena;
 
+static void put_color(struct buf *b, struct color c)
+{
+    if (c.cmyk) buf_printf(b, "cmyk %d %d %d %d", c.c, c.m, c.y, c.k);
+    else buf_printf(b, "%02x%02x%02x", c.r, c.g, c.b);
+}
+
 /* Shapes as text: ops with points in user units, then fill, stroke, width. */
 static const char *drawn(const char *svg, struct diag *d)
 {
@@ -22,8 +28,8 @@ static const char *drawn(const char *svg, struct diag *d)
             buf_putc(&b, "MLCZ"[p->ops[k]]);
             for (int n = points[p->ops[k]]; n > 0; n--, at++) buf_printf(&b, "%g,%g ", p->points[at].x / 64.0, p->points[at].y / 64.0);
         }
-        if (q->fill.a) buf_printf(&b, " fill %02x%02x%02x/%d", q->fill.r, q->fill.g, q->fill.b, q->fill.a);
-        if (q->stroke.a) buf_printf(&b, " stroke %02x%02x%02x %g", q->stroke.r, q->stroke.g, q->stroke.b, q->width / 64.0);
+        if (q->fill.a) buf_puts(&b, " fill "), put_color(&b, q->fill), buf_printf(&b, "/%d", q->fill.a);
+        if (q->stroke.a) buf_puts(&b, " stroke "), put_color(&b, q->stroke), buf_printf(&b, " %g", q->width / 64.0);
         buf_putc(&b, ';');
     }
     const char *z = arena_copy(&arena, b.s, b.n);
@@ -41,6 +47,10 @@ static void shapes(void **state)
         {SVG("<path d='M0 0Q3 0 3 3T6 6' fill='none' stroke='#0F5C63'/>"), "M0,0 C2,0 3,1 3,3 C3,5 4,6 6,6  stroke 0f5c63 1;"},
         {SVG("<path d='M0 0A5 5 0 0110 0' fill='#abc'/>"), "M0,0 C0,-2.76562 2.23438,-5 5,-5 C7.76562,-5 10,-2.76562 10,0  fill aabbcc/255;"},
         {SVG("<rect x='1' y='2' width='3' height='4' fill='rgb(10,20,30)' fill-opacity='.5'/>"), "M1,2 L4,2 L4,6 L1,6 Z fill 0a141e/128;"},
+        {SVG("<rect width='1' height='1' fill='rgb( 100% , 0 0 / 50%)'/>"), "M0,0 L1,0 L1,1 L0,1 Z fill ff0000/128;"},
+        {SVG("<rect width='1' height='1' style='fill:device-cmyk(100% 0 .5 20% / .5)'/>"), "M0,0 L1,0 L1,1 L0,1 Z fill cmyk 255 0 128 51/128;"},
+        {SVG("<path d='M0 0L1 1' fill='none' stroke='device-cmyk(0, 0, 0, 1)'/>"), "M0,0 L1,1  stroke cmyk 0 0 0 255 1;"},
+        {SVG("<g fill='red'><path d='M0 0L1 1' fill='inherit'/></g>"), "M0,0 L1,1  fill ff0000/255;"},
         {SVG("<g transform='translate(10 20) scale(2)' stroke='red' fill='none'><line x2='5' stroke-width='3'/></g>"),
          "M10,20 L20,20  stroke ff0000 6;"},
         {SVG("<g style='fill:currentColor'><polygon points='0,0 1,0 1,1'/></g>"), "M0,0 L1,0 L1,1 Z fill 010203/255;"},
@@ -95,6 +105,12 @@ static void bad(void **state)
     (void)state;
     said("", "G001"), said("<svg", "G001"), said("<html/>", "G001"), said(SVG("<text>a</text>"), "G003"),
         said("<!DOCTYPE s [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><svg>&b;</svg", "G001");
+    static const char *const colors[] = {"blurple", "#12", "#12345", "url(#fade)", "device-cmyk(1 0 0)", "rgb(1,2)", "rgb", "device-cmyk("};
+    for (size_t i = 0; i < sizeof colors / sizeof *colors; i++) {
+        char svg[200];
+        snprintf(svg, sizeof svg, SVG("<path d='M0 0L1 1' fill='%s'/>"), colors[i]);
+        said(svg, "G004");
+    }
     said(SVG("<g id='a'><use href='#a'/></g>"), "G002");
     struct buf much = {0}; /* a long path used again and again; what is used stands behind all uses */
     buf_puts(&much, "<svg>");
