@@ -41,15 +41,17 @@ void face_close(struct face *f)
                                                            .n = f->items.n};
 }
 
-/* A page without bleed of its own: coloured areas that reach its edge go on as far as it shows. */
+/* Coloured areas that reach the trim go on as far as the cell shows them, and as far as creep has moved the page away from its outer edge: also where
+ * the page has a bleed that its author forgot to fill. */
 static void stretch(struct item *it, const struct frame_page *p, const struct cell *c)
 {
-    if (it->kind != ITEM_RECT || it->tag || p->bleed) return;
+    if (it->kind != ITEM_RECT || it->tag) return;
     fixed x0 = it->x, y0 = it->y, x1 = it->x + it->w, y1 = it->y + it->h;
-    if (x0 <= PT(0.1)) x0 -= c->left;
-    if (y0 <= PT(0.1)) y0 -= c->top;
-    if (x1 >= p->w - PT(0.1)) x1 += c->right;
-    if (y1 >= p->h - PT(0.1)) y1 += c->bottom;
+    fixed left = p->trim_x, top = p->trim_y, right = left + p->trim_w, bottom = top + p->trim_h, near = PT(0.1);
+    if (c->left && x0 <= left + near) x0 = fixed_min(x0, left - c->left - fixed_max(c->dx, 0));
+    if (c->top && y0 <= top + near) y0 = fixed_min(y0, top - c->top);
+    if (c->right && x1 >= right - near) x1 = fixed_max(x1, right + c->right - fixed_min(c->dx, 0));
+    if (c->bottom && y1 >= bottom - near) y1 = fixed_max(y1, bottom + c->bottom);
     it->x = x0, it->y = y0, it->w = x1 - x0, it->h = y1 - y0;
 }
 

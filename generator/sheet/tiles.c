@@ -1,6 +1,7 @@
 /* tiles.c: posters. Whole: each page a sheet with marks. In tiles, for an office printer: each page is cut into pieces that overlap; each lies on
  * paper with a margin that has its name (row a letter, column a number), cut marks at the edges where it is cut, dashed marks where the next one
- * begins and that one's name. The sheet that comes later in reading order is cut and lies on top. */
+ * begins and that one's name. The sheet that comes later in reading order is cut and lies on top. They end at the poster's trim, since the margin
+ * that an office printer leaves white is cut away by hand: no bleed, and of the marks crop and info alone. */
 #include "sheet/inner.h"
 
 bool poster_impose(struct job *j)
@@ -96,6 +97,11 @@ bool tiles_impose(struct job *j)
     if (s->overlap < 0) s->overlap = MM(10);
     if (s->margin < 0) s->margin = MM(10);
     if (!s->marks_said) s->crop_marks = s->info_marks = true;
+    if (s->fold_marks || s->cross_marks || s->color_marks) { /* they serve machines */
+        const char *list =
+            arena_printf(j->a, "%s%s%s", s->fold_marks ? " fold" : "", s->cross_marks ? " cross" : "", s->color_marks ? " colors" : "");
+        SHEET_SAY(j, MSG_SHEET_TILES_MARKS, list + 1);
+    }
     struct tiling t = {.w = s->width - 2 * s->margin, .h = s->height - 2 * s->margin};
     t.step_x = t.w - s->overlap, t.step_y = t.h - s->overlap;
     if (t.step_x < MM(10) || t.step_y < MM(10))

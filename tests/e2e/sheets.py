@@ -174,6 +174,13 @@ for n, direction, flip, size, page, more, at, last in ((24, "ltr", "short", "A4 
     check(f"{name}: pages of sheet n move {.25} mm to the spine for each sheet around it", wrong)
     check(f"{name}: the spine is where the marks are", [sh.folds for sh in sheets if len(sh.folds) != 1 or abs(sh.folds[0] - (sh.trim[0] + sh.trim[2]) / 2) > .3])
 
+for own in ("", "bleed:3mm;"):  # also where the page has a bleed that nothing fills, and where creep has moved it away from the edge
+    for direction in ("ltr", "rtl"):
+        document("color", "scheme:saddle;size:A5;creep:.3mm 1.5;bleed:3mm;marks:crop", numbered(24), f"@page{{size:74mm 210mm;{own}margin:0}}.p{{height:210mm;background:#9cf}}" + NUMBERED, "sr", direction); wrong = []
+        for k in (1, 12):
+            w, h, rows = pixels("color.pdf", k, 144); x0, y0, x1, y1 = [int(v * 2) for v in boxes("color.pdf", 12)[k - 1]["Bleed"]]; wrong += [(k, x, y) for x, y in ((x0 + 3, h // 2), (x1 - 4, h // 2), (w // 4, y0 + 3), (w // 4, y1 - 4)) if rows[y][x] > 240]
+        check(f"colours of a booklet go on to the bleed on the first and the innermost sheet ({own or 'pages without bleed'}, {direction})", wrong)
+
 # --- cards: cut along their marks each is the whole card ---
 FACE = ".p{break-after:page}.p:last-child{break-after:auto}.p p{margin:0;padding:60pt 0 0 90pt;font-size:40pt}"
 def cells(cuts, gap): return [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts) - 1, 2 if gap else 1)]
@@ -329,5 +336,6 @@ for name, sheet, n, css, code in (("23 pages", A4 + "saddle;blank:refuse", 23, "
     check(f"bad: {name}: {code} at the rule, in both languages, nothing written", "" if p.returncode == 1 and len(errors) == 1 and re.match(rf"bad\.css:3:\d+: error {code}: .+; .+", errors[0]) and re.search(rf"^bad\.css:3:\d+: грешка {code}: .*[а-ш].*; .*[а-ш]", q.stderr, re.M)
           and not (TMP / "bad.pdf").exists() else (p.returncode, p.stderr, q.stderr))
 p = document("blank", A4 + "saddle", numbered(21), "@page{size:A5}" + NUMBERED); check("21 pages of a booklet: a warning names the three that stay blank", "" if p.returncode == 0 and re.search(r"blank\.css:3:1: warning P023: 21 pages stand on sheets for 24: blank stay 22, 23, 24;", p.stderr) else p.stderr)
+p = document("tiled", "scheme:tiles;marks:crop fold colors info", numbered(1), "@page{size:A3}" + NUMBERED); check("tiles say which marks they have not", "" if p.returncode == 0 and re.search(r"tiled\.css:3:1: warning P035: tiles have no marks for fold colors;", p.stderr) else p.stderr)
 p = document("flap", A4 + "letterfold;panel-trim:2mm", numbered(6), "@page{size:99mm 210mm}" + NUMBERED); check("a flap as wide as the others: a warning", "" if p.returncode == 0 and "warning P028: page 4, a flap, is 99.0 mm wide" in p.stderr else p.stderr)
 a = (TMP / "flap.pdf").read_bytes(); document("flap", A4 + "letterfold;panel-trim:2mm", numbered(6), "@page{size:99mm 210mm}" + NUMBERED); check("same input, same bytes", "" if a == (TMP / "flap.pdf").read_bytes() else "differ")
