@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every edition of the sample leaflet in every language, of a leaflet whose headings choose, and of a brochure of 24 pages: fit table, size of pages, margins, the number as the largest thing, QR codes read
 from pixels, order of pages on press sheets, boxes, plates, PDF/UA-1 and PDF/A-2a. Folds, marks and tiles: sheets.py. Prints TAP."""
-import collections, concurrent.futures, json, os, pathlib, re, subprocess, unicodedata, xml.etree.ElementTree as ET
+import collections, concurrent.futures, json, os, pathlib, re, subprocess, tempfile, unicodedata, xml.etree.ElementTree as ET
 root = pathlib.Path(__file__).resolve().parents[2]; LETAK, TMP = os.environ["LETAK"], pathlib.Path(os.environ["TMP"]); checkers = (root / os.environ.get("CHECKERS", "build/checkers")).resolve()
 MM = 72 / 25.4; DAY = ("--as-of", "2026-11-24")
 def check(name, good, why=""): print(f"ok {name}" if good else f"not ok {name}: {' '.join(str(why).split())[:700]}", flush=True)
@@ -71,9 +71,25 @@ def press(job):
 for say in pool.map(press, [(s, l) for s in PRESS for l in ("sr-Cyrl-RS", "en", "ar")]): [check(*s) for s in say]
 for lang in ("sr-Cyrl-RS", "ar"):
     f = out / LANGS[lang] / "info-letak/info-letak-a3-a4.pdf"; check(f"the poster on four sheets of A4: {lang}", size(boxes(f)["Media"]) == (210, 297) and "Pages:           4\n" in run("pdfinfo", f).stdout, boxes(f))
-f = out / "info-letak/info-letak-a6-print.pdf"; run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r150", "-dFirstPage=2", "-dLastPage=2", "-o", TMP / "plate-%d.tif", f)
-ink = {i: subprocess.run(["convert", str(next(TMP.glob(f"plate-*({i}).tif"))), "-crop", "60%x12%+90+180", "-format", "%[fx:100*(1-minima)]", "info:"], capture_output=True, text=True).stdout for i in ("Cyan", "Magenta", "Yellow", "Black") if list(TMP.glob(f"plate-*({i}).tif"))}
-check("plates of the flyer: its text is on the black one", len(ink) == 4 and float(ink["Black"]) > 95, ink)
+# --- plates: every edition and language, whole sheets ---
+BUILDS = {tuple(float(v) for v in m) for m in re.findall(r"cmyk: ([\d.]+)% ([\d.]+)% ([\d.]+)% ([\d.]+)%", (root / "layouts/print/palette.css").read_text())}
+def plates(f):
+    """of each side: cyan, magenta, yellow, black as percents, a value each point within the trim"""
+    with tempfile.TemporaryDirectory(dir=TMP) as d:
+        run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72", "-dUseTrimBox", "-o", f"{d}/%d.tif", f)
+        return [[[round((255 - v) * 100 / 255) for v in subprocess.run(["convert", f"{d}/{n}({ink}).tif", "-depth", "8", "gray:-"], capture_output=True).stdout] for ink in ("Cyan", "Magenta", "Yellow", "Black")]
+                for n in range(1, len(list(pathlib.Path(d).glob("*(Black).tif"))) + 1)]
+def inks(f):
+    say = []; name = f"{f.stem} {f.parent.parent.name if f.parent.parent != out else 'sr'}"; test = lambda what, good, why="": say.append((f"{name}: {what}", good, why))
+    kinds = collections.Counter(re.findall(r'<fill_text colorspace="(\w+)" color="([\d. ]+)" .*? op="(\d)"', run("mutool", "trace", f).stdout))
+    text = {(space, tuple(round(100 * float(v), 1) for v in c.split()), op) for space, c, op in kinds}
+    test("its text is in the inks of the palette, white or registration", text and all(s == "DeviceCMYK" and (c in BUILDS or c in ((0, 0, 0, 0), (100, 100, 100, 100)) or c in (tuple(100 * (i == k) for i in range(4)) for k in range(4))) for s, c, _ in text), text)
+    blacks = [(c, op) for _, c, op in text if 99 <= c[3] and c != (100, 100, 100, 100)]; test("black text is on the black plate alone and overprints", blacks and all(c == (0, 0, 0, 100) and op == "1" for c, op in blacks), text)
+    for n, (c, m, y, k) in enumerate(plates(f), 1):
+        full = [i for i, v in enumerate(k) if v >= 99]; ground = max((c[i] + m[i] + y[i] for i in full), default=-1)
+        test(f"side {n}: under black nothing but a pale ground, nowhere more than 300 % of ink", 0 <= ground <= 30 and max(map(sum, zip(c, m, y, k))) <= 300, (len(full), ground))
+    return say
+for say in pool.map(inks, [out / LANGS[l] / "info-letak" / f"info-letak{s}.pdf" for l in ("sr-Cyrl-RS", "sr-Latn-RS", "en", "ar") for s in (*PRESS, "-a3-a4")]): [check(*s) for s in say]
 
 # --- a leaflet of another fold, whose headings choose, and a brochure of 24 pages in four languages ---
 s = TMP / "site"; (s / "content/izbor").mkdir(parents=True); (s / "content/brosura").mkdir(); C = s / "content"
