@@ -263,6 +263,7 @@ struct picture {
     struct svg *svg;           /* or neither: not readable, alt text stands for it */
     fixed width, height;       /* natural; 0 = none */
     double ratio;              /* width / height; 0 = none */
+    bool element;              /* an <svg> of the document: overflow: visible lets it paint beyond its box */
 };
 struct picture *picture_of(struct layout *l, xmlNode *n, const struct style *s);
 struct picture *picture_open(struct layout *l, struct str path, struct place at);

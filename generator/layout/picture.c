@@ -69,7 +69,7 @@ struct picture *picture_of(struct layout *l, xmlNode *n, const struct style *s)
         return picture_open(l, dom_attr(n, "src"), at);
     }
     struct picture *p = ARENA_NEW(l->a, struct picture);
-    p->svg = svg_read_node(l->a, n, at, s->color, l->diag);
+    p->svg = svg_read_node(l->a, n, at, s->color, l->diag), p->element = true;
     natural(p);
     return p;
 }
@@ -97,6 +97,20 @@ void picture_size(struct layout *l, struct box *b, fixed width, fixed height, fi
     if (ch != oh && auto_w && p->ratio > 0) cw = fixed_min(width_clamp(s, by_ratio(ch, p->ratio), width, cut_w), cw);
     *w = cw;
     *h = ch;
+}
+
+/* Whether a shape may leave the view box: by its points, curves by their control points too, and half of its stroke. */
+static bool leaves_view(const struct svg *v)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        const struct svg_shape *s = &v->shapes[i];
+        fixed half = s->paint.stroke.a ? s->paint.width / 2 : 0;
+        for (uint32_t k = 0; k < s->path.n_points; k++) {
+            struct point p = s->path.points[k];
+            if (p.x - half < v->vx || p.x + half > v->vx + v->vw || p.y - half < v->vy || p.y + half > v->vy + v->vh) return true;
+        }
+    }
+    return false;
 }
 
 static void add_shapes(struct layout *l, const struct svg *v, fixed x, fixed y, fixed w, fixed h, struct arena *a, struct items *out)
@@ -139,7 +153,8 @@ void picture_paint(struct layout *l, const struct picture *p, const struct style
         px = x + (s->object_x.kind == LEN_PERCENT ? len_resolve(s->object_x, w - pw, 0) : len_resolve(s->object_x, w, 0));
     if (s && s->object_y.kind != LEN_AUTO)
         py = y + (s->object_y.kind == LEN_PERCENT ? len_resolve(s->object_y, h - ph, 0) : len_resolve(s->object_y, h, 0));
-    bool clip = pw > w || ph > h;
+    bool shown = p->element && s && !s->overflow_hidden, clip = pw > w || ph > h;
+    clip |= p->svg && !shown && p->svg->vw > 0 && leaves_view(p->svg); /* SVG 2 8.2: the viewport clips */
     if (clip) {
         *vec_push(a, out) = (struct item){.kind = ITEM_SAVE};
         *vec_push(a, out) = (struct item){.kind = ITEM_CLIP, .x = x, .y = y, .w = w, .h = h};
