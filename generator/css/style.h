@@ -59,6 +59,7 @@ enum position { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE, POSITION_
 enum flo { FLOAT_NONE, FLOAT_LEFT, FLOAT_RIGHT, FLOAT_FOOTNOTE, FLOAT_START, FLOAT_END }; /* the last two: only while a style is computed */
 enum clear { CLEAR_LEFT = 1, CLEAR_RIGHT = 2, CLEAR_START = 4, CLEAR_END = 8 };           /* as many of them; so are the last two */
 enum brk { BREAK_AUTO, BREAK_AVOID, BREAK_PAGE, BREAK_LEFT, BREAK_RIGHT, BREAK_COLUMN, BREAK_AVOID_PAGE, BREAK_AVOID_COLUMN };
+enum float_reference { REFERENCE_INLINE, REFERENCE_COLUMN, REFERENCE_PAGE };
 enum footnote_policy { NOTE_SPLITS, NOTE_LINE, NOTE_BLOCK };
 enum border_style { BORDER_NONE, BORDER_HIDDEN, BORDER_SOLID, BORDER_DASHED, BORDER_DOTTED, BORDER_DOUBLE };
 enum text_align { ALIGN_START, ALIGN_END, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY };
@@ -203,6 +204,7 @@ struct style {
     fixed decoration_thickness;
     uint8_t break_before, break_after, break_inside;
     uint8_t footnote_policy; /* enum footnote_policy */
+    uint8_t float_reference; /* enum float_reference: of footnotes */
     uint8_t initial_letter;  /* of ::first-letter: how many lines high; 0 = normal */
     uint8_t unicode_bidi;    /* 0 normal 1 embed 2 isolate 3 override 4 plaintext */
     uint8_t table_layout_fixed, object_fit, box_clone;

@@ -328,13 +328,17 @@ static void add_columns(struct flow *f, struct box *b, struct box *from, struct 
     if (n > 50) n = 50;
     fixed w = fixed_max((f->width - gap * (n - 1)) / n, FIXED_ONE);
     struct flow inner = flow_new(l, w, -1);
+    fixed outer = l->column_w;
     l->columns_deep++;
+    l->column_w = w;
     flow_content(&inner, b, from, until);
     flow_end(&inner);
     l->columns_deep--;
+    l->column_w = outer;
     if (!inner.s->v.n) return;
     struct columns *c = ARENA_NEW(&l->work, struct columns);
-    *c = (struct columns){inner.s, n, w, gap, !s->column_fill_auto, b, f->avoid > 0};
+    *c = (struct columns){inner.s, n, w, gap, !s->column_fill_auto, b, f->avoid > 0, {0}};
+    strip_notes(inner.s, c->note_h);
     struct piece *p = flow_add(f, PIECE_COLUMNS, 0);
     p->u.columns = c;
     f->cut = f->avoid ? CUT_LINES : CUT_GOOD;
@@ -630,10 +634,15 @@ struct note *note_of(struct layout *l, struct box *anchor)
 {
     struct note *n = ARENA_NEW(&l->work, struct note);
     const struct style *s = l->page_style->footnote;
-    struct edges e = edges_of(s, l->area_w);
+    fixed column = l->column_w, width = l->area_w;
     n->body = anchor->u.note;
-    n->strip = strip_of_box(l, n->body, fixed_max(l->area_w - edges_h(&e) - e.margin[LEFT] - e.margin[RIGHT], FIXED_ONE), -1);
+    n->column = column && n->body->style->float_reference == REFERENCE_COLUMN;
+    if (n->column) width = column;
+    else l->column_w = 0; /* notes of this one stand on the page, too */
+    struct edges e = edges_of(s, width);
+    n->strip = strip_of_box(l, n->body, fixed_max(width - edges_h(&e) - e.margin[LEFT] - e.margin[RIGHT], FIXED_ONE), -1);
     n->h = strip_height(n->strip);
+    l->column_w = column;
     return n;
 }
 

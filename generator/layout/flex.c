@@ -241,11 +241,7 @@ static void flow_row(struct flow *f, struct box *b, fixed width, fixed height)
         if (i && row_gap + between > 0) flow_add(f, PIECE_SPACE, row_gap + between);
         else if (!i) flow_boundary(f, f->cut == CUT_NEVER ? CUT_LINES : CUT_GOOD);
         flow_add(f, PIECE_BAND, band->rows[1])->u.band = band;
-        for (size_t j = 0; j < band->n; j++)
-            for (size_t q = 0; q < band->cells[j].strip->v.n; q++) {
-                const struct piece *in = &band->cells[j].strip->v.v[q];
-                for (size_t m = 0; in->kind == PIECE_LINE && m < in->u.line->n_notes; m++) band->note_h += in->u.line->notes[m]->h;
-            }
+        for (size_t j = 0; j < band->n; j++) strip_notes(band->cells[j].strip, band->note_h);
         f->cut = f->avoid ? CUT_LINES : CUT_GOOD;
     }
 }

@@ -126,7 +126,7 @@ struct floated *float_new(struct flow *f, struct box *b)
     b->floating = side;
     fl->strip = inner.s;
     fl->h = fixed_max(strip_height(fl->strip), 0);
-    strip_notes(fl->strip, &fl->note_h);
+    strip_notes(fl->strip, fl->note_h);
     return fl;
 }
 
@@ -205,7 +205,7 @@ static void add_whole(struct flow *f, struct box *b, fixed x, fixed w)
     *c = (struct band_cell){.w = w, .h = h, .content = h, .strip = s};
     rows[1] = h;
     *band = (struct band){.n = 1, .n_rows = 1, .cells = c, .rows = rows, .w = w};
-    strip_notes(s, &band->note_h);
+    strip_notes(s, band->note_h);
     if (f->marker) flow_marker(f);
     struct piece *p = flow_add(f, PIECE_BAND, h);
     p->u.band = band;

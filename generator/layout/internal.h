@@ -52,6 +52,7 @@ struct layout {
     bool spread_ends, spread_asked;      /* the page that is being filled is the second of two that lie side by side; that made a difference */
     bool transformed;                    /* some box is: rectangles wait for transform_rects */
     bool scratch_busy, at_char;          /* at_char: a cell is set whose column is aligned at a character: table.c moves its line */
+    fixed column_w;                      /* width of the column that is being laid out; 0 = none */
     int columns_deep, stretch_deep;      /* nesting of what is set more than once, so that its cost does not double with every level */
     fixed cb_w, cb_h;                    /* containing block of absolute boxes */
     const struct page_style *page_style; /* of the page that is being filled; percentages and widths come from it */

@@ -40,62 +40,15 @@ static const struct page_style *setup(struct layout *l, struct str name, int num
 }
 
 /* --- footnotes --- */
-struct carried {
-    struct note *note;
-    struct cut from;
-};
-struct page_notes {
-    VEC(struct carried) list;
-};
-
-static fixed area_lead(const struct layout *l, struct edges *e)
+/* Sets the notes at the foot of the page in at most `room`; what does not fit stays in the list. */
+static void place_notes(struct layout *l, struct canvas *c, struct carried_notes *notes, fixed room, bool force)
 {
-    *e = edges_of(l->page_style->footnote, l->area_w);
-    return e->margin[TOP] + e->margin[BOTTOM] + edges_v(e);
-}
-
-static fixed note_rest(struct layout *l, const struct carried *c)
-{
-    struct split q = {.l = l, .avail = FIXED_MAX / 4};
-    strip_split(&q, c->note->strip, c->from);
-    return q.used;
-}
-
-/* Sets the notes at the foot of the page in at most `room`; what does not fit stays in the list. Returns the height of the area. */
-static fixed place_notes(struct layout *l, struct canvas *c, struct page_notes *notes, fixed room, bool force)
-{
-    struct edges e;
-    fixed lead = area_lead(l, &e), h = 0;
-    struct cut *to = ARENA_ARRAY(c->a, struct cut, notes->list.n);
-    size_t n = 0;
-    for (; n < notes->list.n; n++) {
-        struct carried *k = &notes->list.v[n];
-        struct split q = {.l = l, .avail = room - lead - h, .force = force && !n};
-        if (q.avail <= 0 && !q.force) break;
-        to[n] = strip_split(&q, k->note->strip, k->from);
-        if (!cut_ahead(k->note->strip, to[n], k->from)) {
-            if (!q.force) break;
-            to[n] = (struct cut){.i = k->from.i + 1};
-        }
-        h += q.used;
-        if (!strip_done(k->note->strip, to[n])) {
-            n++;
-            break;
-        }
-    }
-    if (!n) return 0;
-    fixed x = e.margin[LEFT], y = l->area_h - lead - h + e.margin[TOP], w = l->area_w - e.margin[LEFT] - e.margin[RIGHT];
-    deco_paint(l, l->page_style->footnote, (struct deco){x, y, w, h + edges_v(&e), true, true, true, true}, (struct place){0}, c->a, &c->items);
-    y += e.border[TOP] + e.padding[TOP];
+    struct note_plan plan = notes_plan(l, notes, l->area_w, room, force);
+    if (!plan.n) return;
     size_t own = c->notes.n;
-    for (size_t i = 0; i < n; i++)
-        y += strip_place(c, notes->list.v[i].note->strip, notes->list.v[i].from, to[i], x + e.border[LEFT] + e.padding[LEFT], y);
-    size_t left = 0;
-    if (!strip_done(notes->list.v[n - 1].note->strip, to[n - 1])) notes->list.v[left++] = (struct carried){notes->list.v[n - 1].note, to[n - 1]};
-    for (size_t i = n; i < notes->list.n; i++) notes->list.v[left++] = notes->list.v[i];
-    notes->list.n = left;
+    notes_place(c, &plan, 0, l->area_h - plan.h, l->area_w);
+    notes_left(l, &plan, notes);
     for (size_t i = own; i < c->notes.n; i++) *vec_push(&l->work, &notes->list) = (struct carried){c->notes.v[i], {0}}; /* notes of notes */
-    return lead + h;
 }
 
 /* --- filling pages --- */
@@ -121,18 +74,15 @@ static void report_overflow(struct layout *l, const struct canvas *c)
 static void fill_pages(struct layout *l, struct segment *s, const struct strip *strip, int number)
 {
     struct cut at = {0};
-    struct page_notes notes = {0};
+    struct carried_notes notes = {0};
     struct canvas c = {.l = l, .a = &l->work};
     bool overflow_reported = false;
     do {
         l->spread_ends = number % 2 == 1, l->spread_asked = false;
         setup(l, s->name, number++, false);
         struct laid_page *p = new_page(l, s->name, false);
-        struct edges e;
-        struct foot foot = {.lead = area_lead(l, &e)};
-        fixed carried = 0;
-        for (size_t i = 0; i < notes.list.n; i++) carried += note_rest(l, &notes.list.v[i]);
-        if (notes.list.n) foot.used = fixed_min(foot.lead + carried, strip_done(strip, at) ? l->area_h : l->area_h * 3 / 4);
+        struct foot foot = {.lead = notes_lead(l, l->area_w)};
+        if (notes.list.n) foot.used = fixed_min(foot.lead + notes_rest(l, &notes, l->area_h), strip_done(strip, at) ? l->area_h : l->area_h * 3 / 4);
         struct split q = {.l = l, .avail = l->area_h, .foot = &foot, .force = true};
         struct cut to = strip_split(&q, strip, at);
         if (!strip_done(strip, at) && !cut_ahead(strip, to, at))

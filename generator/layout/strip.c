@@ -8,20 +8,9 @@
 enum { MOST_REST = 64 }; /* floats that a cut keeps note of, about */
 enum { SLACK = 8 };      /* an eighth of a point: 209.9mm + rounding fits where 209.9mm fits */
 
-bool strip_done(const struct strip *s, struct cut at) { return at.i >= s->v.n && !at.n_rest; }
+bool strip_done(const struct strip *s, struct cut at) { return at.i >= s->v.n && !at.n_rest && !at.carried; }
 
-void strip_notes(const struct strip *s, fixed *h)
-{
-    for (size_t i = 0; i < s->v.n; i++) {
-        const struct piece *p = &s->v.v[i];
-        if (p->kind == PIECE_LINE)
-            for (size_t k = 0; k < p->u.line->n_notes; k++) *h += p->u.line->notes[k]->h;
-        else if (p->kind == PIECE_BAND) *h += p->u.band->note_h;
-        else if (p->kind == PIECE_FLOAT) *h += p->u.floated->note_h;
-    }
-}
-
-static const struct float_rest *rest_of(const struct cut *c, size_t i)
+const struct float_rest *rest_of(const struct cut *c, size_t i)
 {
     size_t low = 0, high = c->n_rest;
     while (low < high) {
@@ -81,11 +70,8 @@ bool cut_ahead(const struct strip *s, struct cut a, struct cut b)
     for (size_t k = 0; a.sub && p && k < subs_of(s, a.i); k++)
         if (cut_ahead(p->kind == PIECE_BAND ? p->u.band->cells[k].strip : p->u.columns->strip, a.sub[k], b.sub ? b.sub[k] : (struct cut){0}))
             return true;
-    return a.lift > b.lift || (b.n_rest && rest_ahead(s, &a, &b));
+    return a.lift > b.lift || (b.n_rest && rest_ahead(s, &a, &b)) || (b.carried && carried_ahead(a.carried, b.carried));
 }
-
-/* Height of what is left of a strip at a cut, on one endless page. */
-static fixed rest_height(const struct strip *s, struct cut at);
 
 /* --- bands --- */
 static struct cut cell_cut(const struct cut *at, size_t i) { return at && at->sub ? at->sub[i] : (struct cut){0}; }
@@ -133,7 +119,7 @@ static bool band_split(struct split *q, const struct band *b, const struct cut *
         }
         if (strip_done(c->strip, sub[i])) continue;
         struct foot foot = {0};
-        if (q->foot) foot.lead = q->foot->used ? 0 : q->foot->lead;
+        if (q->foot) foot.column = q->foot->column, foot.lead = q->foot->used ? 0 : q->foot->lead;
         struct split inner = {.l = l, .avail = room - top - c->bottom - notes, .foot = q->foot ? &foot : NULL, .force = q->force};
         if (inner.avail <= 0 && !q->force) {
             rest = true;
@@ -160,33 +146,7 @@ static bool band_split(struct split *q, const struct band *b, const struct cut *
     return true;
 }
 
-/* --- columns --- */
-static bool columns_fit(struct layout *l, const struct columns *c, struct cut from, fixed h, struct cut *to)
-{
-    for (int i = 0; i < c->n && !strip_done(c->strip, from); i++) {
-        struct split q = {.l = l, .avail = h};
-        struct cut next = strip_split(&q, c->strip, from);
-        if (!cut_ahead(c->strip, next, from)) break;
-        from = next;
-    }
-    *to = from;
-    return strip_done(c->strip, from);
-}
-
-/* The least height at which what is left fits into the columns. */
-static fixed columns_rest(struct layout *l, const struct columns *c, struct cut from)
-{
-    fixed high = rest_height(c->strip, from) + FIXED_ONE, low = high / c->n;
-    struct cut to;
-    if (!c->balance) return high;
-    for (int i = 0; i < 20 && high - low > FIXED_ONE / 4; i++) {
-        fixed mid = low + (high - low) / 2;
-        if (columns_fit(l, c, from, mid, &to)) high = mid;
-        else low = mid;
-    }
-    return high;
-}
-
+/* --- all pieces --- */
 static fixed piece_rest(const struct strip *s, const struct piece *p, const struct cut *at)
 {
     if (p->kind == PIECE_BAND) return band_rest(p->u.band, at);
@@ -201,7 +161,7 @@ static fixed space_height(const struct piece *p, fixed y)
     return p->h + (over > 0 ? p->u.step - over : 0);
 }
 
-static fixed rest_height(const struct strip *s, struct cut at)
+fixed rest_height(const struct strip *s, struct cut at)
 {
     fixed y = 0;
     bool solid = at.i == 0 && !at.sub && !at.n_rest;
@@ -264,22 +224,16 @@ static void open_edges(const struct strip *s, size_t i, fixed *top, fixed *botto
     }
 }
 
-static size_t lines_of(const struct strip *s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s->v.n; i++) n += s->v.v[i].kind == PIECE_LINE;
-    return n;
-}
-
 /* Room that the notes of a line would take in all. *least: where the last of them is split after two lines. */
 static fixed notes_of(const struct foot *f, const struct line *line, fixed *least)
 {
-    fixed all = f->used ? f->used : f->lead;
+    fixed all = f->used;
     *least = -1;
     for (size_t i = 0; i < line->n_notes; i++) {
         const struct note *n = line->notes[i];
-        bool splits = n->body->style->footnote_policy == NOTE_SPLITS;
-        if (splits && i + 1 == line->n_notes && lines_of(n->strip) >= 4) *least = all + n->h * 2 / (fixed)lines_of(n->strip) + FIXED_ONE;
+        if (n->column != f->column) continue;
+        if (!all) all = f->lead;
+        *least = note_splits(n) ? all + note_least(n) : -1;
         all += n->h;
     }
     return all;
@@ -338,15 +292,17 @@ static bool take_edge(struct splitter *x, const struct piece *p, fixed h)
     }
 }
 
-/* Takes a line or a band where it fits with its footnotes. *notes: what the area of notes would need. */
-static bool take_solid(struct splitter *x, const struct piece *p, bool whole, fixed h, fixed *notes)
+/* Takes a line, a band or columns where it fits with its footnotes. columns: height of those of columns. *notes: what the area of notes would need.
+ */
+static bool take_solid(struct splitter *x, const struct piece *p, bool whole, fixed h, fixed columns, fixed *notes)
 {
     struct foot *foot = x->q->foot;
     fixed used = notes_used(x), least = -1;
     *notes = used;
     if (p->kind == PIECE_CLOSE) return false;
     if (p->kind == PIECE_LINE && foot && p->u.line->n_notes) *notes = notes_of(foot, p->u.line, &least);
-    if (p->kind == PIECE_BAND && foot && p->u.band->note_h && whole) *notes = (used ? used : foot->lead) + p->u.band->note_h;
+    fixed all = p->kind == PIECE_COLUMNS ? columns : p->kind == PIECE_BAND && foot && whole ? p->u.band->note_h[foot->column] : 0;
+    if (foot && all) *notes = (used ? used : foot->lead) + all;
     if (!fits(x, h, *notes)) {
         /* the note may be split where the page has no better end, or the note is long */
         if (least < 0 || !fits(x, h, least) || (any_candidate(x) && *notes - used <= x->q->avail / 3)) return false;
@@ -377,20 +333,10 @@ static bool cut_inside(struct splitter *x, size_t i, const struct cut *at, fixed
         return true;
     }
     if (p->kind != PIECE_COLUMNS || room <= 0 || (p->u.columns->rigid && any_candidate(x))) return false;
-    struct cut begin = at ? at->sub[0] : (struct cut){0}, end;
-    columns_fit(q->l, p->u.columns, begin, room, &end);
-    if (!cut_ahead(p->u.columns->strip, end, begin)) return false;
-    q->used = x->y + room;
-    *to = (struct cut){.i = i, .sub = cut_copy(&q->l->work, &end, 1), .done = room};
+    if (!columns_split(q->l, p->u.columns, at, room, q->force && !x->solid, q->foot, to)) return false;
+    to->i = i;
+    q->used = x->y + to->done;
     return true;
-}
-
-/* Columns that do not fit into the room that is left. */
-static bool columns_too_long(const struct splitter *x, const struct piece *p, const struct cut *at)
-{
-    struct cut end;
-    return p->kind == PIECE_COLUMNS && p->u.columns->balance &&
-           !columns_fit(x->q->l, p->u.columns, at && at->sub ? at->sub[0] : (struct cut){0}, x->avail - x->y - x->reserve - notes_used(x), &end);
 }
 
 /* The last good place leaves two lines or more empty that a place within a word would fill; not above notes, where it is not overleaf that one reads
@@ -466,7 +412,7 @@ static bool note_room(struct splitter *x, const struct floated *fl, fixed top)
 {
     struct foot *foot = x->q->foot;
     fixed notes = notes_used(x);
-    if (foot && fl->note_h) notes = (notes ? notes : foot->lead) + fl->note_h;
+    if (foot && fl->note_h[foot->column]) notes = (notes ? notes : foot->lead) + fl->note_h[foot->column];
     bool here = !x->rest.n && !x->full && top + fl->h + x->reserve + notes <= x->avail;
     if (foot && here) foot->used = notes;
     return here;
@@ -543,9 +489,12 @@ static struct cut split_pieces(struct splitter *x)
             }
             x->y = fixed_max(x->y, floor_of(&x->floors, clear));
         }
-        bool long_columns = columns_too_long(x, p, at); /* their height is not asked for: that costs all of what is left, on every page */
+        fixed col_notes = 0;
+        bool long_columns =
+            p->kind == PIECE_COLUMNS && columns_too_long(q->l, p->u.columns, at, x->avail - x->y - x->reserve - notes_used(x), q->foot, &col_notes);
+        /* their height is not asked for: that costs all of what is left, on every page */
         fixed h = long_columns ? FIXED_MAX / 8 : piece_rest(s, p, at), notes;
-        if (take_edge(x, p, h) || take_solid(x, p, !at, h, &notes)) continue;
+        if (take_edge(x, p, h) || take_solid(x, p, !at, h, col_notes, &notes)) continue;
         if (cut_inside(x, i, at, h, &to) || go_back(x, i, &to)) return to;
         if (p->kind != PIECE_CLOSE) q->overflow = true;
         if (long_columns) h = piece_rest(s, p, at);
@@ -819,35 +768,6 @@ static fixed place_band(struct canvas *c, const struct band *b, const struct cut
     }
     for (size_t i = 0; i < out.n; i++) *vec_push(c->a, &c->items) = out.v[i];
     return height;
-}
-
-static fixed place_columns(struct canvas *c, const struct columns *k, struct cut from, const struct cut *to, fixed x, fixed y)
-{
-    struct layout *l = c->l;
-    const struct style *s = k->box->style;
-    fixed h = to ? to->done : columns_rest(l, k, from), lowest = 0;
-    int used = 0;
-    for (int i = 0; i < k->n && !strip_done(k->strip, from); i++) {
-        struct split q = {.l = l, .avail = h, .force = !to}; /* nothing may be left where this is the end of it */
-        struct cut next = i + 1 == k->n && !to ? (struct cut){.i = k->strip->v.n} : strip_split(&q, k->strip, from);
-        if (!cut_ahead(k->strip, next, from)) break;
-        int column = s->rtl ? k->n - 1 - i : i;
-        lowest = fixed_max(lowest, strip_place(c, k->strip, from, next, x + (k->width + k->gap) * column, y));
-        from = next;
-        used++;
-    }
-    if (s->column_rule_style > BORDER_HIDDEN && s->column_rule_width)
-        for (int i = 1; i < used; i++) {
-            struct edge e = {(k->width + k->gap) * i - k->gap / 2 - s->column_rule_width / 2,
-                             0,
-                             s->column_rule_width,
-                             fixed_min(lowest, h),
-                             false,
-                             s->column_rule_style,
-                             s->column_rule_color};
-            deco_edge(l, &e, x, y, c->a, &c->items);
-        }
-    return h;
 }
 
 static size_t flatten(const struct canvas *c, struct arena *a, struct item **all);

@@ -60,6 +60,8 @@ struct note { /* a footnote */
     struct box *body;
     struct strip *strip;
     fixed h;
+    bool column; /* stands at the foot of its column, not of the page (float-reference) … */
+    bool listed; /* … and has been found there */
 };
 struct line_mark {
     struct box *box;
@@ -101,11 +103,11 @@ struct absolute {
 struct floated {
     struct box *box;
     struct strip *strip;
-    fixed room; /* width of the content box that it stands in */
-    fixed w, h; /* margin box */
-    fixed x;    /* left edge, in the strip */
-    fixed dy;   /* how much lower than its piece it begins */
-    fixed note_h;
+    fixed room;      /* width of the content box that it stands in */
+    fixed w, h;      /* margin box */
+    fixed x;         /* left edge, in the strip */
+    fixed dy;        /* how much lower than its piece it begins */
+    fixed note_h[2]; /* all footnotes in it: for the page, for the column */
     bool right;
 };
 struct band_cell {
@@ -124,7 +126,7 @@ struct band {
     fixed *rows;            /* top of each row; rows[n_rows] = height */
     struct box **row_boxes; /* background of rows; may be NULL */
     fixed x, w;
-    fixed note_h;       /* all footnotes in it */
+    fixed note_h[2];    /* all footnotes in it: for the page, for the column */
     bool rigid;         /* break-inside: avoid */
     struct edge *edges; /* collapsed borders to paint, relative to the band */
     size_t n_edges;
@@ -142,16 +144,19 @@ struct columns {
     bool balance;
     struct box *box; /* column-rule */
     bool rigid;      /* break-inside: avoid */
+    fixed note_h[2]; /* all footnotes in it: for the page, for its columns */
 };
 
 /* Where a strip is cut: before piece i, or, where sub is set, inside it. */
 struct cut {
     size_t i;
     struct cut *sub; /* BAND: one a cell; COLUMNS: one */
-    fixed done;      /* BAND: height of it that is behind us */
+    fixed done;      /* BAND: height of it that is behind us; COLUMNS: of the columns above the cut */
+    bool forced;     /* COLUMNS: the first takes something whatever its height */
     size_t n_rest;   /* floats before i that go on behind the cut, in the order of their pieces */
     struct float_rest *rest;
-    fixed lift; /* FLOATs from i on begin so much higher: their pages are behind us, and what stands beside them too */
+    struct carried_notes *carried; /* footnotes of columns that go on in the next column; NULL: none. Only in the strip of COLUMNS */
+    fixed lift;                    /* FLOATs from i on begin so much higher: their pages are behind us, and what stands beside them too */
 };
 struct float_rest {
     size_t i;      /* its piece */
@@ -159,8 +164,17 @@ struct float_rest {
     fixed dy;      /* how much lower than the top of the next fragment it begins */
 };
 
-/* Footnotes of a page while it is filled: their area takes room from the text. */
+struct carried { /* a footnote, from there on */
+    struct note *note;
+    struct cut from;
+};
+struct carried_notes {
+    VEC(struct carried) list;
+};
+
+/* Footnotes of a page or a column while it is filled: their area takes room from the text. */
 struct foot {
+    bool column;   /* those with note.column are meant, else the others */
     fixed lead;    /* margin, border, padding of the area: counted once there is a note */
     fixed used;    /* heights of the notes so far, lead included; 0 = none */
     fixed reserve; /* room for at least this much of a note that must be split */
@@ -181,7 +195,17 @@ bool strip_done(const struct strip *s, struct cut at);
 fixed strip_height(const struct strip *s);
 fixed strip_baseline(const struct strip *s, bool last); /* of the first (last) line; -1 where there is none */
 struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n);
-void strip_notes(const struct strip *s, fixed *h); /* adds the heights of all footnotes in it */
+fixed rest_height(const struct strip *s, struct cut at);         /* of what is left at a cut, on one endless page */
+const struct float_rest *rest_of(const struct cut *c, size_t i); /* of the float of piece i; NULL: it does not go on behind the cut */
+
+/* --- columns.c --- */
+/* The least height at which what is left at `from` fits into the columns with their footnotes. */
+fixed columns_rest(struct layout *l, const struct columns *c, struct cut from);
+/* Whether what is left does not fit into so much room, which it shares with its footnotes for the page. *notes: their height, where it fits. */
+bool columns_too_long(struct layout *l, const struct columns *c, const struct cut *at, fixed room, const struct foot *foot, fixed *notes);
+/* As much as fits above the footnotes that it brings along; the height goes to to->done, the notes to *foot. False where nothing fits, which force
+ * does not allow. */
+bool columns_split(struct layout *l, const struct columns *c, const struct cut *at, fixed room, bool force, struct foot *foot, struct cut *to);
 
 struct items {
     struct item *v;
@@ -226,6 +250,30 @@ fixed strip_place_all(struct canvas *c, const struct strip *s, fixed x, fixed y)
 void canvas_absolute(struct canvas *c, size_t first, fixed x, fixed y, fixed w, fixed h, struct items *below);
 struct item *canvas_items(struct canvas *c, struct arena *a, size_t *n); /* everything, backgrounds in their places; the canvas is empty afterwards */
 struct item *canvas_add(struct canvas *c, enum item_kind kind, struct box *owner);
+
+fixed place_columns(struct canvas *c, const struct columns *k, struct cut from, const struct cut *to, fixed x, fixed y); /* returns the height */
+
+/* --- notes.c: footnotes --- */
+struct note_plan { /* what of a list stands in an area */
+    const struct carried_notes *list;
+    size_t n;       /* how many of it stand here … */
+    struct cut *to; /* … and how far */
+    fixed h, lead;  /* of all, and of the area's edges */
+};
+fixed notes_lead(const struct layout *l, fixed width); /* height of the edges of an area for notes */
+/* How high what is left of them would be, or, where it is more than `most`, some height above that. */
+fixed notes_rest(struct layout *l, const struct carried_notes *list, fixed most);
+/* The first of the list that fit into `room`, edges included. The last may be cut. force: something must stand here. */
+struct note_plan notes_plan(struct layout *l, const struct carried_notes *list, fixed width, fixed room, bool force);
+void notes_place(struct canvas *c, const struct note_plan *plan, fixed x, fixed y, fixed width);
+/* The list without what stands in the plan. */
+void notes_left(struct layout *l, const struct note_plan *plan, struct carried_notes *left);
+bool carried_ahead(const struct carried_notes *a, const struct carried_notes *b); /* less is left at a than at b */
+bool note_splits(const struct note *n);
+fixed note_least(const struct note *n);              /* height of the part that stands with the call at least, where it splits */
+void strip_notes(const struct strip *s, fixed h[2]); /* adds the heights of all footnotes in it: for the page, for the column */
+/* Adds the footnotes that are called between two cuts, those for the column or those for the page, in order. */
+void notes_between(struct layout *l, const struct strip *s, struct cut from, struct cut to, bool column, struct carried_notes *out);
 
 /* --- deco.c: backgrounds and borders --- */
 struct deco {

@@ -552,7 +552,7 @@ static size_t add_band(struct grid *g, struct flow *f, size_t first, size_t end)
     }
     if (!rows_paint) b->row_boxes = NULL;
     if (g->collapse) band_edges(g, b, first, last);
-    for (size_t i = 0; i < b->n; i++) strip_notes(b->cells[i].strip, &b->note_h);
+    for (size_t i = 0; i < b->n; i++) strip_notes(b->cells[i].strip, b->note_h);
     flow_add(f, PIECE_BAND, b->rows[b->n_rows])->u.band = b;
     return last;
 }

@@ -598,6 +598,8 @@ static void make(struct buf *b, unsigned seed)
         ".big{font-size:200%}.g::after{content:'\u00A7'}.l::after{content:leader('.')}ul,ol{padding-left:9pt}.in{list-style-position:inside}"
         "blockquote{margin:3pt 6pt}a::after{content:' ' target-counter(attr(href),page)}h1,h2,h3,h4,h5{string-set:s "
         "content();font-size:1.1em}p{margin:3pt 0}</style>");
+    if (one_in(&m, 2)) buf_puts(b, "<style>.cols .f,.all .f{float-reference:column}</style>");
+    if (one_in(&m, 3)) buf_printf(b, "<style>.cols{columns:3;column-fill:%s}</style>", PICK(&m, "balance", "auto"));
     buf_printf(b, "<body%s>", one_in(&m, 12) ? " dir=rtl" : "");
     blocks(&m, 3 + roll(&m, 9));
     buf_puts(b, "</body></html>");
