@@ -4,7 +4,7 @@
  * 5), so whatever is asked about a height ends at the first float that begins below it. Two lists: `all` for what stands beside floats, from which
  * goes what lies above the present place, and `row` for where the next float may stand, from which goes what lies above the last one's top. Each is
  * cleaned when half of it may have gone, so that many floats cost as much each as few.
- * Heights are those of the endless strip. What a page break changes is left to strip.c (struct piece, clear). */
+ * Heights are those of the endless strip. What a page break changes is left to split.c (struct piece, clear). */
 #include "layout/internal.h"
 
 struct side_box {

@@ -5,7 +5,8 @@
  *     layout_document(arena, css, doc, text, &options, diag, &f);
  *
  * Reading order of the module: box.c (styles -> boxes, counters, tags), inline.c (boxes -> lines), block.c, table.c, flex.c (lines -> one long
- * strip), strip.c (cutting and placing a strip), page.c (strips -> pages, repeated until references settle), margin.c, finish.c, dump.c. */
+ * strip), strip.c, split.c, place.c (heights, cutting and painting of a strip), columns.c, notes.c, page.c (strips -> pages, repeated until
+ * references settle), margin.c, finish.c, dump.c. */
 #ifndef LETAK_LAYOUT_LAYOUT_H
 #define LETAK_LAYOUT_LAYOUT_H
 #include "css/css.h"
