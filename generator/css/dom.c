@@ -376,8 +376,10 @@ struct str dom_lang(const xmlNode *n)
 struct str dom_text(struct arena *a, const xmlNode *n)
 {
     struct buf b = {0};
-    for (const xmlNode *t = n; t; t = following(t, n, true))
+    for (const xmlNode *t = n; t; t = following(t, n, true)) {
         if (t->type == XML_TEXT_NODE && t->content) buf_puts(&b, (const char *)t->content);
+        else if (t->type == XML_ELEMENT_NODE && !xmlStrcmp(t->name, BAD_CAST "br")) buf_puts(&b, " ");
+    }
     struct str s = buf_copy(a, &b);
     buf_close(&b);
     return s;

@@ -23,8 +23,8 @@ void dom_close(xmlDoc *doc);
 struct str dom_attr(const xmlNode *n, const char *name); /* borrowed; .s NULL where absent */
 xmlNode *dom_by_id(xmlDoc *doc, struct str id);          /* first in document order; an index is made on first use */
 struct str dom_lang(const xmlNode *n);                   /* nearest lang, "" where none */
-struct str dom_text(struct arena *a, const xmlNode *n);
-bool dom_text_rtl(const xmlNode *n); /* the first letter of its text is one of a script read from right to left */
+struct str dom_text(struct arena *a, const xmlNode *n);  /* all its text, copied; a <br> is a space */
+bool dom_text_rtl(const xmlNode *n);                     /* the first letter of its text is one of a script read from right to left */
 void dom_dump(struct buf *b, const xmlDoc *doc);
 void dom_init(void); /* libxml2's globals: once, from main */
 #endif
