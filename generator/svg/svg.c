@@ -3,6 +3,7 @@
  * too. */
 #include "svg/svg.h"
 #include "svg/path.h"
+#include "base/colors.h"
 #include "base/map.h"
 #include <ctype.h>
 #include <libxml/parser.h>
@@ -114,39 +115,16 @@ static bool function_color(struct str s, struct color *out)
 /* A colour as a property says it; otherwise: where nothing is said, or nothing that is understood (reported). */
 static struct color color_of(struct reader *r, struct str s, struct color current, struct color otherwise)
 {
-    static const struct {
-        const char *name;
-        uint32_t rgb;
-    } names[] = {
-        {"black", 0},           {"white", 0xFFFFFF},   {"red", 0xFF0000},     {"green", 0x008000},  {"blue", 0x0000FF},
-        {"gray", 0x808080},     {"grey", 0x808080},    {"silver", 0xC0C0C0},  {"maroon", 0x800000}, {"yellow", 0xFFFF00},
-        {"olive", 0x808000},    {"lime", 0x00FF00},    {"aqua", 0x00FFFF},    {"cyan", 0x00FFFF},   {"teal", 0x008080},
-        {"navy", 0x000080},     {"fuchsia", 0xFF00FF}, {"magenta", 0xFF00FF}, {"purple", 0x800080}, {"orange", 0xFFA500},
-        {"brown", 0xA52A2A},    {"pink", 0xFFC0CB},    {"gold", 0xFFD700},    {"tomato", 0xFF6347}, {"lightgray", 0xD3D3D3},
-        {"darkgray", 0xA9A9A9},
-    };
     static const char *const kept[] = {"inherit", "initial", "unset", "context-fill", "context-stroke"};
     if (!s.n) return otherwise;
     if (str_is(s, "none") || str_is(s, "transparent")) return (struct color){0};
     if (str_is(s, "currentColor") || str_is(s, "currentcolor")) return current;
-    unsigned d[8];
-    size_t n = 0;
-    if (s.s[0] == '#') {
-        for (int v; n < 8 && n + 1 < s.n && (v = str_hex(s.s[n + 1])) >= 0;) d[n++] = (unsigned)v;
-        if (n == 3 || n == 4)
-            return (struct color){
-                .r = (uint8_t)(d[0] * 17), .g = (uint8_t)(d[1] * 17), .b = (uint8_t)(d[2] * 17), .a = n == 4 ? (uint8_t)(d[3] * 17) : 255};
-        if (n >= 6)
-            return (struct color){.r = (uint8_t)(d[0] * 16 + d[1]),
-                                  .g = (uint8_t)(d[2] * 16 + d[3]),
-                                  .b = (uint8_t)(d[4] * 16 + d[5]),
-                                  .a = n == 8 ? (uint8_t)(d[6] * 16 + d[7]) : 255};
-    }
+    uint8_t v[4];
+    if (s.s[0] == '#' && color_digits(str_trim(str_from(s, 1)), v)) return (struct color){.r = v[0], .g = v[1], .b = v[2], .a = v[3]};
+    uint32_t rgb;
+    if (color_named(str_trim(s), &rgb)) return (struct color){.r = (uint8_t)(rgb >> 16), .g = (uint8_t)(rgb >> 8), .b = (uint8_t)rgb, .a = 255};
     struct color out;
     if (function_color(s, &out)) return out;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(s, names[i].name))
-            return (struct color){.r = (uint8_t)(names[i].rgb >> 16), .g = (uint8_t)(names[i].rgb >> 8), .b = (uint8_t)names[i].rgb, .a = 255};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (str_is(s, kept[i])) return otherwise;
     struct str key = str_printf(r->arena, "%s %.*s", r->at.file ? r->at.file : "", STR_ARG(s));

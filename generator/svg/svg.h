@@ -2,7 +2,7 @@
  *
  * Read: svg, g, a, path, rect, circle, ellipse, line, polyline, polygon, use, defs, symbol, title, desc; transform, fill, stroke, stroke-width,
  * -linecap, -linejoin, -dasharray, fill-rule, opacity, fill-opacity, stroke-opacity, display, visibility, color, the style attribute; colours as
- * #rgb, rgb(), device-cmyk() and the common names. Everything else (text, gradients, filters, images, clip, mask, pattern, style sheets) is reported
+ * #rgb, rgb(), device-cmyk() and the names of CSS. Everything else (text, gradients, filters, images, clip, mask, pattern, style sheets) is reported
  * once a file. No network, no DTD, no entities. */
 #ifndef LETAK_SVG_SVG_H
 #define LETAK_SVG_SVG_H

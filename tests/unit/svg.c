@@ -100,6 +100,37 @@ static void said(const char *svg, const char *code)
     diag_close(d);
 }
 
+/* The colour of the area in an SVG whose fill is that. */
+static struct color filled(const char *fill)
+{
+    struct diag *d = diag_new(DIAG_EN);
+    char svg[200];
+    snprintf(svg, sizeof svg, SVG("<path d='M0 0L1 1L1 0Z' fill='%s'/>"), fill);
+    struct svg *s = svg_read(&arena, str_of(svg), "x.svg", (struct color){.a = 255}, d);
+    assert_non_null(s);
+    assert_int_equal(diag_count(d, true), 0);
+    diag_close(d);
+    assert_int_equal(s->n, 1);
+    return s->shapes[0].paint.fill;
+}
+
+static void colors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *fill;
+        uint32_t rgb;
+        uint8_t a;
+    } cases[] = {{"steelblue", 0x4682B4, 255},   {"SteelBlue", 0x4682B4, 255}, {"aliceblue", 0xF0F8FF, 255},
+                 {"yellowgreen", 0x9ACD32, 255}, {"grey", 0x808080, 255},      {"#abc", 0xAABBCC, 255},
+                 {"#ABCD", 0xAABBCC, 0xDD},      {"#0F5C63", 0x0F5C63, 255},   {"#0f5c6380", 0x0F5C63, 128}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct color c = filled(cases[i].fill);
+        if ((uint32_t)(c.r << 16 | c.g << 8 | c.b) != cases[i].rgb || c.a != cases[i].a)
+            fail_msg("%s: %02x%02x%02x %d", cases[i].fill, c.r, c.g, c.b, c.a);
+    }
+}
+
 static void bad(void **state)
 {
     (void)state;
@@ -131,7 +162,7 @@ static void bad(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(shapes), cmocka_unit_test(sizes), cmocka_unit_test(bad)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(shapes), cmocka_unit_test(sizes), cmocka_unit_test(colors), cmocka_unit_test(bad)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_close(&arena);
     return failed;
