@@ -179,30 +179,35 @@ static void make_text(struct para *p, struct run *r, const struct fragment *f, s
                       .descent = para_scale(s, t->font, t->font->descent)};
 }
 
-/* A leader of the given width: its pattern as often as it fits, at the far end, so that the dots of several lines stand under each other. */
-static void make_leader(struct para *p, struct run *r, const struct piece *q, fixed width)
+/* A leader of the given width: its pattern as often as it fits, at the far end, so that the dots of several lines stand under each other.
+ * What it leaves empty before them is returned. */
+static fixed make_leader(struct para *p, struct run *r, const struct piece *q, fixed width)
 {
     const struct text_style *s = q->style;
     size_t at = 0;
     const struct font *f = text_font(p->t, s->families, s->weight, s->italic, q->pattern.n ? utf8_next(q->pattern, &at) : '.', s->lang);
     *r = (struct run){.kind = RUN_LEADER, .owner = q->owner, .width = width, .style = s, .at = q->at, .first = q->from};
-    if (!f || !q->pattern.n || width <= 0) return;
+    if (!f || !q->pattern.n || width <= 0) return 0;
     const struct shaped *w = shape_word(p->t, p->arena, f, HB_SCRIPT_LATIN, false, s, q->pattern);
     fixed one = para_scale(s, f, w->width);
     uint32_t times = one > 0 ? (uint32_t)(width / one) : 0;
     if (times > 2000) times = 2000;
-    if (!times || !w->n) return;
+    if (!times || !w->n) return 0;
+    fixed taken = 0;
     struct text_item *t = ARENA_NEW(p->arena, struct text_item);
     struct glyph *g = ARENA_ARRAY(p->arena, struct glyph, times * w->n);
     char *text = arena_alloc(p->arena, times * q->pattern.n + 1);
     for (uint32_t k = 0; k < times; k++) {
         memcpy(text + k * q->pattern.n, q->pattern.s, q->pattern.n);
-        for (uint32_t i = 0; i < w->n; i++)
-            g[k * w->n + i] =
-                (struct glyph){w->glyphs[i].id, (uint16_t)(k * q->pattern.n + w->glyphs[i].cluster), para_scale(s, f, w->glyphs[i].advance)};
+        for (uint32_t i = 0; i < w->n; i++) {
+            fixed advance = para_scale(s, f, w->glyphs[i].advance);
+            g[k * w->n + i] = (struct glyph){w->glyphs[i].id, (uint16_t)(k * q->pattern.n + w->glyphs[i].cluster), advance};
+            taken += advance;
+        }
     }
     *t = (struct text_item){.font = f, .size = s->size, .text = {text, times * q->pattern.n}, .lang = s->lang, .n = times * w->n, .glyphs = g};
     r->text = t, r->ascent = para_scale(s, f, f->ascent), r->descent = para_scale(s, f, f->descent);
+    return fixed_max(width - taken, 0);
 }
 
 static bool joins(const struct fragment *a, const struct fragment *b)
@@ -274,13 +279,15 @@ void set_line(struct breaker *b, const struct node *n, struct para_line *line, s
     for (size_t i = 0, j; i < count; i = j) {
         const struct piece *q = &p->pieces.v[f[i].atom->piece];
         struct run *r = &line->runs[line->n];
+        fixed shift = 0;
         j = run_end(f, i, count);
         if (f[i].kind == ATOM_WORD || f[i].kind == ATOM_SPACE) {
             if (!f[i].shaped) continue;
             make_text(p, r, f, i, j);
             r->text->track = each;
         } else if (f[i].kind == ATOM_LEADER) {
-            make_leader(p, r, q, lead);
+            fixed empty = make_leader(p, r, q, lead);
+            if (!(f[i].level & 1)) shift = empty; /* from right to left the far end is where the run begins */
         } else {
             *r = (struct run){.kind = f[i].kind == ATOM_OBJECT  ? RUN_OBJECT
                                       : f[i].kind == ATOM_STRUT ? RUN_STRUT
@@ -293,7 +300,7 @@ void set_line(struct breaker *b, const struct node *n, struct para_line *line, s
                               .ascent = q->ascent,
                               .descent = q->descent};
         }
-        r->x = x;
+        r->x = x + shift;
         x += r->width;
         line->n++;
     }
