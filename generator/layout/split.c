@@ -368,7 +368,7 @@ struct cut strip_split(struct split *q, const struct strip *s, struct cut from)
     struct cut to = split_pieces(&x);
     if (x.nothing) to = from;
     while (x.rest.n && x.rest.v[x.rest.n - 1].i >= to.i) x.rest.n--; /* met again behind the cut */
-    to.n_rest = x.rest.n, to.rest = x.rest.v;
+    to.n_rest = (uint32_t)x.rest.n, to.rest = x.rest.v;
     if (x.nothing && !rest_ahead(s, &to, &from)) return from;
     if (to.i >= s->v.n || to.n_rest) q->used = fixed_max(q->used, lowest(&x.floors));
     return to;

@@ -150,13 +150,13 @@ struct columns {
 /* Where a strip is cut: before piece i, or, where sub is set, inside it. */
 struct cut {
     size_t i;
-    struct cut *sub; /* BAND: one a cell; COLUMNS: one */
-    fixed done;      /* BAND: height of it that is behind us; COLUMNS: of the columns above the cut */
-    bool forced;     /* COLUMNS: the first takes something whatever its height */
-    size_t n_rest;   /* floats before i that go on behind the cut, in the order of their pieces */
-    struct float_rest *rest;
+    struct cut *sub;               /* BAND: one a cell; COLUMNS: one */
+    struct float_rest *rest;       /* floats before i that go on behind the cut, in the order of their pieces */
     struct carried_notes *carried; /* footnotes of columns that go on in the next column; NULL: none. Only in the strip of COLUMNS */
-    fixed lift;                    /* FLOATs from i on begin so much higher: their pages are behind us, and what stands beside them too */
+    uint32_t n_rest;
+    fixed done;  /* BAND: height of it that is behind us; COLUMNS: of the columns above the cut */
+    fixed lift;  /* FLOATs from i on begin so much higher: their pages are behind us, and what stands beside them too */
+    bool forced; /* COLUMNS: the first takes something whatever its height */
 };
 struct float_rest {
     size_t i;      /* its piece */
