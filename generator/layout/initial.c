@@ -3,24 +3,21 @@
  * that the word is read as one. */
 #include "layout/fix.h"
 
-/* The text in which the first line of b begins; NULL where something else comes first. */
-static struct box *first_text(struct box *b)
+/* The text in which the first line of b begins; NULL where it has none. *other: something else stands before it, however deep. */
+static struct box *first_text(struct box *b, bool *other)
 {
-    for (struct box *c = b->first; c; c = c->next) {
+    struct box *found = NULL;
+    for (struct box *c = b->first; c && !found && !*other; c = c->next) {
         if (out_of_flow(c) || c->kind == BOX_COLUMN) continue;
         if (c->kind == BOX_TEXT) {
-            if (str_trim(c->text).n) return c;
+            if (str_trim(c->text).n) found = c;
             continue;
         }
         bool inside = c->kind == BOX_INLINE || (c->kind == BOX_BLOCK && !c->inline_level);
-        if (!inside || c->pseudo == PSEUDO_FIRST_LETTER || c->pseudo == PSEUDO_FOOTNOTE_CALL) return NULL;
-        if (c->pseudo == PSEUDO_MARKER || !c->first) continue;
-        struct box *t = first_text(c);
-        if (t) return t;
-        for (const struct box *k = c->first; k; k = k->next)
-            if (!out_of_flow(k) && !(k->kind == BOX_TEXT && !str_trim(k->text).n) && k->kind != BOX_INLINE) return NULL;
+        if (!inside || c->pseudo == PSEUDO_FIRST_LETTER || c->pseudo == PSEUDO_FOOTNOTE_CALL) *other = true;
+        else if (c->pseudo != PSEUDO_MARKER) found = first_text(c, other);
     }
-    return NULL;
+    return found;
 }
 
 /* The style of an initial of so many lines: its capitals as high as from the top of the first line's to the baseline of the last, at the start. */
@@ -47,7 +44,8 @@ static const struct style *sunk(struct layout *l, const struct style *s, const s
 
 void initial_make(struct layout *l, struct box *b, const struct style *s)
 {
-    struct box *text = first_text(b);
+    bool other = false;
+    struct box *text = first_text(b, &other);
     if (!text || text->style->white_space == WS_PRE || text->style->white_space == WS_PRE_WRAP) return;
     size_t white = 0;
     while (white < text->text.n && (unsigned char)text->text.s[white] <= ' ') white++;
