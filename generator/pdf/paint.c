@@ -49,7 +49,8 @@ struct painter {
     const struct tag *mark; /* NULL: artifact */
     struct str mark_lang;
     size_t mark_depth;
-    uint64_t seq; /* of the item at work */
+    uint32_t mark_order; /* of the last item in it */
+    uint64_t seq;        /* of the item at work */
 };
 
 static int64_t cents(fixed f) { return ((int64_t)f * 100 + (f >= 0 ? 32 : -32)) / 64; }
@@ -92,7 +93,10 @@ static void mark_open(struct painter *k, const struct tag *tag, struct str lang,
     if (!k->p->tagged) return;
     if (tag && lang.n && str_eq(lang, k->p->tags[tag->index].lang)) lang = (struct str){0};
     if (!tag) lang = (struct str){0};
-    if (k->marked && !actual.n && k->mark == tag && (str_eq(k->mark_lang, lang) || k->mark_depth < k->stack.n)) return;
+    uint32_t order = (uint32_t)(k->seq >> 32), last = k->mark_order;
+    bool jumps = tag && order > last + 1 && k->mark_depth == k->stack.n; /* what is read in between, a float, is painted at another time */
+    k->mark_order = order;
+    if (k->marked && !actual.n && k->mark == tag && !jumps && (str_eq(k->mark_lang, lang) || k->mark_depth < k->stack.n)) return;
     mark_close(k);
     k->marked = true, k->mark = tag, k->mark_lang = lang, k->mark_depth = k->stack.n;
     if (!tag) {
@@ -490,8 +494,9 @@ static void paint_image(struct painter *k, const struct item *it)
     buf_printf(k->b, "/X%zu Do\nQ\n", n);
 }
 
-/* Does everything up to the RESTORE of the group that item i opens belong to one element? Then its marked content may stay open around q … Q. */
-static bool uniform(const struct frame_page *fp, size_t i, const struct tag **tag)
+/* Does everything up to the RESTORE of the group that item i opens belong to one element? Then its marked content may stay open around q … Q. *order:
+ * the least of its items: the SAVE itself stands nowhere in what is read. */
+static bool uniform(const struct frame_page *fp, size_t i, const struct tag **tag, uint32_t *order)
 {
     enum { LOOK = 4096 }; /* further on it is cheaper to close than to look */
     int depth = 0;
@@ -503,6 +508,7 @@ static bool uniform(const struct frame_page *fp, size_t i, const struct tag **ta
             if (!--depth) return any;
         } else if (it->kind <= ITEM_IMAGE) {
             if (any && it->tag != *tag) return false;
+            if (!any || it->order < *order) *order = it->order;
             *tag = it->tag, any = true;
         }
     }
@@ -512,10 +518,11 @@ static bool uniform(const struct frame_page *fp, size_t i, const struct tag **ta
 static void group_save(struct painter *k, size_t i)
 {
     const struct tag *tag = NULL;
-    bool one = uniform(k->fp, i, &tag);
+    uint32_t order = 0;
+    bool one = uniform(k->fp, i, &tag, &order);
     if (k->in_text || !k->marked || !one || tag != k->mark) mark_close(k);
     text_end(k);
-    if (one && !k->marked) mark_open(k, tag, (struct str){0}, (struct str){0});
+    if (one && !k->marked) k->seq = (uint64_t)order << 32 | (uint32_t)k->seq, mark_open(k, tag, (struct str){0}, (struct str){0});
     buf_puts(k->b, "q\n");
     k->g.n_grounds = k->grounds.n;
     *vec_push(&k->p->a, &k->stack) = k->g;
