@@ -176,9 +176,11 @@ static void walk(struct walk *w, qpdf_oh oh, int depth)
         bool drawn = is_name(w, key(w, dict, "/Type"), "/XRef") || is_name(w, key(w, dict, "/Type"), "/ObjStm") || is_font(w, dict);
         if (drawn || (q.qpdf_oh_get_stream_data(w->pdf, oh, picture ? qpdf_dl_none : qpdf_dl_generalized, NULL, &data, &n) & QPDF_ERRORS)) return;
         struct str bytes = {(const char *)data, n}, begin = str_trim(str_part(bytes, 0, 64));
+        bool profile =
+            !q.qpdf_oh_is_null(w->pdf, key(w, dict, "/N")) && str_is(str_part(bytes, 36, 4), "acsp"); /* ICC.1:2010, 7.2.11: tables of numbers */
         const char *carried = picture && str_starts(bytes, "\xff\xd8") ? picture_carries(bytes) : NULL;
         if (metadata || (!picture && begin.n && *begin.s == '<')) record(w, 'X', bytes);
-        else if (!picture) drawn_strings(w, bytes);
+        else if (!picture && !profile) drawn_strings(w, bytes);
         else if (carried && (!strcmp(carried, "EXIF") || !strcmp(carried, "XMP") || !strcmp(carried, "IPTC") || !strcmp(carried, "comment")))
             record(w, 'M', str_of(carried));
         free(data);

@@ -98,7 +98,7 @@ static fixed page_notes(struct layout *l, const struct columns *c, struct cut fr
 
 bool columns_too_long(struct layout *l, const struct columns *c, const struct cut *at, fixed room, const struct foot *foot, fixed *notes)
 {
-    struct cut from = at && at->sub ? at->sub[0] : (struct cut){0}, end = {.i = c->strip->v.n};
+    struct cut from = cell_cut(at, 0), end = {.i = c->strip->v.n};
     if (c->balance && !strip_done(c->strip, columns_fit(l, c, from, room, false))) return true;
     fixed all = page_notes(l, c, from, end, foot, false);
     if (!all) return false;
@@ -124,7 +124,7 @@ static struct cut fit_above_notes(struct layout *l, const struct columns *c, str
 
 bool columns_split(struct layout *l, const struct columns *c, const struct cut *at, fixed room, bool force, struct foot *foot, struct cut *to)
 {
-    struct cut from = at && at->sub ? at->sub[0] : (struct cut){0}, end = columns_fit(l, c, from, room, false);
+    struct cut from = cell_cut(at, 0), end = columns_fit(l, c, from, room, false);
     fixed h = room;
     bool forced = false;
     if (page_notes(l, c, from, end, foot, false)) {
@@ -141,7 +141,7 @@ bool columns_split(struct layout *l, const struct columns *c, const struct cut *
     }
     fixed notes = page_notes(l, c, from, end, foot, false);
     if (notes) foot->used = fixed_min(foot->used + notes, fixed_max(foot->used + room - h, foot->used));
-    *to = (struct cut){.sub = cut_copy(&l->work, &end, 1), .done = h, .forced = forced};
+    *to = (struct cut){.sub = cut_one(&l->work, end), .done = h, .forced = forced};
     return true;
 }
 
@@ -170,7 +170,7 @@ fixed place_columns(struct canvas *c, const struct columns *k, struct cut from, 
 {
     struct layout *l = c->l;
     const struct style *s = k->box->style;
-    if (to && !cut_ahead(k->strip, to->sub[0], from)) return 0; /* nothing of it stands here: notes or other cells alone went on */
+    if (to && !cut_ahead(k->strip, cell_cut(to, 0), from)) return 0; /* nothing of it stands here: notes or other cells alone went on */
     fixed h = to ? to->done : columns_rest(l, k, from), lowest = 0;
     int used = 0;
     for (int i = 0; i < k->n && !strip_done(k->strip, from); i++) { /* nothing may be left where this is the end of it */

@@ -28,7 +28,6 @@ static inline fixed lowest(const struct floors *f) { return floor_of(f, CLEAR_LE
 /* --- strip.c --- */
 fixed space_height(const struct piece *p, fixed y);                                   /* of a SPACE that begins y below the top of its page */
 fixed piece_rest(const struct strip *s, const struct piece *p, const struct cut *at); /* what is left of a piece at a cut; NULL: all of it */
-struct cut cell_cut(const struct cut *at, size_t i);                                  /* where cell i of a band is cut */
 fixed band_rest(const struct band *b, const struct cut *at);
 /* How much lower what follows the cut stands because the pieces that were cut need more room than was left for them. */
 fixed band_growth(const struct band *b, const struct cut *at);

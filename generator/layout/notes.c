@@ -39,16 +39,17 @@ void notes_between(struct layout *l, const struct strip *s, struct cut from, str
     for (size_t k = 0; k < from.n_rest; k++) notes_of_float(l, s, from.rest[k].i, from.rest[k].at, &to, column, out);
     for (size_t i = from.i; i < s->v.n && (i < to.i || (i == to.i && to.sub)); i++) {
         const struct piece *p = &s->v.v[i];
-        const struct cut *begin = i == from.i ? from.sub : NULL, *end = i == to.i ? to.sub : NULL, none = {0};
+        const struct cut *begin = i == from.i ? &from : NULL, *end = i == to.i && to.sub ? &to : NULL, none = {0};
         if (p->kind == PIECE_LINE) {
             for (size_t k = 0; k < p->u.line->n_notes; k++)
                 if (p->u.line->notes[k]->column == column) *vec_push(&l->work, &out->list) = (struct carried){p->u.line->notes[k], {0}};
         } else if (p->kind == PIECE_FLOAT) notes_of_float(l, s, i, none, &to, column, out);
         else if (p->kind == PIECE_COLUMNS && !column && p->u.columns->note_h[0])
-            notes_between(l, p->u.columns->strip, begin ? *begin : none, end ? *end : (struct cut){.i = p->u.columns->strip->v.n}, column, out);
+            notes_between(l, p->u.columns->strip, cell_cut(begin, 0), end ? cell_cut(end, 0) : (struct cut){.i = p->u.columns->strip->v.n}, column,
+                          out);
         for (size_t k = 0; p->kind == PIECE_BAND && p->u.band->note_h[column] && k < p->u.band->n; k++) {
             const struct strip *cell = p->u.band->cells[k].strip;
-            notes_between(l, cell, begin ? begin[k] : none, end ? end[k] : (struct cut){.i = cell->v.n}, column, out);
+            notes_between(l, cell, cell_cut(begin, k), end ? cell_cut(end, k) : (struct cut){.i = cell->v.n}, column, out);
         }
     }
 }

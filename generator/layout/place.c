@@ -220,7 +220,7 @@ static fixed place_band(struct canvas *c, const struct band *b, const struct cut
     }
     for (size_t i = 0; i < out.n; i++) *vec_push(c->a, &c->items) = out.v[i];
     for (size_t i = 0; i < b->n; i++)
-        place_cell(c, b, i, cell_cut(from, i), ends ? (struct cut){.i = b->cells[i].strip->v.n} : to->sub[i], x, y, done, grow, height, ends);
+        place_cell(c, b, i, cell_cut(from, i), ends ? (struct cut){.i = b->cells[i].strip->v.n} : cell_cut(to, i), x, y, done, grow, height, ends);
     out.n = 0;
     for (size_t i = 0; i < b->n_edges; i++) { /* collapsed borders, cut to the part that is here */
         struct edge e = b->edges[i];
@@ -299,7 +299,7 @@ fixed strip_place(struct canvas *c, const struct strip *s, struct cut from, stru
             solid = true;
             break;
         case PIECE_COLUMNS:
-            y += place_columns(c, k->u.columns, begin ? begin->sub[0] : (struct cut){0}, end, x + k->x, at);
+            y += place_columns(c, k->u.columns, cell_cut(begin, 0), end, x + k->x, at);
             solid = true;
             break;
         case PIECE_BREAK: break;

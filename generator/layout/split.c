@@ -11,16 +11,17 @@ static bool band_split(struct split *q, const struct band *b, const struct cut *
     struct layout *l = q->l;
     fixed done = from && from->sub ? from->done : 0, grow = band_growth(b, from), tight = 0, notes = 0;
     bool any = false, rest = false;
-    struct cut *sub = ARENA_ARRAY(&l->work, struct cut, b->n);
+    struct cut **sub = ARENA_ARRAY(&l->work, struct cut *, b->n);
     for (size_t i = 0; i < b->n; i++) {
         const struct band_cell *c = &b->cells[i];
-        sub[i] = cell_cut(from, i);
+        struct cut at = cell_cut(from, i);
+        sub[i] = from && from->sub ? from->sub[i] : NULL;
         fixed top = c->y < done ? 0 : c->y - done + grow + c->top;
         if (c->y >= done && c->y - done + grow >= room) {
             rest = true;
             continue;
         }
-        if (strip_done(c->strip, sub[i])) continue;
+        if (strip_done(c->strip, at)) continue;
         struct foot foot = {0};
         if (q->foot) foot.column = q->foot->column, foot.lead = q->foot->used ? 0 : q->foot->lead;
         struct split inner = {.l = l, .avail = room - top - c->bottom - notes, .foot = q->foot ? &foot : NULL, .force = q->force};
@@ -28,9 +29,9 @@ static bool band_split(struct split *q, const struct band *b, const struct cut *
             rest = true;
             continue;
         }
-        struct cut cut = strip_split(&inner, c->strip, sub[i]);
-        any |= cut_ahead(c->strip, cut, sub[i]);
-        sub[i] = cut;
+        struct cut cut = strip_split(&inner, c->strip, at);
+        any |= cut_ahead(c->strip, cut, at);
+        *(sub[i] = ARENA_NEW(&l->work, struct cut)) = cut;
         q->overflow |= inner.overflow;
         rest |= !strip_done(c->strip, cut);
         notes += foot.used;

@@ -25,10 +25,10 @@ bool rest_ahead(const struct strip *s, const struct cut *a, const struct cut *b)
     return false;
 }
 
-struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n)
+struct cut **cut_one(struct arena *a, struct cut c)
 {
-    struct cut *out = ARENA_ARRAY(a, struct cut, n);
-    memcpy(out, c, n * sizeof *c);
+    struct cut **out = ARENA_NEW(a, struct cut *);
+    *(*out = ARENA_NEW(a, struct cut)) = c;
     return out;
 }
 
@@ -43,13 +43,12 @@ bool cut_ahead(const struct strip *s, struct cut a, struct cut b)
     if (a.i != b.i) return a.i > b.i;
     const struct piece *p = a.i < s->v.n ? &s->v.v[a.i] : NULL;
     for (size_t k = 0; a.sub && p && k < subs_of(s, a.i); k++)
-        if (cut_ahead(p->kind == PIECE_BAND ? p->u.band->cells[k].strip : p->u.columns->strip, a.sub[k], b.sub ? b.sub[k] : (struct cut){0}))
-            return true;
+        if (cut_ahead(p->kind == PIECE_BAND ? p->u.band->cells[k].strip : p->u.columns->strip, cell_cut(&a, k), cell_cut(&b, k))) return true;
     return a.lift > b.lift || (b.n_rest && rest_ahead(s, &a, &b)) || (b.carried && carried_ahead(a.carried, b.carried));
 }
 
 /* --- bands --- */
-struct cut cell_cut(const struct cut *at, size_t i) { return at && at->sub ? at->sub[i] : (struct cut){0}; }
+struct cut cell_cut(const struct cut *at, size_t i) { return at && at->sub && at->sub[i] ? *at->sub[i] : (struct cut){0}; }
 
 /* How much lower what follows the cut stands because the pieces that were cut need more room than was left for them. */
 fixed band_growth(const struct band *b, const struct cut *at)
@@ -59,7 +58,7 @@ fixed band_growth(const struct band *b, const struct cut *at)
     for (size_t i = 0; i < b->n; i++) {
         const struct band_cell *c = &b->cells[i];
         if (c->y >= at->done) continue;
-        fixed need = strip_done(c->strip, at->sub[i]) ? 0 : rest_height(c->strip, at->sub[i]) + c->bottom, room = c->y + c->h - at->done;
+        fixed need = strip_done(c->strip, cell_cut(at, i)) ? 0 : rest_height(c->strip, cell_cut(at, i)) + c->bottom, room = c->y + c->h - at->done;
         if (need > room && room >= 0) grow = fixed_max(grow, need - room);
         else if (need > 0 && room < 0) grow = fixed_max(grow, need);
     }
@@ -73,7 +72,7 @@ fixed band_rest(const struct band *b, const struct cut *at)
     if (b->n_rows > 1) return all - at->done + band_growth(b, at);
     fixed h = 0;
     for (size_t i = 0; i < b->n; i++)
-        if (!strip_done(b->cells[i].strip, at->sub[i])) h = fixed_max(h, rest_height(b->cells[i].strip, at->sub[i]) + b->cells[i].bottom);
+        if (!strip_done(b->cells[i].strip, cell_cut(at, i))) h = fixed_max(h, rest_height(b->cells[i].strip, cell_cut(at, i)) + b->cells[i].bottom);
     return h;
 }
 
@@ -81,7 +80,7 @@ fixed band_rest(const struct band *b, const struct cut *at)
 fixed piece_rest(const struct strip *s, const struct piece *p, const struct cut *at)
 {
     if (p->kind == PIECE_BAND) return band_rest(p->u.band, at);
-    if (p->kind == PIECE_COLUMNS) return columns_rest(s->l, p->u.columns, at && at->sub ? at->sub[0] : (struct cut){0});
+    if (p->kind == PIECE_COLUMNS) return columns_rest(s->l, p->u.columns, cell_cut(at, 0));
     return p->h;
 }
 

@@ -150,7 +150,7 @@ struct columns {
 /* Where a strip is cut: before piece i, or, where sub is set, inside it. */
 struct cut {
     size_t i;
-    struct cut *sub;               /* BAND: one a cell; COLUMNS: one */
+    struct cut **sub;              /* BAND: one a cell, NULL at its start, the same for all pages that leave it alone; COLUMNS: one */
     struct float_rest *rest;       /* floats before i that go on behind the cut, in the order of their pieces */
     struct carried_notes *carried; /* footnotes of columns that go on in the next column; NULL: none. Only in the strip of COLUMNS */
     uint32_t n_rest;
@@ -193,9 +193,10 @@ struct cut strip_split(struct split *q, const struct strip *s, struct cut from);
 bool cut_ahead(const struct strip *s, struct cut a, struct cut b); /* a lies behind b: something stands between them */
 bool strip_done(const struct strip *s, struct cut at);
 fixed strip_height(const struct strip *s);
-fixed strip_baseline(const struct strip *s, bool last); /* of the first (last) line; -1 where there is none */
-struct cut *cut_copy(struct arena *a, const struct cut *c, size_t n);
-fixed rest_height(const struct strip *s, struct cut at);         /* of what is left at a cut, on one endless page */
+fixed strip_baseline(const struct strip *s, bool last);  /* of the first (last) line; -1 where there is none */
+struct cut **cut_one(struct arena *a, struct cut c);     /* that of COLUMNS */
+struct cut cell_cut(const struct cut *at, size_t i);     /* where cell i of a band, or what stands in columns (0), is cut; at NULL: at its start */
+fixed rest_height(const struct strip *s, struct cut at); /* of what is left at a cut, on one endless page */
 const struct float_rest *rest_of(const struct cut *c, size_t i); /* of the float of piece i; NULL: it does not go on behind the cut */
 
 /* --- columns.c --- */
