@@ -251,7 +251,7 @@ static bool same_list(const struct families *a, const struct families *b)
 static size_t choice_of(struct text *t, const struct families *f, uint16_t weight, bool italic)
 {
     for (size_t i = 0; i < t->choices.n; i++) {
-        const struct choice *c = &t->choices.v[i];
+        const struct font_choice *c = &t->choices.v[i];
         if (c->weight == weight && c->italic == italic && same_list(&c->families, f)) return i;
     }
     const struct font *font = NULL;
@@ -265,7 +265,7 @@ static size_t choice_of(struct text *t, const struct families *f, uint16_t weigh
     }
     struct str *names = ARENA_ARRAY(&t->arena, struct str, f->n + 1);
     for (size_t i = 0; i < f->n; i++) names[i] = str_copy(&t->arena, f->names[i]);
-    *vec_push(&t->arena, &t->choices) = (struct choice){{f->n, names}, weight, italic, font};
+    *vec_push(&t->arena, &t->choices) = (struct font_choice){{f->n, names}, weight, italic, font};
     return t->choices.n - 1;
 }
 

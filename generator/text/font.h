@@ -44,7 +44,7 @@ struct word_slot {
     uint64_t hash;     /* of key and text */
     struct word *word; /* NULL: free */
 };
-struct choice {               /* what one list of families means for one weight and slant */
+struct font_choice {          /* what one list of families means for one weight and slant */
     struct families families; /* copied: t outlives the documents that the lists come from */
     uint16_t weight;
     bool italic;
@@ -57,7 +57,7 @@ struct text {
     hb_buffer_t *buffer;
     struct word_slot *words; /* by hash, open addressing */
     size_t n_words, n_slots; /* n_slots: a power of two */
-    VEC(struct choice) choices;
+    VEC(struct font_choice) choices;
     const struct families *now; /* font_for's last list, NULL where a paragraph begins: only inside one is the pointer sure to mean the same list */
     size_t now_choice;
     VEC(struct face_row) faces; /* @font-face, in order */
