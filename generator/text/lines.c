@@ -446,8 +446,9 @@ static uint32_t greedy(struct breaker *b)
         if (f.overfull || forced) {
             bool over = f.overfull && good == 0;
             if (over) good = j; /* not even one piece fits */
-            uint32_t back = b->limited && good == j && forced && from->at < banned && forbidden(b, from, width, j) ? word_start(b, from->at) : 0;
-            if (back > b->room->nodes.v[from->prev].at && b->room->places.v[j].end_w - b->room->places.v[back].start_w <= width) {
+            uint32_t back =
+                b->limited && last && good == j && forced && from->at < banned && forbidden(b, from, width, j) ? word_start(b, from->at) : 0;
+            if (back && back > b->room->nodes.v[from->prev].at && b->room->places.v[j].end_w - b->room->places.v[back].start_w <= width) {
                 banned = back + 1, last = from->prev, b->room->nodes.n--; /* the last full line anew, without the word that it ended in */
                 j = b->room->nodes.v[last].at + 1, good = 0;
                 continue;
