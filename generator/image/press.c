@@ -92,7 +92,7 @@ bool image_press(struct arena *a, const struct image *im, struct str output, int
 {
     struct inking t = {.im = im, .output = output, .limit = limit ? limit : 400, .pixels = pixels};
     struct str answer;
-    struct said said;
+    struct said said = {0};
     *out = (struct image_inks){0};
     if (!image_child(a, im, work, &t, &t.icc, d, &answer)) return false;
     bool whole = answer.n >= sizeof said;

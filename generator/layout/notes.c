@@ -10,7 +10,7 @@ static size_t lines_of(const struct strip *s)
 }
 
 bool note_splits(const struct note *n) { return n->body->style->footnote_policy == NOTE_SPLITS && lines_of(n->strip) >= 4; }
-fixed note_least(const struct note *n) { return n->h * 2 / (fixed)lines_of(n->strip) + FIXED_ONE; }
+fixed note_least(const struct note *n) { return n->h * 2 / fixed_max((fixed)lines_of(n->strip), 1) + FIXED_ONE; }
 
 /* --- which notes there are --- */
 void strip_notes(const struct strip *s, fixed h[2])
