@@ -52,6 +52,11 @@ void diag_close(struct diag *d)
 void diag_set_latin(struct diag *d, void (*latin)(struct buf *, struct str)) { d->latin = latin; }
 enum diag_lang diag_language(const struct diag *d) { return d->lang; }
 void (*diag_latin(const struct diag *d))(struct buf *, struct str) { return d->latin; }
+void diag_put(const struct diag *d, struct buf *b, struct str said)
+{
+    if (d->lang == DIAG_SR_LATN && d->latin) d->latin(b, said);
+    else buf_str(b, said);
+}
 void diag_set_foreign(struct diag *d, bool foreign) { d->foreign = foreign; }
 void diag_set_checking(struct diag *d) { d->checking = true; }
 bool diag_checking(const struct diag *d) { return d->checking; }
@@ -67,16 +72,12 @@ static const char *fill(struct diag *d, const char *pattern, const char *const *
             buf_putc(&b, *p);
         }
     }
-    if (d->lang == DIAG_SR_LATN && d->latin) {
-        struct buf latin = {0};
-        d->latin(&latin, buf_view(&b));
-        buf_close(&b);
-        b = latin;
-    }
-    for (size_t i = 0; i < b.n; i++) /* one message, one line; no terminal control */
-        if ((unsigned char)b.s[i] < 0x20 || b.s[i] == 0x7F) b.s[i] = ' ';
-    const char *z = arena_copy(&d->arena, b.s, b.n);
-    buf_close(&b);
+    struct buf said = {0};
+    diag_put(d, &said, buf_view(&b));
+    for (size_t i = 0; i < said.n; i++) /* one message, one line; no terminal control */
+        if ((unsigned char)said.s[i] < 0x20 || said.s[i] == 0x7F) said.s[i] = ' ';
+    const char *z = arena_copy(&d->arena, said.s, said.n);
+    buf_close(&b), buf_close(&said);
     return z;
 }
 

@@ -47,6 +47,8 @@ void diag_close(struct diag *d);
 void diag_set_latin(struct diag *d, void (*latin)(struct buf *b, struct str cyrillic));
 enum diag_lang diag_language(const struct diag *d);
 void (*diag_latin(const struct diag *d))(struct buf *, struct str);
+/* Appends what was said in the language of d: Serbian, which is Cyrillic until then, as Latin where that is asked for. */
+void diag_put(const struct diag *d, struct buf *b, struct str said);
 void diag_set_foreign(struct diag *d, bool foreign); /* LENIENT rows become warnings */
 bool diag_checking(const struct diag *d);
 void diag_set_checking(struct diag *d); /* CHECK rows become errors */

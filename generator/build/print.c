@@ -73,21 +73,19 @@ bool print_frames(struct print *p)
 
 bool print_pdf(struct print *p, bool press, struct date date, struct buf *out, int *pages)
 {
-    char day[32] = "";
     struct frames imposed;
     const struct frames *f = &p->frames;
     const struct sheet_style *sheet = press ? css_sheet(p->css) : NULL;
-    if (date.year) snprintf(day, sizeof day, "%04d-%02d-%02d", date.year, date.month, date.day);
     if (sheet && sheet->scheme != SHEET_NONE) {
         if (!sheet_impose(&p->arena, f, sheet, p->diag, &imposed)) return false;
         f = &imposed;
     }
-    struct str dated = *day ? str_of(day) : p->frames.date;
+    struct str day = date_day(&p->arena, date);
     *pages = (int)f->n_pages;
     enum pdf_flavour flavour = press ? PDF_PRESS : f->has_fields ? PDF_FORM : PDF_READING;
     return pdf_write(f,
                      &(struct pdf_options){.flavour = flavour,
-                                           .date = dated,
+                                           .date = day.n ? day : p->frames.date,
                                            .show_outline = f->n_outline > 4,
                                            .values = p->values,
                                            .values_file = p->values_file,

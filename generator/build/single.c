@@ -102,8 +102,8 @@ static bool set_pages(struct print *p, const struct pdf_job *j, bool report, str
     if (report) {
         struct buf said = {0};
         report_write(&said, &p->frames, j->file, j->json ? REPORT_JSON : lang == DIAG_EN ? REPORT_EN : REPORT_SR);
-        if (!j->json && lang == DIAG_SR_LATN && diag_latin(d)) diag_latin(d)(out, buf_view(&said));
-        else buf_str(out, buf_view(&said));
+        if (j->json) buf_str(out, buf_view(&said));
+        else diag_put(d, out, buf_view(&said));
         buf_close(&said);
     }
     if (j->debug) report_draw(&p->arena, &p->frames, d);
@@ -194,11 +194,9 @@ static bool write_proof(struct print *p, const struct pdf_job *j, struct date da
 {
     struct buf pdf = {0}, html = {0};
     struct frames dummy;
-    char day[32] = "";
     const struct sheet_style none = {.at = {j->file, 0, 0}};
     const struct sheet_style *sheet = css_sheet(p->css) ? css_sheet(p->css) : &none;
-    if (date.year) snprintf(day, sizeof day, "%04d-%02d-%02d", date.year, date.month, date.day);
-    const struct pdf_options options = {.flavour = PDF_PRESS, .date = str_of(day)};
+    const struct pdf_options options = {.flavour = PDF_PRESS, .date = date_day(&p->arena, date)};
     struct str name = path_stem(str_of(j->file));
     bool ok = print_frames(p) && sheet_dummy(&p->arena, &p->frames, sheet, d, &dummy) && sheet_fold_page(&p->arena, &p->frames, sheet, d, &html) &&
               pdf_write(&dummy, &options, d, &pdf) && !diag_count(d, j->strict);

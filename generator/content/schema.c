@@ -350,6 +350,8 @@ int schema_fold_panels(struct str fold)
     return 0;
 }
 
+struct str date_day(struct arena *a, struct date d) { return d.year ? str_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day) : (struct str){0}; }
+
 int date_compare(struct date a, struct date b)
 {
     long x = ((a.year * 16L + a.month) * 32 + a.day) * 1440 + (a.hour > 0 ? a.hour * 60 : 0) + (a.hour >= 0 ? a.minute : 0);

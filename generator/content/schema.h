@@ -8,7 +8,8 @@ struct date {                        /* a calendar date, with a time of day wher
     int16_t year;                    /* 0 = not given */
     int8_t month, day, hour, minute; /* hour -1 = no time */
 };
-int date_compare(struct date a, struct date b); /* by date, then time; no time counts as 0:00 */
+int date_compare(struct date a, struct date b);      /* by date, then time; no time counts as 0:00 */
+struct str date_day(struct arena *a, struct date d); /* "2026-11-24" (ISO 8601); "" where there is none */
 
 enum kind {
     KIND_PAGE,

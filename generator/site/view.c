@@ -11,8 +11,7 @@ static struct str shown(struct viewing *m, struct str text) { return site_shown(
 
 static struct str date_iso(struct arena *a, struct date d)
 {
-    return d.hour >= 0 ? str_printf(a, "%04d-%02d-%02dT%02d:%02d", d.year, d.month, d.day, d.hour, d.minute)
-                       : str_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+    return d.hour >= 0 ? str_printf(a, "%04d-%02d-%02dT%02d:%02d", d.year, d.month, d.day, d.hour, d.minute) : date_day(a, d);
 }
 
 /* Transliterated where l is derived. */

@@ -18,10 +18,7 @@ static void pair(struct buf *b, const char *key, struct str text)
     buf_printf(b, ",\n\"%s\":", key), web_json(b, text);
 }
 
-static void day(struct buf *b, struct arena *a, const char *key, struct date d)
-{
-    if (d.year) pair(b, key, str_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day));
-}
+static void day(struct buf *b, struct arena *a, const char *key, struct date d) { pair(b, key, date_day(a, d)); }
 
 static int weekday(int y, int m, int d) /* 0 = Sunday */
 {

@@ -40,8 +40,6 @@ static const struct set_row {
 } sets[] = {{"dokumenta", KIND_DOCUMENT, KEY_ADOPTED, document_columns, sizeof document_columns / sizeof *document_columns},
             {"dogadjaji", KIND_EVENT, KEY_START, event_columns, sizeof event_columns / sizeof *event_columns}};
 
-static struct str day(struct arena *a, struct date d) { return d.year ? str_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day) : (struct str){0}; }
-
 static struct str address(struct site *s, struct arena *a, struct str path)
 {
     struct buf b = {0};
@@ -68,8 +66,8 @@ static struct str cell(struct site *s, enum column c, const struct entry *e, con
     case NUMBER: return site_front(e, o, KEY_NUMBER, a);
     case TITLE: return site_title(o, a);
     case CLASS: return class_of(s, e, o, a);
-    case ADOPTED: return day(a, f[KEY_ADOPTED].date);
-    case VALID_UNTIL: return day(a, f[KEY_VALID_UNTIL].date);
+    case ADOPTED: return date_day(a, f[KEY_ADOPTED].date);
+    case VALID_UNTIL: return date_day(a, f[KEY_VALID_UNTIL].date);
     case IN_FORCE: return f[KEY_VALID_UNTIL].kind && date_compare(f[KEY_VALID_UNTIL].date, s->c->today) < 0 ? STR("0") : STR("1");
     case PDF: return e->n_publications ? address(s, a, site_beside(a, e, o, ".pdf")) : (struct str){0};
     case TYPE: return f[KEY_TYPE].text;
@@ -77,9 +75,9 @@ static struct str cell(struct site *s, enum column c, const struct entry *e, con
     case END: return web_moment(a, f[KEY_END].date);
     case PLACE: return site_front(e, o, KEY_PLACE, a);
     case SEATS: return number(a, &f[KEY_SEATS]);
-    case APPLY_UNTIL: return day(a, f[KEY_APPLY_UNTIL].date);
+    case APPLY_UNTIL: return date_day(a, f[KEY_APPLY_UNTIL].date);
     case CALENDAR: return address(s, a, site_beside(a, e, o, ".ics"));
-    case UPDATED: return day(a, site_changed(e, o));
+    case UPDATED: return date_day(a, site_changed(e, o));
     case URL: return address(s, a, o->path);
     }
     return (struct str){0};
