@@ -208,6 +208,12 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     b->n += n;
 }
 
+void buf_pad(struct buf *b, size_t from, size_t width, size_t least)
+{
+    size_t n = utf8_length(str_from(buf_view(b), from));
+    for (; n < width || least; n++, least -= least > 0) buf_putc(b, ' ');
+}
+
 void buf_int(struct buf *b, long n)
 {
     char digits[24], *p = digits + sizeof digits;

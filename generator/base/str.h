@@ -61,6 +61,8 @@ void buf_puts(struct buf *b, const char *z);
 static inline void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_int(struct buf *b, long n);
+/* Blanks behind what stands from byte `from` on, up to `width` characters; at least so many. */
+void buf_pad(struct buf *b, size_t from, size_t width, size_t least);
 void buf_html(struct buf *b, struct str s); /* & < > " escaped: safe in text and in quoted attributes */
 void buf_json(struct buf *b, struct str s); /* a quoted JSON string */
 void buf_utf8(struct buf *b, uint32_t c);

@@ -5,7 +5,6 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-enum { MOST_THREADS = 64 };
 struct run {
     atomic_size_t next;
     size_t n_jobs, batch;
@@ -30,14 +29,15 @@ static void *work(void *arg)
     return NULL;
 }
 
+int workers_bound(int threads) { return threads < 1 ? 1 : threads > WORKERS_MOST ? WORKERS_MOST : threads; }
+
 void workers_run(int threads, size_t n_jobs, void (*job)(void *, size_t, int), void *ctx)
 {
-    if (threads > MOST_THREADS) threads = MOST_THREADS;
-    if (threads < 1) threads = 1;
+    threads = workers_bound(threads);
     if ((size_t)threads > n_jobs) threads = n_jobs ? (int)n_jobs : 1;
     struct run run = {.n_jobs = n_jobs, .batch = n_jobs / ((size_t)threads * 16) + 1, .job = job, .ctx = ctx};
     if (run.batch > 64) run.batch = 64;
-    struct worker w[MOST_THREADS];
+    struct worker w[WORKERS_MOST];
     for (int i = 0; i < threads; i++) w[i] = (struct worker){.run = &run, .id = i};
     pthread_attr_t attr;
     pthread_attr_init(&attr);
@@ -53,6 +53,5 @@ int workers_cores(void)
 {
     cpu_set_t set;
     if (sched_getaffinity(0, sizeof set, &set)) return 1;
-    int n = CPU_COUNT(&set);
-    return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : n;
+    return workers_bound(CPU_COUNT(&set));
 }

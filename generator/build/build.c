@@ -28,7 +28,7 @@
 #include <strings.h>
 #include <time.h>
 
-enum { MOST_THREADS = 64, ATTACHMENT_LIMIT = 256 << 20 };
+enum { ATTACHMENT_LIMIT = 256 << 20 };
 struct job { /* what the workers of one build share */
     const struct build_options *o;
     struct diag *diag;
@@ -38,8 +38,8 @@ struct job { /* what the workers of one build share */
     struct search *search;
     struct rules *rules; /* of check and publish; else NULL */
     char *root;          /* of the site, links resolved: with rules; NULL where that failed */
-    struct web_worker web[MOST_THREADS];
-    struct print_worker *print[MOST_THREADS];
+    struct web_worker web[WORKERS_MOST];
+    struct print_worker *print[WORKERS_MOST];
     struct str *files;
     size_t n_files;
     atomic_bool failed; /* the surroundings: work that is left is skipped */
@@ -283,7 +283,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
     struct catalogue *c;
     struct job *j = ARENA_NEW(arena, struct job);
     const char *out = o->out ? o->out : path_join(arena, str_of(o->root), STR("public"));
-    int threads = o->threads < 1 ? 1 : o->threads > MOST_THREADS ? MOST_THREADS : o->threads;
+    int threads = workers_bound(o->threads);
     build_init();
     *totals = (struct build_totals){0};
     j->o = o, j->diag = d, j->sink = sink;

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { MOST_THREADS = 64 };
 struct edited { /* a publication, and its press twin where it has one */
     const struct publication *pub;
     struct printed made, press;
@@ -18,7 +17,7 @@ struct editions {
     struct diag *d;
     struct catalogue *c;
     struct site *site;
-    struct print_worker *workers[MOST_THREADS];
+    struct print_worker *workers[WORKERS_MOST];
     VEC(struct edited) list;
     struct buf *out;
 };
@@ -38,21 +37,25 @@ static bool asked(const struct editions *x, const struct entry *e)
     return !x->job->n_pages;
 }
 
-/* The pages named are pages, and have editions. */
+/* Says what is wrong with a name that is no page with editions. */
+static void page_unknown(struct editions *x, const char *name, const struct entry *e)
+{
+    VEC(const char *) names = {0};
+    for (size_t k = 0; k < x->site->entries.n; k++)
+        if (has_editions(x->site->entries.v[k])) *vec_push(&x->arena, &names) = str_z(&x->arena, x->site->entries.v[k]->source->path);
+    *vec_push(&x->arena, &names) = NULL;
+    const char *near = str_nearest(str_of(name), names.v);
+    if (e) DIAG(x->d, MSG_EDITIONS_NONE, (struct place){0}, name, e->source->kind->en);
+    else DIAG(x->d, MSG_TRANSLATION_PAGE, (struct place){0}, name, near ? arena_printf(&x->arena, " (%s?)", near) : "");
+}
+
 static bool pages_known(struct editions *x)
 {
     bool good = true;
     for (size_t i = 0; i < x->job->n_pages; i++) {
-        const char *name = x->job->pages[i];
-        const struct entry *e = map_find(&x->site->by_path, str_of(name));
-        VEC(const char *) names = {0};
-        for (size_t k = 0; k < x->site->entries.n; k++)
-            if (has_editions(x->site->entries.v[k])) *vec_push(&x->arena, &names) = str_z(&x->arena, x->site->entries.v[k]->source->path);
-        *vec_push(&x->arena, &names) = NULL;
+        const struct entry *e = map_find(&x->site->by_path, str_of(x->job->pages[i]));
         if (e && has_editions(e)) continue;
-        const char *near = str_nearest(str_of(name), names.v);
-        if (e) DIAG(x->d, MSG_EDITIONS_NONE, (struct place){0}, name, e->source->kind->en);
-        else DIAG(x->d, MSG_TRANSLATION_PAGE, (struct place){0}, name, near ? arena_printf(&x->arena, " (%s?)", near) : "");
+        page_unknown(x, x->job->pages[i], e);
         good = false;
     }
     return good;
@@ -82,10 +85,8 @@ static bool save(struct editions *x, struct str path, const struct buf *bytes)
 
 static const char *say(struct editions *x, const char *en, const char *sr)
 {
-    if (diag_language(x->d) == DIAG_EN) return en;
-    if (diag_language(x->d) == DIAG_SR || !diag_latin(x->d)) return sr;
     struct buf b = {0};
-    diag_latin(x->d)(&b, str_of(sr));
+    diag_put(x->d, &b, str_of(diag_language(x->d) == DIAG_EN ? en : sr));
     const char *s = str_z(&x->arena, buf_view(&b));
     buf_close(&b);
     return s;
@@ -93,11 +94,8 @@ static const char *say(struct editions *x, const char *en, const char *sr)
 
 static void cell(struct buf *b, const char *s, size_t width)
 {
-    size_t n = 0; /* characters */
-    for (const char *c = s; *c; c++) n += ((unsigned char)*c & 0xC0) != 0x80;
-    buf_puts(b, s);
-    do buf_putc(b, ' ');
-    while (++n <= width);
+    size_t from = b->n;
+    buf_puts(b, s), buf_pad(b, from, width + 1, 1);
 }
 
 static const char *edition_name(struct editions *x, const struct publication *p, bool json)
@@ -156,7 +154,7 @@ static void table_json(struct editions *x)
 void build_editions(const struct editions_job *j, struct diag *d, struct buf *out)
 {
     struct editions x = {.job = j, .d = d, .out = out};
-    int threads = j->threads < 1 ? 1 : j->threads > MOST_THREADS ? MOST_THREADS : j->threads;
+    int threads = workers_bound(j->threads);
     build_init();
     if (!file_is_dir(j->root)) {
         DIAG(d, MSG_USAGE_NO_SITE, (struct place){0}, j->root);

@@ -118,19 +118,11 @@ static void say(const struct page_of_help *h, const char *en, const char *sr)
     else lang_latin(h->out, str_of(sr));
 }
 
-static void pad(struct buf *b, size_t from, size_t to)
-{
-    size_t n = 0; /* characters, not bytes */
-    for (size_t i = from; i < b->n; i++) n += ((unsigned char)b->s[i] & 0xC0) != 0x80;
-    do buf_putc(b, ' ');
-    while (++n < to);
-}
-
 static void row(const struct page_of_help *h, const char *name, const char *name2, const char *arg, const char *en, const char *sr)
 {
     size_t from = h->out->n;
     buf_printf(h->out, "  %s%s%s%s%s", name, name2 ? ", " : "", name2 ? name2 : "", arg && *arg ? " " : "", arg ? arg : "");
-    pad(h->out, from, 34);
+    buf_pad(h->out, from, 34, 1);
     say(h, en, sr);
     buf_putc(h->out, '\n');
 }
@@ -197,7 +189,7 @@ static void editions(const struct page_of_help *h)
         size_t from = h->out->n;
         if (!r->kinds) continue;
         buf_printf(h->out, "  %s (%s)", r->en, r->sr);
-        pad(h->out, from, 30);
+        buf_pad(h->out, from, 30, 1);
         say(h, r->help_en, r->help_sr);
         buf_putc(h->out, '\n');
     }

@@ -41,13 +41,6 @@ static const struct page *in_language(const struct page *source, const struct la
     return NULL;
 }
 
-static void pad(struct buf *b, size_t from, size_t to)
-{
-    size_t n = 0; /* characters, not bytes */
-    for (size_t i = from; i < b->n; i++) n += ((unsigned char)b->s[i] & 0xC0) != 0x80;
-    for (; n < to; n++) buf_putc(b, ' ');
-}
-
 static void status_row(struct asked *t, const struct page *source, const struct language *l, bool json)
 {
     const struct page *p = in_language(source, l);
@@ -66,8 +59,8 @@ static void status_row(struct asked *t, const struct page *source, const struct 
         {"stale", "stale", "застарео"},         {"minor", "minor", "ситне измене"},     {"current", "current", "усклађен"}};
     size_t from = t->out->n;
     buf_printf(t->out, "%s", source->path.n ? str_z(&t->arena, source->path) : "index");
-    pad(t->out, from, 44), buf_putc(t->out, ' ');
-    buf_puts(t->out, l->code), pad(t->out, from, 53);
+    buf_pad(t->out, from, 44, 0), buf_putc(t->out, ' ');
+    buf_puts(t->out, l->code), buf_pad(t->out, from, 53, 0);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i][0], state)) buf_puts(t->out, say(t, words[i][1], words[i][2]));
     size_t behind = tr.n[BLOCK_STALE] + tr.n[BLOCK_MISSING] + tr.n[BLOCK_GONE];
@@ -111,7 +104,7 @@ static void beside(struct buf *out, struct str left, struct str right)
 {
     while (left.n || right.n) {
         size_t from = out->n;
-        buf_str(out, wrap(&left)), pad(out, from, COLUMN);
+        buf_str(out, wrap(&left)), buf_pad(out, from, COLUMN, 0);
         struct str r = wrap(&right);
         buf_puts(out, r.n ? " | " : " |"), buf_str(out, r), buf_putc(out, '\n');
     }

@@ -92,9 +92,8 @@ static const char *word(const struct diag *d, enum word w) { return words[w][dia
 
 static struct str written(struct job *j, struct str said)
 {
-    if (diag_language(j->d) != DIAG_SR_LATN || !diag_latin(j->d)) return said;
     struct buf b = {0};
-    diag_latin(j->d)(&b, said);
+    diag_put(j->d, &b, said);
     said = str_copy(j->a, buf_view(&b));
     buf_close(&b);
     return said;
@@ -209,7 +208,6 @@ static struct str step_name(struct proof *p, const struct fold_step *s)
     uint8_t all = (uint8_t)((1 << p->plan->n) - 1);
     const char *name;
     if (!s->made) name = word(d, s->behind ? W_FLAT_BEHIND : W_FLAT);
-    else if (s->made == all && !s->behind && p->plan->n == 1) name = word(d, W_FOLDED);
     else if (s->made == all) name = word(d, s->behind ? W_BEHIND : W_FOLDED);
     else {
         int k = s->made == 1 ? 0 : 1;
