@@ -344,16 +344,6 @@ static void walk(struct looking *k, const struct node *n)
     if (inlines && n->kind != NODE_CODE_BLOCK) block(k, n);
 }
 
-static bool wants_easy(const struct page *p)
-{
-    const struct page *source = p->source ? p->source : p;
-    for (size_t i = 0; i < source->front[KEY_EDITIONS].n; i++) {
-        const struct edition_row *row = edition_wish(source->front[KEY_EDITIONS].list[i], source->front[KEY_FOLD].text).row;
-        if (row && row->edition == EDITION_EASY) return true;
-    }
-    return false;
-}
-
 /* The blocks of a page; where it is printed to be easy to read, a panel at a time, since a page there holds no more than one thought. */
 static void blocks(struct looking *k, const struct node *root)
 {
@@ -375,7 +365,13 @@ static void blocks(struct looking *k, const struct node *root)
 
 void rules_page(const struct rules *r, const struct document *doc, struct arena *scratch, struct diag *d)
 {
-    struct looking k = {r, doc, scratch, d, !strcmp(doc->page->lang->code, "sr-Cyrl"), wants_easy(doc->page), 0};
+    struct looking k = {r,
+                        doc,
+                        scratch,
+                        d,
+                        !strcmp(doc->page->lang->code, "sr-Cyrl"),
+                        edition_asked(doc->page->source ? doc->page->source : doc->page, &edition_rows[EDITION_EASY]),
+                        0};
     const struct page *p = doc->page;
     struct place head = p->front[KEY_TITLE].kind != FRONT_NONE ? p->front[KEY_TITLE].at : (struct place){str_z(scratch, p->file), 1, 1};
     size_t length = utf8_length(p->title);

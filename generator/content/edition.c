@@ -1,6 +1,7 @@
 /* edition.c: see edition.h. */
 #include "content/edition.h"
 #include "base/diag.h"
+#include "content/page.h"
 
 #define K(x) (1u << KIND_##x)
 #define LEAFLET K(LEAFLET)
@@ -89,6 +90,14 @@ struct edition_wish edition_wish(struct str item, struct str fold)
     edition_read(item, &w.row, &w.discreet, &word);
     if (!w.row) w.row = edition_find(fold);
     return w;
+}
+
+bool edition_asked(const struct page *source, const struct edition_row *row)
+{
+    const struct front_value *v = &source->front[KEY_EDITIONS];
+    for (size_t i = 0; i < v->n; i++)
+        if (edition_wish(v->list[i], source->front[KEY_FOLD].text).row == row) return true;
+    return false;
 }
 
 bool edition_named(struct str attr, const struct edition_row *row)

@@ -51,6 +51,8 @@ struct edition_wish {
     bool discreet;
 };
 struct edition_wish edition_wish(struct str item, struct str fold);
+struct page;
+bool edition_asked(const struct page *source, const struct edition_row *row); /* whether a source page asks for it */
 /* Whether a heading's attribute editions="card poster" names the edition. */
 bool edition_named(struct str attr, const struct edition_row *row);
 #endif

@@ -3,15 +3,6 @@
 #include "content/parse.h"
 #include "base/utf8.h"
 
-/* Whether the page asks for the edition. */
-static bool asked_for(const struct page *source, const struct edition_row *row)
-{
-    const struct front_value *v = &source->front[KEY_EDITIONS];
-    for (size_t i = 0; i < v->n; i++)
-        if (edition_wish(v->list[i], source->front[KEY_FOLD].text).row == row) return true;
-    return false;
-}
-
 /* What a heading says of editions: names of those that choose among panels, and that the page asks for. */
 static void heading_editions(struct making *m, const struct page *source, const struct node *h)
 {
@@ -28,7 +19,7 @@ static void heading_editions(struct making *m, const struct page *source, const 
             if (!word.n) continue;
             if (!row || row->takes == TAKES_ALL)
                 DIAG(m->diag, MSG_EDITION_HEADING, h->at, str_z(m->arena, word), near ? arena_printf(m->arena, " (%s?)", near) : "");
-            else if (!asked_for(source, row)) DIAG(m->diag, MSG_EDITION_ABSENT, h->at, str_z(m->arena, word));
+            else if (!edition_asked(source, row)) DIAG(m->diag, MSG_EDITION_ABSENT, h->at, str_z(m->arena, word));
         }
 }
 

@@ -5,6 +5,7 @@
 struct panel {
     const struct node *heading;
     int number;         /* among all panels, from 1 */
+    bool named;         /* its heading names the edition */
     bool contacts_only; /* of a small edition: what stands around them is left out */
 };
 struct panels {
@@ -43,12 +44,12 @@ static struct panels chosen(struct body *r)
     bool said = false;
     for (size_t i = 0; i < source.n; i++) {
         const struct attr *attr = node_attr(source.v[i].heading, "editions");
-        source.v[i].contacts_only = attr && edition_named(attr->value, row); /* for a moment: named */
-        said |= source.v[i].contacts_only;
+        source.v[i].named = attr && edition_named(attr->value, row);
+        said |= source.v[i].named;
     }
     out.v = ARENA_ARRAY(r->arena, struct panel, all.n + 1);
     for (size_t i = 0; i < all.n; i++) {
-        bool named = i < source.n && source.v[i].contacts_only;
+        bool named = i < source.n && source.v[i].named;
         if (!(i == 0 || (said ? named : by_default(row, i, all.n)))) continue;
         out.v[out.n] = all.v[i];
         out.v[out.n++].contacts_only = !said && i && i + 1 == all.n && row->takes & TAKES_CONTACTS;
