@@ -145,7 +145,7 @@ const char *image_profile(struct arena *a, const struct image *im, struct str *i
         wrong = jpeg_strip(a, im->bytes, JPEG_BARE, &unused, icc);
         buf_close(&unused);
     } else if (im->format == IMAGE_PNG && icc->n && !png_profile(a, im->icc, icc)) *icc = (struct str){0};
-    unsigned components = im->format == IMAGE_JPEG && im->components == 4 ? 4 : 3; /* what is grey comes as RGB: its profile is of no use */
+    unsigned components = image_is_cmyk(im) ? 4 : 3; /* what is grey comes as RGB: its profile is of no use */
     if (!icc_fits(*icc, components)) *icc = (struct str){0};
     return wrong;
 }
@@ -161,7 +161,7 @@ static bool one(struct arena *a, const struct image *im, enum image_wish wish, s
     return true;
 }
 
-bool image_prints(const struct image *im) { return im->format == IMAGE_PNG || (im->format == IMAGE_JPEG && im->components < 4); }
+bool image_prints(const struct image *im) { return im->format == IMAGE_PNG || (im->format == IMAGE_JPEG && !image_is_cmyk(im)); }
 
 /* Adobe's APP14 marker: its programs turn CMYK over. */
 static bool says_adobe(struct str jpeg)
@@ -173,7 +173,7 @@ static bool says_adobe(struct str jpeg)
 
 bool image_data_press(struct arena *a, const struct image *im, struct diag *d, struct image_data *out)
 {
-    if (im->format != IMAGE_JPEG || im->components != 4) return image_data(a, im, d, out);
+    if (!image_is_cmyk(im)) return image_data(a, im, d, out);
     *out = (struct image_data){0};
     const char *wrong = jpeg_data(a, im, out);
     memcpy(out->matrix, image_matrix(im), sizeof out->matrix);

@@ -56,6 +56,7 @@ struct image_inks {
 /* limit: percent. pixels: whether they are wanted, too. output: bytes of a profile that profile_open took. False and a message at im->at where the
  * picture is broken. */
 bool image_press(struct arena *a, const struct image *im, struct str output, int limit, bool pixels, struct diag *d, struct image_inks *out);
+static inline bool image_is_cmyk(const struct image *im) { return im->format == IMAGE_JPEG && im->components == 4; }
 /* Whether PDF has a filter for it. If not, who shows it many times gives image_open the IMAGE_WHOLE of it instead, with the same result. */
 bool image_prints(const struct image *im);
 

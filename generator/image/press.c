@@ -77,7 +77,7 @@ static int work(void *ctx, int to)
     struct inking *t = ctx;
     struct buf inks = {0}, alpha = {0};
     sandbox_enter((struct sandbox_path[]){{NULL, SANDBOX_READ}}, -1);
-    if (t->im->format == IMAGE_JPEG && t->im->components == 4) cmyk_jpeg(t, &inks);
+    if (image_is_cmyk(t->im)) cmyk_jpeg(t, &inks);
     else rgb_pixels(t, &inks, &alpha);
     uint64_t n = (uint64_t)t->said.w * t->said.h, over = n ? (t->heavy * 1000 + n / 2) / n : 0;
     t->said.over = t->heavy && !over ? 1 : (int)over;

@@ -117,7 +117,7 @@ static bool choose(struct making *m)
 {
     const struct image *im = m->t->im;
     struct size *top = &m->sizes[m->n - 1];
-    bool png = im->format == IMAGE_PNG, jpeg = im->format == IMAGE_JPEG && im->components < 4;
+    bool png = im->format == IMAGE_PNG, jpeg = im->format == IMAGE_JPEG && !image_is_cmyk(im);
     m->base = png ? IMAGE_PNG : im->format == IMAGE_WEBP || im->format == IMAGE_AVIF ? IMAGE_WEBP : top->px.alpha ? IMAGE_PNG : IMAGE_JPEG;
     if ((png || jpeg || im->format == IMAGE_WEBP) && im->orientation == 1 && im->width <= widths[WIDTHS - 1])
         top->own_w = im->width, top->own_h = im->height;

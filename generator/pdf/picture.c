@@ -32,7 +32,7 @@ static void color_space(struct pdf *p, const struct image_data *im, struct buf *
 static bool press_data(struct pdf *p, const struct image *im, struct image_inks *inks, struct image_data *out)
 {
     const struct press *how = press_how(p);
-    bool cmyk = im->format == IMAGE_JPEG && im->components == 4, convert = how->images_cmyk && !cmyk;
+    bool convert = how->images_cmyk && !image_is_cmyk(im);
     if (!convert && !how->most_ink) return image_data_press(&p->a, im, p->d, out);
     if (!image_press(&p->a, im, profile_bytes(press_profile(p)), how->most_ink, convert, p->d, inks)) return false;
     if (!convert) return image_data_press(&p->a, im, p->d, out);

@@ -8,15 +8,14 @@ struct grid {
     fixed all_w, all_h; /* of the block */
 };
 
-static fixed block(int n, fixed one, fixed gap) { return (fixed)(n * (int64_t)one + (n - 1) * (int64_t)gap); }
+static int64_t block(int n, fixed one, fixed gap) { return n * (int64_t)one + (n - 1) * (int64_t)gap; }
 
 static bool one_size(struct job *j, struct grid *g)
 {
     g->w = j->in->pages[0].trim_w, g->h = j->in->pages[0].trim_h;
     for (size_t i = 1; i < j->in->n_pages; i++) {
         const struct frame_page *p = &j->in->pages[i];
-        if (p->trim_w <= g->w + TOLERANCE && p->trim_w >= g->w - TOLERANCE && p->trim_h <= g->h + TOLERANCE && p->trim_h >= g->h - TOLERANCE)
-            continue;
+        if (same_length(p->trim_w, g->w) && same_length(p->trim_h, g->h)) continue;
         SHEET_SAY(j, MSG_SHEET_CARDS, arena_printf(j->a, "%zu", i + 1), sheet_mm(j->a, p->trim_w), sheet_mm(j->a, p->trim_h), sheet_mm(j->a, g->w),
                   sheet_mm(j->a, g->h));
         return false;
@@ -34,14 +33,14 @@ static bool make_grid(struct job *j, struct grid *g)
     if (g->columns > 100) g->columns = 100;
     if (g->rows > 100) g->rows = 100;
     int columns = g->columns > 0 ? g->columns : 1, rows = g->rows > 0 ? g->rows : 1;
-    int64_t w = columns * (int64_t)g->w + (columns - 1) * (int64_t)s->column_gap, h = rows * (int64_t)g->h + (rows - 1) * (int64_t)s->row_gap;
+    int64_t w = block(columns, g->w, s->column_gap), h = block(rows, g->h, s->row_gap);
     if (w > room_w + 2 * TOLERANCE || h > room_h + 2 * TOLERANCE) {
         SHEET_SAY(j, MSG_SHEET_GRID, arena_printf(j->a, "%d", columns), arena_printf(j->a, "%d", rows),
                   arena_printf(j->a, "%.1f", (double)(w + around) / 64 * 25.4 / 72),
                   arena_printf(j->a, "%.1f", (double)(h + around) / 64 * 25.4 / 72), sheet_mm(j->a, s->width), sheet_mm(j->a, s->height));
         return false;
     }
-    g->all_w = block(columns, g->w, s->column_gap), g->all_h = block(rows, g->h, s->row_gap);
+    g->all_w = (fixed)w, g->all_h = (fixed)h;
     return true;
 }
 

@@ -95,7 +95,7 @@ static bool backs(struct job *j, const struct sheet_slot *slots, size_t n, size_
         size_t side = i / per, k = i % per, back = (side + 1) * per + per - 1 - k;
         if (side % 2 || slots[i].page == SIZE_MAX || slots[back].page == SIZE_MAX) continue;
         fixed w = j->in->pages[slots[i].page].trim_w, v = j->in->pages[slots[back].page].trim_w;
-        if (w <= v + TOLERANCE && v <= w + TOLERANCE) continue;
+        if (same_length(w, v)) continue;
         SHEET_SAY(j, MSG_SHEET_BACKS, arena_printf(j->a, "%zu", slots[i].page + 1), arena_printf(j->a, "%zu", slots[back].page + 1),
                   sheet_mm(j->a, w), sheet_mm(j->a, v));
         return false;
@@ -132,14 +132,15 @@ static bool fits(struct job *j, const struct sheet_slot *slots, size_t n, size_t
             sum += p->trim_w;
             if (s->scheme == SHEET_SADDLE && p->trim_w > s->width / 2 + TOLERANCE)
                 return SHEET_SAY(j, MSG_SHEET_WIDTH, sheet_mm(j->a, 2 * p->trim_w), sheet_mm(j->a, s->width)), false;
-            if (p->trim_h > s->height + TOLERANCE || p->trim_h < s->height - TOLERANCE)
+            if (!same_length(p->trim_h, s->height))
                 return SHEET_SAY(j, MSG_SHEET_HEIGHT, sheet_mm(j->a, p->trim_h), sheet_mm(j->a, s->height)), false;
         }
         if (sum > s->width + TOLERANCE) return SHEET_SAY(j, MSG_SHEET_WIDTH, sheet_mm(j->a, sum), sheet_mm(j->a, s->width)), false;
     }
-    double shift = (double)s->creep * s->creep_factor * (double)(n / per / 2 - 1);
+    const size_t sheets = n / per / 2;
+    double shift = (double)s->creep * s->creep_factor * (double)(sheets - 1);
     if (s->scheme == SHEET_SADDLE && shift > s->width / 20.0) /* a tenth of the page: nobody's margins are that wide */
-        return SHEET_SAY(j, MSG_SHEET_CREEP, arena_printf(j->a, "%zu", n / per / 2), sheet_mm(j->a, s->creep), sheet_mm(j->a, (fixed)shift)), false;
+        return SHEET_SAY(j, MSG_SHEET_CREEP, arena_printf(j->a, "%zu", sheets), sheet_mm(j->a, s->creep), sheet_mm(j->a, (fixed)shift)), false;
     if (want) flaps(j);
     return backs(j, slots, n, per);
 }

@@ -12,6 +12,7 @@
 #define MARK_GAP MM(2) /* between bleed and marks */
 #define MARK_LENGTH MM(5)
 #define TOLERANCE MM(0.2) /* rounding of millimetres, no more */
+static inline bool same_length(fixed a, fixed b) { return a <= b + TOLERANCE && b <= a + TOLERANCE; }
 #define SLUG_SIZE PT(6)
 
 enum { SHEET_SIDES = 10000, SHEET_CARDS = 200000, SHEET_TILE_GRID = 40 }; /* more is a slip of the pen */

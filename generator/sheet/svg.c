@@ -140,7 +140,7 @@ static bool for_screen(struct drawing *k, const struct image *im, struct str *by
     struct str packed;
     size_t n;
     *format = im->format;
-    bool shown = im->format != IMAGE_HEIC && !(im->format == IMAGE_JPEG && im->components == 4); /* not every browser takes CMYK */
+    bool shown = im->format != IMAGE_HEIC && !image_is_cmyk(im); /* not every browser takes CMYK */
     if (shown) return image_clean(&k->a, im->bytes, im->name, im->at, k->diag, bytes);
     if (!image_make(&k->a, im, IMAGE_WHOLE, k->diag, &packed)) return false;
     if (!image_unpack(&k->a, packed, &n, &made) || !n) return false;

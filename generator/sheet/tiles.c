@@ -12,7 +12,7 @@ bool poster_impose(struct job *j)
     for (size_t i = 0; i < j->in->n_pages; i++) {
         const struct frame_page *p = &j->in->pages[i];
         fixed w = s->width ? s->width : p->trim_w, h = s->height ? s->height : p->trim_h;
-        if (p->trim_w > w + TOLERANCE || p->trim_w < w - TOLERANCE || p->trim_h > h + TOLERANCE || p->trim_h < h - TOLERANCE)
+        if (!same_length(p->trim_w, w) || !same_length(p->trim_h, h))
             return SHEET_SAY(j, MSG_SHEET_POSTER, arena_printf(j->a, "%zu", i + 1), sheet_mm(j->a, p->trim_w), sheet_mm(j->a, p->trim_h),
                              sheet_mm(j->a, w), sheet_mm(j->a, h)),
                    false;
