@@ -14,10 +14,13 @@ static bool length(struct ctx *x, struct cvs *v, double most_mm, fixed *out)
 
 static bool set_size(struct ctx *x, struct cvs v, struct sheet_style *s) { return css_size_value(x, v, &s->width, &s->height); }
 
+/* One word of the list and nothing behind it. */
+static bool one_of(struct ctx *x, struct cvs v, const char *list, int *k) { return val_keyword(x, &v, list, k) && val_done(&v); }
+
 static bool set_scheme(struct ctx *x, struct cvs v, struct sheet_style *s)
 {
     int k;
-    if (!val_keyword(x, &v, "none bifold letterfold zfold gatefold saddle n-up poster tiles", &k) || !val_done(&v)) return false;
+    if (!one_of(x, v, "none bifold letterfold zfold gatefold saddle n-up poster tiles", &k)) return false;
     s->scheme = (enum sheet_scheme)k;
     return true;
 }
@@ -25,7 +28,7 @@ static bool set_scheme(struct ctx *x, struct cvs v, struct sheet_style *s)
 static bool set_flip(struct ctx *x, struct cvs v, struct sheet_style *s)
 {
     int k;
-    if (!val_keyword(x, &v, "short long short-edge=0 long-edge=1", &k) || !val_done(&v)) return false;
+    if (!one_of(x, v, "short long short-edge=0 long-edge=1", &k)) return false;
     s->flip_long = k;
     return true;
 }
@@ -58,7 +61,7 @@ static bool set_creep(struct ctx *x, struct cvs v, struct sheet_style *s)
 static bool set_blank(struct ctx *x, struct cvs v, struct sheet_style *s)
 {
     int k;
-    if (!val_keyword(x, &v, "warn allow refuse", &k) || !val_done(&v)) return false;
+    if (!one_of(x, v, "warn allow refuse", &k)) return false;
     s->blank = (enum sheet_blank)k;
     return true;
 }
@@ -66,7 +69,7 @@ static bool set_blank(struct ctx *x, struct cvs v, struct sheet_style *s)
 static bool set_blank_at(struct ctx *x, struct cvs v, struct sheet_style *s)
 {
     int k;
-    if (!val_keyword(x, &v, "auto end before-last", &k) || !val_done(&v)) return false;
+    if (!one_of(x, v, "auto end before-last", &k)) return false;
     s->blank_at = (enum sheet_blank_at)k;
     return true;
 }

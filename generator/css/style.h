@@ -56,8 +56,8 @@ enum display {
     DISPLAY_CONTENTS
 };
 enum position { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE, POSITION_RUNNING };
-enum flo { FLOAT_NONE, FLOAT_LEFT, FLOAT_RIGHT, FLOAT_FOOTNOTE, FLOAT_START, FLOAT_END }; /* the last two: only while a style is computed */
-enum clear { CLEAR_LEFT = 1, CLEAR_RIGHT = 2, CLEAR_START = 4, CLEAR_END = 8 };           /* as many of them; so are the last two */
+enum flo { FLOAT_NONE, FLOAT_LEFT, FLOAT_RIGHT, FLOAT_FOOTNOTE, FLOAT_START, FLOAT_END };       /* the last two: only while a style is computed */
+enum clear { CLEAR_LEFT = 1, CLEAR_RIGHT = 2, CLEAR_BOTH = 3, CLEAR_START = 4, CLEAR_END = 8 }; /* as many of them; so are the last two */
 enum brk { BREAK_AUTO, BREAK_AVOID, BREAK_PAGE, BREAK_LEFT, BREAK_RIGHT, BREAK_COLUMN, BREAK_AVOID_PAGE, BREAK_AVOID_COLUMN };
 enum float_reference { REFERENCE_INLINE, REFERENCE_COLUMN, REFERENCE_PAGE };
 enum footnote_policy { NOTE_SPLITS, NOTE_LINE, NOTE_BLOCK };

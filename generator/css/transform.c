@@ -5,6 +5,7 @@
  * Such matrices are closed under multiplication, so a list of any length is one of them. Numbers are clipped, so that products stay finite. */
 #include "css/longhand.h"
 #include "css/internal.h"
+#include "base/matrix.h"
 #include <math.h>
 
 static const double LARGEST = 1e5, FARTHEST = 156250; /* of the linear part; points, as the largest length */
@@ -15,13 +16,13 @@ static struct transform identity(void) { return (struct transform){.m = {1, 0, 0
 
 void css_multiply(struct transform *t, const struct transform *by)
 {
-    const double *a = t->m, *b = by->m;
-    struct transform r = {.m = {a[0] * b[0] + a[2] * b[1], a[1] * b[0] + a[3] * b[1], a[0] * b[2] + a[2] * b[3], a[1] * b[2] + a[3] * b[3],
-                                a[0] * b[4] + a[2] * b[5] + a[4], a[1] * b[4] + a[3] * b[5] + a[5]},
-                          .of_width = {a[0] * by->of_width[0] + a[2] * by->of_width[1] + t->of_width[0],
+    const double *a = t->m;
+    struct transform r = {.of_width = {a[0] * by->of_width[0] + a[2] * by->of_width[1] + t->of_width[0],
                                        a[1] * by->of_width[0] + a[3] * by->of_width[1] + t->of_width[1]},
                           .of_height = {a[0] * by->of_height[0] + a[2] * by->of_height[1] + t->of_height[0],
                                         a[1] * by->of_height[0] + a[3] * by->of_height[1] + t->of_height[1]}};
+    memcpy(r.m, t->m, sizeof r.m);
+    matrix_multiply(r.m, by->m);
     for (int i = 0; i < 6; i++) r.m[i] = clipped(r.m[i], i < 4 ? LARGEST : FARTHEST);
     for (int i = 0; i < 2; i++) r.of_width[i] = clipped(r.of_width[i], LARGEST), r.of_height[i] = clipped(r.of_height[i], LARGEST);
     *t = r;

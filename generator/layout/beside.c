@@ -12,7 +12,7 @@ enum { ROUNDS = 5, ONE_BY_ONE = 16 }; /* of a paragraph's floats so many are pla
 static void measure(struct beside *b, fixed full, size_t most)
 {
     struct flow *f = b->f;
-    fixed y = f->y, low = floats_bottom(f, CLEAR_LEFT | CLEAR_RIGHT), least = fixed_min(b->line * 3 / 2, full);
+    fixed y = f->y, low = floats_bottom(f, CLEAR_BOTH), least = fixed_min(b->line * 3 / 2, full);
     struct arena *a = &f->l->work;
     b->measures.n = 0;
     for (size_t i = 0; y < low && i < most;) {

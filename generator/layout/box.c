@@ -31,8 +31,7 @@ struct box *box_add(struct layout *l, struct box *parent, enum box_kind kind, co
     b->page = s->page;
     b->decorated = s->decoration != 0;
     if (!parent) return b;
-    b->decorated |=
-        parent->decorated && s->display != DISPLAY_INLINE_BLOCK && s->position != POSITION_ABSOLUTE && s->flo != FLOAT_LEFT && s->flo != FLOAT_RIGHT;
+    b->decorated |= parent->decorated && s->display != DISPLAY_INLINE_BLOCK && s->position != POSITION_ABSOLUTE && !floats(s);
     if (parent->last) parent->last->next = b;
     else parent->first = b;
     parent->last = b;
@@ -249,9 +248,6 @@ static void make_note(const struct maker *m, xmlNode *n, const struct style *s)
     counters_leave(l, m->depth + 1);
     box_fix(l, body);
 }
-
-/* FLOAT_LEFT or FLOAT_RIGHT, 0 where the box of that style does not float. */
-static uint8_t floats(const struct style *s) { return s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT ? s->flo : 0; }
 
 static enum box_kind kind_of(const struct style *s, bool *inline_level)
 {

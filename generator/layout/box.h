@@ -74,6 +74,8 @@ struct box {
     } u;
 };
 
+/* FLOAT_LEFT or FLOAT_RIGHT, 0 where the box of that style does not float. */
+static inline uint8_t floats(const struct style *s) { return s->flo == FLOAT_LEFT || s->flo == FLOAT_RIGHT ? s->flo : 0; }
 static inline bool out_of_flow(const struct box *b) { return b->absolute || b->floating; }
 
 struct layout;

@@ -36,8 +36,7 @@ static struct column column_fill(struct layout *l, const struct columns *c, stru
     struct split q = {.l = l, .avail = h, .force = force};
     if (c->note_h[1]) {
         foot.lead = notes_lead(l, c->width);
-        if (from.carried)
-            foot.used = fixed_min(foot.lead + notes_rest(l, from.carried, h), strip_done(c->strip, (struct cut){.i = from.i}) ? h : h * 3 / 4);
+        foot.used = notes_kept(l, from.carried, foot.lead, h, strip_done(c->strip, (struct cut){.i = from.i}));
         q.foot = &foot;
     }
     struct cut text = from;

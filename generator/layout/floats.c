@@ -62,7 +62,7 @@ fixed floats_bottom(const struct flow *f, uint8_t sides)
 
 uint8_t floats_none(const struct flow *f, fixed y)
 {
-    uint8_t none = CLEAR_LEFT | CLEAR_RIGHT;
+    uint8_t none = CLEAR_BOTH;
     if (!f->floats) return none;
     clean(&f->floats->all, f->y);
     for (size_t i = 0; none && i < f->floats->all.v.n; i++) {
@@ -74,10 +74,10 @@ uint8_t floats_none(const struct flow *f, fixed y)
 
 void floats_end(struct flow *f)
 {
-    fixed low = floats_bottom(f, CLEAR_LEFT | CLEAR_RIGHT);
+    fixed low = floats_bottom(f, CLEAR_BOTH);
     if (!f->floats) return;
     struct piece *p = flow_add(f, PIECE_SPACE, fixed_max(low - f->y, 0));
-    p->clear = CLEAR_LEFT | CLEAR_RIGHT;
+    p->clear = CLEAR_BOTH;
     f->floats = NULL;
 }
 
@@ -227,14 +227,14 @@ bool float_beside(struct flow *f, struct box *b)
         if (above > 0) flow_margin(f, -above); /* its border begins at the floats' foot (9.5.2) */
         y = f->y;
     }
-    if (!apart || floats_bottom(f, CLEAR_LEFT | CLEAR_RIGHT) <= y) return false;
+    if (!apart || floats_bottom(f, CLEAR_BOTH) <= y) return false;
     fixed need = least_width(f, b, &e), x0, x1, next, from = y;
     for (;; y = next) {
         next = floats_room(f, y, FIXED_MAX - y, &x0, &x1);
         if (next == FIXED_MAX || need <= x1 - x0) break;
     }
     if (y > from) {
-        go_down(f, y, next == FIXED_MAX ? CLEAR_LEFT | CLEAR_RIGHT : 0);
+        go_down(f, y, next == FIXED_MAX ? CLEAR_BOTH : 0);
         if (above > 0 && next == FIXED_MAX) flow_margin(f, -above);
     }
     if (next == FIXED_MAX || (x0 == f->x && x1 == f->x + f->width)) return false;

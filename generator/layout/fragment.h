@@ -21,9 +21,9 @@ static inline uint8_t clears(const struct piece *p, fixed *lift)
 {
     if (!*lift || (p->kind != PIECE_LINE && p->kind != PIECE_BAND && p->kind != PIECE_COLUMNS)) return p->clear;
     *lift = 0;
-    return CLEAR_LEFT | CLEAR_RIGHT;
+    return CLEAR_BOTH;
 }
-static inline fixed lowest(const struct floors *f) { return floor_of(f, CLEAR_LEFT | CLEAR_RIGHT); }
+static inline fixed lowest(const struct floors *f) { return floor_of(f, CLEAR_BOTH); }
 
 /* --- strip.c --- */
 fixed space_height(const struct piece *p, fixed y);                                   /* of a SPACE that begins y below the top of its page */

@@ -760,7 +760,7 @@ struct inline_result inline_beside(struct flow *f, struct box *b)
             flow_settle(f);
             for (size_t i = 0; bl.beside && i < bl.beside->anchors.n; i++)
                 bl.beside->anchors.v[i].fl = float_new(f, bl.beside->anchors.v[i].box); /* before set_lines, for the stack's sake */
-            if (!bl.beside && floats_bottom(f, CLEAR_LEFT | CLEAR_RIGHT) > f->y) bl.beside = ARENA_NEW(&f->l->work, struct beside);
+            if (!bl.beside && floats_bottom(f, CLEAR_BOTH) > f->y) bl.beside = ARENA_NEW(&f->l->work, struct beside);
         }
         out = set_lines(&bl, p);
     }

@@ -220,8 +220,6 @@ static inline bool contains_absolute(const struct style *s) /* containing block 
 bool transform_of(const struct style *s, fixed x, fixed y, fixed w, fixed h, double m[6]);
 /* Appends what transforms all up to the next RESTORE; behind a SAVE. */
 void transform_begin(const struct style *s, fixed x, fixed y, fixed w, fixed h, struct arena *a, struct items *out);
-/* it becomes the upright rectangle around what the transform makes of it. */
-void transform_rect(const struct style *s, fixed x, fixed y, fixed w, fixed h, struct item *it);
 /* Places and notes added to the canvas since `from`, which stand in b, are where they are painted. */
 struct transform_from {
     size_t marks, boxes, lines;

@@ -63,15 +63,16 @@ fixed notes_lead(const struct layout *l, fixed width)
     return e.margin[TOP] + e.margin[BOTTOM] + edges_v(&e);
 }
 
-fixed notes_rest(struct layout *l, const struct carried_notes *list, fixed most)
+fixed notes_kept(struct layout *l, const struct carried_notes *list, fixed lead, fixed room, bool alone)
 {
     fixed h = 0;
-    for (size_t i = 0; list && i < list->list.n && h <= most; i++) {
+    if (!list || !list->list.n) return 0;
+    for (size_t i = 0; i < list->list.n && h <= room; i++) {
         struct split q = {.l = l, .avail = FIXED_MAX / 4};
         strip_split(&q, list->list.v[i].note->strip, list->list.v[i].from);
         h += q.used;
     }
-    return h;
+    return fixed_min(lead + h, alone ? room : room * 3 / 4);
 }
 
 struct note_plan notes_plan(struct layout *l, const struct carried_notes *list, fixed width, fixed room, bool force)

@@ -82,7 +82,7 @@ static void fill_pages(struct layout *l, struct segment *s, const struct strip *
         setup(l, s->name, number++, false);
         struct laid_page *p = new_page(l, s->name, false);
         struct foot foot = {.lead = notes_lead(l, l->area_w)};
-        if (notes.list.n) foot.used = fixed_min(foot.lead + notes_rest(l, &notes, l->area_h), strip_done(strip, at) ? l->area_h : l->area_h * 3 / 4);
+        foot.used = notes_kept(l, &notes, foot.lead, l->area_h, strip_done(strip, at));
         struct split q = {.l = l, .avail = l->area_h, .foot = &foot, .force = true};
         struct cut to = strip_split(&q, strip, at);
         if (!strip_done(strip, at) && !cut_ahead(strip, to, at))

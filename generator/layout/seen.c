@@ -3,7 +3,7 @@
  * its glyph is. */
 #include "layout/page.h"
 #include "base/utf8.h"
-#include "svg/svg.h"
+#include "base/matrix.h"
 #include <math.h>
 
 struct view { /* what shows, in points of the page, and where the coordinates of items lie in it */
@@ -147,7 +147,7 @@ static void look(struct looking *k, const struct frame_page *p)
             if (k->saved.n) k->now = k->saved.v[--k->saved.n];
             break;
         case ITEM_CLIP: clip(k, it); break;
-        case ITEM_MATRIX: svg_multiply(k->now.m, it->u.matrix); break;
+        case ITEM_MATRIX: matrix_multiply(k->now.m, it->u.matrix); break;
         case ITEM_TEXT:
             if ((n = unseen_in(k, it)) != 0) note(k, it, n);
             break;

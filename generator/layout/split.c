@@ -280,7 +280,7 @@ static bool beside_float(const struct splitter *x, size_t i)
     for (; i < x->s->v.n; i++) {
         const struct piece *p = &x->s->v.v[i];
         if (p->kind == PIECE_LINE || p->kind == PIECE_BAND || p->kind == PIECE_COLUMNS || p->clear)
-            return floor_of(&x->floors, (uint8_t)((CLEAR_LEFT | CLEAR_RIGHT) & ~p->clear)) > x->y;
+            return floor_of(&x->floors, (uint8_t)(CLEAR_BOTH & ~p->clear)) > x->y;
     }
     return false;
 }

@@ -1,6 +1,7 @@
 /* strip.c: where strips (strip.h) are cut, and how high they are, and what is left of them. split.c cuts and place.c paints by the same rules of
  * height (fragment.h), so what one promises the other keeps. */
 #include "layout/fragment.h"
+#include <assert.h>
 
 bool strip_done(const struct strip *s, struct cut at) { return at.i >= s->v.n && !at.n_rest && !at.carried; }
 
@@ -20,6 +21,7 @@ bool rest_ahead(const struct strip *s, const struct cut *a, const struct cut *b)
 {
     for (size_t k = 0; k < b->n_rest; k++) {
         const struct float_rest *r = rest_of(a, b->rest[k].i);
+        assert(s->v.v);
         if (!r || r->dy < b->rest[k].dy || cut_ahead(s->v.v[b->rest[k].i].u.floated->strip, r->at, b->rest[k].at)) return true;
     }
     return false;
@@ -58,7 +60,8 @@ fixed band_growth(const struct band *b, const struct cut *at)
     for (size_t i = 0; i < b->n; i++) {
         const struct band_cell *c = &b->cells[i];
         if (c->y >= at->done) continue;
-        fixed need = strip_done(c->strip, cell_cut(at, i)) ? 0 : rest_height(c->strip, cell_cut(at, i)) + c->bottom, room = c->y + c->h - at->done;
+        const struct cut cell = cell_cut(at, i);
+        fixed need = strip_done(c->strip, cell) ? 0 : rest_height(c->strip, cell) + c->bottom, room = c->y + c->h - at->done;
         if (need > room && room >= 0) grow = fixed_max(grow, need - room);
         else if (need > 0 && room < 0) grow = fixed_max(grow, need);
     }
@@ -71,8 +74,10 @@ fixed band_rest(const struct band *b, const struct cut *at)
     if (!at || !at->sub) return all;
     if (b->n_rows > 1) return all - at->done + band_growth(b, at);
     fixed h = 0;
-    for (size_t i = 0; i < b->n; i++)
-        if (!strip_done(b->cells[i].strip, cell_cut(at, i))) h = fixed_max(h, rest_height(b->cells[i].strip, cell_cut(at, i)) + b->cells[i].bottom);
+    for (size_t i = 0; i < b->n; i++) {
+        const struct cut cell = cell_cut(at, i);
+        if (!strip_done(b->cells[i].strip, cell)) h = fixed_max(h, rest_height(b->cells[i].strip, cell) + b->cells[i].bottom);
+    }
     return h;
 }
 

@@ -262,8 +262,9 @@ struct note_plan { /* what of a list stands in an area */
     fixed h, lead;  /* of all, and of the area's edges */
 };
 fixed notes_lead(const struct layout *l, fixed width); /* height of the edges of an area for notes */
-/* How high what is left of them would be, or, where it is more than `most`, some height above that. */
-fixed notes_rest(struct layout *l, const struct carried_notes *list, fixed most);
+/* The room of an area with these edges that a list of notes which go on is given beforehand: no more than three quarters, but where no text is left
+ * (alone). 0 where there are none. */
+fixed notes_kept(struct layout *l, const struct carried_notes *list, fixed lead, fixed room, bool alone);
 /* The first of the list that fit into `room`, edges included. The last may be cut. force: something must stand here. */
 struct note_plan notes_plan(struct layout *l, const struct carried_notes *list, fixed width, fixed room, bool force);
 void notes_place(struct canvas *c, const struct note_plan *plan, fixed x, fixed y, fixed width);

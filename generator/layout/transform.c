@@ -5,7 +5,7 @@
  * these name rectangles of the page, and transform_rects makes them so once the page is whole: the upright rectangle around what the matrix makes of
  * them. Where a box goes on overleaf, each part is transformed by itself, about its own border box. */
 #include "layout/internal.h"
-#include "svg/svg.h"
+#include "base/matrix.h"
 #include <math.h>
 
 bool transform_of(const struct style *s, fixed x, fixed y, fixed w, fixed h, double m[6])
@@ -45,13 +45,6 @@ static void map_rect(const double m[6], fixed *x, fixed *y, fixed *w, fixed *h)
     *x = coordinate(x0), *y = coordinate(y0), *w = coordinate(x1) - *x, *h = coordinate(y1) - *y;
 }
 
-void transform_rect(const struct style *s, fixed x, fixed y, fixed w, fixed h, struct item *it)
-{
-    double m[6];
-    transform_of(s, x, y, w, h, m);
-    map_rect(m, &it->x, &it->y, &it->w, &it->h);
-}
-
 void transform_marks(struct canvas *c, const struct transform_from *from, const struct box *b, fixed x, fixed y, fixed w, fixed h)
 {
     double m[6];
@@ -85,7 +78,7 @@ void transform_step(struct transform_walk *w, const struct item *it)
 {
     if (it->kind == ITEM_SAVE) *vec_push(w->a, &w->saved) = w->now;
     else if (it->kind == ITEM_RESTORE && w->saved.n) w->now = w->saved.v[--w->saved.n];
-    else if (it->kind == ITEM_MATRIX) svg_multiply(w->now.m, it->u.matrix);
+    else if (it->kind == ITEM_MATRIX) matrix_multiply(w->now.m, it->u.matrix);
 }
 
 void transform_map(const struct transform_walk *w, fixed *x, fixed *y, fixed *wide, fixed *high)

@@ -5,6 +5,7 @@
 #include "svg/path.h"
 #include "base/colors.h"
 #include "base/map.h"
+#include "base/matrix.h"
 #include <ctype.h>
 #include <libxml/parser.h>
 #include <math.h>
@@ -93,7 +94,7 @@ static size_t arguments(struct str s, double *v, bool *percent, size_t most)
     return n;
 }
 
-static uint8_t byte_of(double v) { return v < 0 ? 0 : v > 1 ? 255 : (uint8_t)(v * 255 + 0.5); }
+static uint8_t byte_of(double v) { return v < 0 ? 0 : v > 1 ? 255 : (uint8_t)lround(v * 255); }
 
 /* rgb(), rgba(), device-cmyk() (CSS Color 5, 9): false where numbers are missing. */
 static bool function_color(struct str s, struct color *out)
@@ -132,13 +133,6 @@ static struct color color_of(struct reader *r, struct str s, struct color curren
     return otherwise;
 }
 
-void svg_multiply(double m[6], const double n[6])
-{
-    double r[6] = {m[0] * n[0] + m[2] * n[1], m[1] * n[0] + m[3] * n[1],        m[0] * n[2] + m[2] * n[3],
-                   m[1] * n[2] + m[3] * n[3], m[0] * n[4] + m[2] * n[5] + m[4], m[1] * n[4] + m[3] * n[5] + m[5]};
-    memcpy(m, r, sizeof r);
-}
-
 /* transform="translate(…) rotate(…) …" (SVG 1.1, 7.6). */
 static void transform(double m[6], struct str s)
 {
@@ -161,7 +155,7 @@ static void transform(double m[6], struct str s)
             t[0] = c, t[1] = sn, t[2] = -sn, t[3] = c;
             t[4] = v[1] - c * v[1] + sn * v[2], t[5] = v[2] - sn * v[1] - c * v[2];
         }
-        svg_multiply(m, t);
+        matrix_multiply(m, t);
         s = str_from(s, close + 1);
     }
 }
@@ -313,7 +307,7 @@ static void walk(struct reader *r, const xmlNode *n, struct state st, int depth)
         struct str href = attribute(n, "href");
         const xmlNode *target = href.n > 1 && href.s[0] == '#' ? by_id(r, str_from(href, 1)) : NULL;
         double move[6] = {1, 0, 0, 1, length(n, "x", 0, 0), length(n, "y", 0, 0)};
-        svg_multiply(st.m, move);
+        matrix_multiply(st.m, move);
         if (target && !strcmp((const char *)target->name, "symbol"))
             children(r, target, &st, depth + 8); /* each use costs depth, so rings of them end */
         else if (target) walk(r, target, st, depth + 8);

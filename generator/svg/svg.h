@@ -25,6 +25,4 @@ struct svg {
 struct svg *svg_read(struct arena *a, struct str bytes, const char *file, struct color current, struct diag *d);
 /* The same from an <svg> element of a document (dom.h). */
 struct svg *svg_read_node(struct arena *a, const xmlNode *node, struct place at, struct color current, struct diag *d);
-/* m = m · n: what n does is done first. As cm of PDF: x' = m[0]·x + m[2]·y + m[4]. */
-void svg_multiply(double m[6], const double n[6]);
 #endif
