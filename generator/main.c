@@ -184,6 +184,7 @@ static const char *sources(struct walls *w, const char *root)
 /* A page that others wrote, or a style sheet: what lies in its folder, as the program itself holds it to. */
 static void wall_page(struct walls *w, const char *path)
 {
+    assert(path);
     struct str up = path_dir(str_copy(&w->arena, str_of(path)));
     wall(w, up.n ? str_z(&w->arena, up) : *path == '/' ? "/" : ".", SANDBOX_BELOW);
     wall(w, path, SANDBOX_BELOW); /* where it is a link */
@@ -212,8 +213,8 @@ static void leave_nothing(const struct call *c)
 static void wall_in(struct call *c)
 {
     struct walls w = {0};
-    const char *root = c->build.root, *const *args = c->args;
-    bool writes = (c->command->run == RUN_FORM && !strcmp(args[0], "lock")) || (c->command->run == RUN_TRANSLATE && !strcmp(args[0], "accept"));
+    const char *root = c->build.root, *const *args = c->args, *what = c->n_args ? args[0] : "";
+    bool writes = (c->command->run == RUN_FORM && !strcmp(what, "lock")) || (c->command->run == RUN_TRANSLATE && !strcmp(what, "accept"));
     switch (c->command->run) {
     case RUN_NEW: wall(&w, sources(&w, root), SANDBOX_WRITE); break;
     case RUN_FORM:

@@ -303,7 +303,7 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
         else if (v[k->key].at.line == 0 || k->key == KEY_IGNORED || str_is(map->keys[i]->text, k->en))
             read_value(a, c, k, map->items[i], &v[k->key], d); /* own name before alias */
     }
-    if (v[KEY_EDITIONS].kind) editions(a, p, v, forms, d);
+    if (forms && v[KEY_EDITIONS].kind) editions(a, p, v, forms, d);
     for (size_t k = 0; k < KEYS && !broken; k++)
         if (key_rows[k].required & bit && !v[k].at.line && (k != KEY_TITLE || !heading_title(a, str_from(text, p->body_at)).n) &&
             !(p->source && k != KEY_TITLE))

@@ -2,6 +2,7 @@
 #include "site/inner.h"
 #include "base/file.h"
 #include "content/schema.h"
+#include <assert.h>
 
 /* What a kind is printed as, besides its web page. suffix: of the file's name. */
 static const struct publication_row {
@@ -93,6 +94,7 @@ static bool wanted(const struct page *p, const struct publication_row *row)
 
 static struct publication *add_publication(struct site *s, struct entry *e, const struct output *o, enum variant v, const char *tail)
 {
+    assert(e->publications);
     struct publication *pub = &e->publications[e->n_publications++];
     *pub = (struct publication){.entry = e, .output = o, .variant = v, .shown = o->text->file, .path = site_beside(s->arena, e, o, tail)};
     *vec_push(s->arena, &s->publications) = pub;
@@ -105,6 +107,7 @@ static void add_edition(struct site *s, struct entry *e, const struct output *o,
     const struct edition_row *r = w.row;
     const char *tail = arena_printf(s->arena, "%s%s", r == own ? "" : r->suffix, w.discreet ? "-2" : "");
     struct publication *read = NULL, *press = NULL;
+    assert(e->publications);
     if (r == own && !w.discreet) return;
     if (e->source->kind->kind == KIND_BOOK)
         own = r, read = e->publications + e->n_publications - 1; /* a book is on A5 already: for the press alone */
