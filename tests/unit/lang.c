@@ -51,6 +51,29 @@ static void latin(void **state)
     }
 }
 
+/* Texts of every length, at every place of a block of sixteen: what letters become is the same wherever they stand. */
+static void latin_anywhere(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"а", "б", "ђ", "ж",        "ј",        "љ",  "њ", "џ", "Ш", "Ћ", "Ђ", "ш", "у", "о",
+                                         "и", "е", " ", " ",        ".",        "x",  "<", "7", "„", "“", "–", "€", "😀", "č",
+                                         "Đ", "é", "ѐ", "\xCC\x81", "\xD1\x89", "\n", "&", "a", "к", "л", "н", "д"};
+    enum { PIECES = sizeof pieces / sizeof *pieces };
+    unsigned seed = 7;
+    for (int round = 0; round < 200000; round++) {
+        struct buf text = {0}, want = {0}, got = {0};
+        buf_puts(&want, ""), buf_puts(&got, "");
+        for (int n = (seed = seed * 1103515245u + 12345u) >> 16 & 63; n > 0; n--) {
+            seed = seed * 1103515245u + 12345u;
+            const char *p = pieces[(seed >> 16) % PIECES];
+            buf_puts(&text, p), lang_latin(&want, str_of(p));
+        }
+        lang_latin(&got, buf_view(&text));
+        same(got.s, want.s, text.s ? text.s : "");
+        buf_close(&text), buf_close(&want), buf_close(&got);
+    }
+}
+
 static void html(void **state)
 {
     (void)state;
@@ -346,10 +369,18 @@ static void order_of_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(latin),           cmocka_unit_test(html),           cmocka_unit_test(seams),
-        cmocka_unit_test(slugs),           cmocka_unit_test(dates),          cmocka_unit_test(plurals_and_numbers),
-        cmocka_unit_test(other_languages), cmocka_unit_test(second_opinion), cmocka_unit_test(same_words),
-        cmocka_unit_test(order_of_names),  cmocka_unit_test(small_letters),
+        cmocka_unit_test(latin),
+        cmocka_unit_test(latin_anywhere),
+        cmocka_unit_test(html),
+        cmocka_unit_test(seams),
+        cmocka_unit_test(slugs),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(plurals_and_numbers),
+        cmocka_unit_test(other_languages),
+        cmocka_unit_test(second_opinion),
+        cmocka_unit_test(same_words),
+        cmocka_unit_test(order_of_names),
+        cmocka_unit_test(small_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
