@@ -23,6 +23,11 @@ struct origin {
     const char *file; /* "content/info-letak/index.md" */
     bool made;        /* a PDF of ours */
 };
+struct lines { /* that came before, for one file at a time */
+    struct view_lines *m;
+    pthread_t last; /* the thread that had them last: they are in its processor's cache */
+    bool used;
+};
 struct gate {
     struct arena arena;
     struct diag *diag;
@@ -31,12 +36,12 @@ struct gate {
     struct map deny; /* folded phrase -> its line in privacy-deny.txt, as text */
     struct map own;  /* folded names of the institution: no persons */
     VEC(struct pardon) pardons;
-    bool building;      /* a site is being built: whatever comes is to be published */
-    struct map origins; /* path in OUT -> struct origin */
-    struct map places;  /* source -> struct map of the places of what is found in it */
+    const struct site *s; /* that is being built: whatever comes is to be published; else NULL */
+    struct map origins;   /* path in OUT -> struct origin; empty until one is asked for */
+    struct map places;    /* source -> struct map of the places of what is found in it */
     struct file_sink behind;
-    pthread_mutex_t lock;           /* over arena, pardons and lines */
-    VEC(struct view_lines *) lines; /* those that no worker has in use */
+    pthread_mutex_t lock; /* over arena, pardons and lines */
+    VEC(struct lines) lines;
 };
 
 /* --- what the site says --- */
@@ -107,17 +112,29 @@ static void own_names(struct gate *g, const struct by_lang *names)
     for (size_t i = 0; i < names->n; i++) *map_at(&g->own, folded(g, names->list[i].text)) = g;
 }
 
-static void origin(struct gate *g, struct str path, const char *file, bool made)
+static void origin(struct gate *g, struct str path, struct str file, bool made)
 {
     struct origin *o = ARENA_NEW(&g->arena, struct origin);
-    *o = (struct origin){file, made};
+    *o = (struct origin){str_z(&g->arena, file), made};
     *map_at(&g->origins, path) = o;
+}
+
+/* Where a path in OUT comes from; NULL = not from a page. The lock is held. */
+static const struct origin *origin_of(struct gate *g, const char *path)
+{
+    const size_t n = g->s && !g->origins.entries.n ? g->s->entries.n : 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct entry *e = g->s->entries.v[i];
+        for (size_t k = 0; k < e->n_outputs; k++) origin(g, e->outputs[k].path, e->outputs[k].text->file, false);
+        for (size_t k = 0; k < e->n_publications; k++) origin(g, e->publications[k].path, e->publications[k].shown, true);
+    }
+    return map_find(&g->origins, str_of(path));
 }
 
 struct gate *gate_open(struct arena *a, const struct catalogue *c, const struct site *s, struct date today, struct diag *d)
 {
     struct gate *g = ARENA_NEW(a, struct gate);
-    *g = (struct gate){.diag = d, .c = c, .building = s != NULL};
+    *g = (struct gate){.diag = d, .c = c, .s = s};
     pthread_mutex_init(&g->lock, NULL);
     g->rules = leak_rules_new(&g->arena);
     g->deny = map_new(&g->arena), g->own = map_new(&g->arena), g->origins = map_new(&g->arena), g->places = map_new(&g->arena);
@@ -129,11 +146,6 @@ struct gate *gate_open(struct arena *a, const struct catalogue *c, const struct 
     own_names(g, &c->config->name), own_names(g, &c->config->short_name), own_names(g, &c->config->publisher);
     read_pardons(g, today);
     read_deny(g);
-    for (size_t i = 0; s && i < s->entries.n; i++) {
-        const struct entry *e = s->entries.v[i];
-        for (size_t k = 0; k < e->n_outputs; k++) origin(g, e->outputs[k].path, str_z(&g->arena, e->outputs[k].text->file), false);
-        for (size_t k = 0; k < e->n_publications; k++) origin(g, e->publications[k].path, str_z(&g->arena, e->publications[k].shown), true);
-    }
     return g;
 }
 
@@ -141,7 +153,7 @@ void gate_close(struct gate *g, bool whole)
 {
     for (size_t i = 0; i < g->pardons.n; i++)
         if (whole && !g->pardons.v[i].used) DIAG(g->diag, MSG_PARDON_UNUSED, g->pardons.v[i].at, str_z(&g->arena, g->pardons.v[i].finding));
-    for (size_t i = 0; i < g->lines.n; i++) view_lines_free(g->lines.v[i]);
+    for (size_t i = 0; i < g->lines.n; i++) view_lines_free(g->lines.v[i].m);
     pthread_mutex_destroy(&g->lock);
     arena_close(&g->arena);
 }
@@ -223,7 +235,7 @@ static const struct map *places_in(struct gate *g, const char *file)
 static struct place where(struct gate *g, const char *path, const struct leak *l)
 {
     struct arena scratch = {0};
-    const struct origin *o = map_find(&g->origins, str_of(path));
+    const struct origin *o = origin_of(g, path);
     struct place at = {o ? o->file : str_z(&g->arena, str_of(path)), 0, 0};
     if (!o && g->c) { /* a file of content/ that is published as it is */
         const char *copy = arena_printf(&g->arena, "content/%s", path);
@@ -337,16 +349,23 @@ struct seen {
 
 static struct view_lines *lines_taken(struct gate *g)
 {
+    const pthread_t me = pthread_self();
+    struct lines *l = NULL;
     pthread_mutex_lock(&g->lock);
-    struct view_lines *m = g->lines.n ? g->lines.v[--g->lines.n] : NULL;
+    for (size_t i = 0; i < g->lines.n; i++)
+        if (!g->lines.v[i].used && (!l || pthread_equal(g->lines.v[i].last, me))) l = &g->lines.v[i];
+    if (!l) *(l = vec_push(&g->arena, &g->lines)) = (struct lines){.m = view_lines_new()};
+    l->used = true, l->last = me;
+    struct view_lines *m = l->m;
     pthread_mutex_unlock(&g->lock);
-    return m ? m : view_lines_new();
+    return m;
 }
 
 static void lines_back(struct gate *g, struct view_lines *m)
 {
     pthread_mutex_lock(&g->lock);
-    *vec_push(&g->arena, &g->lines) = m;
+    for (size_t i = 0; i < g->lines.n; i++)
+        if (g->lines.v[i].m == m) g->lines.v[i].used = false;
     pthread_mutex_unlock(&g->lock);
 }
 
@@ -515,11 +534,18 @@ static void look_binary(struct gate *g, const char *path, struct str b)
     if (carried) tell_file(g, path, MSG_GATE_METADATA, carried);
 }
 
+static bool is_made(struct gate *g, const char *path) /* by letak: its text has been looked at before */
+{
+    pthread_mutex_lock(&g->lock);
+    const struct origin *o = origin_of(g, path);
+    pthread_mutex_unlock(&g->lock);
+    return o && o->made;
+}
+
 /* Bytes that are called `name`, in the file at path. */
 static void look_file(struct gate *g, const char *path, struct str name, struct str b, int depth)
 {
     enum look_as as = look_as(name, b);
-    const struct origin *o = as == AS_PDF ? map_find(&g->origins, str_of(path)) : NULL;
     const char *carried;
     switch (as) {
     case AS_PLAIN: look_text(g, path, b, MEDIUM_PLAIN, 0); break;
@@ -532,7 +558,7 @@ static void look_file(struct gate *g, const char *path, struct str name, struct 
         if (b.n > 4 && !memcmp(b.s, "\0\0\1\0", 4)) look_binary(g, path, b);
         break;
     case AS_PDF:
-        if (!o || !o->made) look_pdf(g, path, b);
+        if (!is_made(g, path)) look_pdf(g, path, b);
         break;
     case AS_GZIP: look_gzip(g, path, b, depth); break;
     case AS_OFFICE: tell_file(g, path, MSG_GATE_OFFICE, ""); break;
@@ -549,7 +575,7 @@ void gate_file(struct gate *g, const char *path, struct str b)
         if (*p == '/') *p = '\n';
     look_text(g, path, str_of(name), MEDIUM_PLAIN, 1);
     arena_close(&a);
-    if (g->building || !is_shard(path, b)) look_file(g, path, str_of(path), b, 0);
+    if (g->s || !is_shard(path, b)) look_file(g, path, str_of(path), b, 0);
 }
 
 void gate_outside(struct gate *g, const char *path) { tell_file(g, path, MSG_GATE_OUTSIDE, ""); }

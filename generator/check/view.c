@@ -510,7 +510,7 @@ static bool is_inline(struct name tag)
 
 /* --- lines that came before --- */
 
-enum { KEPT_BITS = 9, KEPT_LINES = 1 << KEPT_BITS, SHORTEST_LINE = 24, LONGEST_LINE = 4096 };
+enum { KEPT_BITS = 9, KEPT_LINES = 1 << KEPT_BITS, SHORTEST_LINE = 24, LONGEST_LINE = 4096, LINE_ENDS = 64 };
 struct line {
     char *bytes; /* the line, its text, its aside */
     uint32_t n, n_text, n_aside;
@@ -550,7 +550,9 @@ static bool recall(struct reader *r, size_t *i, struct keeping *k)
     size_t n = end ? (size_t)(end + 1 - s) : 0;
     k->l = NULL;
     if (n < SHORTEST_LINE || !text->n || !aside->n || aside->s[aside->n - 1] != '\n') return false;
-    uint64_t hash = str_sum((struct str){s, n});
+    uint64_t hash = n < 2 * LINE_ENDS
+                        ? str_sum((struct str){s, n}) /* of a long one its ends will do: its bytes are compared below */
+                        : (str_sum((struct str){s, LINE_ENDS}) ^ n) * 0x9E3779B97F4A7C15u + str_sum((struct str){s + n - LINE_ENDS, LINE_ENDS});
     size_t at = (size_t)(hash >> (64 - KEPT_BITS));
     struct line *l = &r->v->lines->line[at];
     if (r->v->lines->hash[at].kept == hash && l->n == n && l->before == text->s[text->n - 1] && !memcmp(l->bytes, s, n)) {
