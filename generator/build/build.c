@@ -135,6 +135,14 @@ static void page(void *ctx, size_t i, int worker)
     progress(j, j->site->c->pages.n);
 }
 
+/* The long lists first: a worker that had them at the end would have them alone. */
+static void page_or_addresses(void *ctx, size_t i, int worker)
+{
+    struct job *j = ctx;
+    if (i >= WEB_ADDRESSES) page(ctx, i - WEB_ADDRESSES, worker);
+    else if (!j->failed && !web_addresses(j->site, (enum web_addresses)i, &j->web[worker], &j->sink)) j->failed = true;
+}
+
 /* What is asked of all pages, and of style sheets, only by check and publish. */
 static void judge_all(struct job *j, struct catalogue *c)
 {
@@ -303,7 +311,7 @@ bool build_into(const struct build_options *o, struct file_sink sink, struct dia
         struct file_sink files = o->memory ? memory_files(o->memory, &j->sink) : j->sink;
         struct pictures *pictures = pictures_open(j->site, &files, o->memory || diag_checking(d), !diag_checking(d));
         workers_run(threads, j->site->publications.n, publication, j);
-        workers_run(threads, c->pages.n, page, j);
+        workers_run(threads, WEB_ADDRESSES + c->pages.n, page_or_addresses, j);
         progress_end(j);
         content_check_anchors(c, d);
         if (j->gate) filled_forms(j, c);

@@ -22,9 +22,8 @@ static struct date dated(const struct entry *e) /* what a feed sorts by */
     return p->published.year ? p->published : p->updated;
 }
 
-static int newest_first(const void *x, const void *y)
+static int newest_first(const struct entry *a, const struct entry *b)
 {
-    const struct entry *a = *(struct entry *const *)x, *b = *(struct entry *const *)y;
     int c = date_compare(dated(b), dated(a));
     return c ? c : str_cmp(a->source->path, b->source->path);
 }
@@ -37,6 +36,12 @@ static void tag(struct buf *b, const char *name, struct str text)
 }
 
 /* --- feeds --- */
+static bool is_news(const struct site *s, const struct entry *e)
+{
+    const struct page *p = e->source;
+    return s->c->foreign ? dated(e).year : p->kind->kind == KIND_NEWS || (p->published.year && !p->is_part);
+}
+
 /* Of a language, or (section) of what stands below one page in it. */
 static bool feed(struct site *s, const struct language *l, const struct entry *section, struct web_worker *w, const struct file_sink *sink)
 {
@@ -44,18 +49,21 @@ static bool feed(struct site *s, const struct language *l, const struct entry *s
     struct arena *a = &w->arena;
     struct str file = section ? site_feed(s, section, l, a) : site_root_file(s, l, "feed.xml", a),
                folder = str_part(file, 0, file.n - strlen("feed.xml"));
-    VEC(const struct entry *) v = {0};
-    for (size_t i = 0; i < s->entries.n; i++) {
-        const struct entry *e = s->entries.v[i];
-        enum kind k = e->source->kind->kind;
-        bool wanted = s->c->foreign ? dated(e).year : k == KIND_NEWS || (e->source->published.year && !e->source->is_part);
-        if (wanted && site_output(e, l) && (!section || e->source->parent == section->source)) *vec_push(a, &v) = e;
+    const struct entry *v[FEED_ENTRIES + 1]; /* newest first */
+    size_t n = 0, most = section ? section->source->children.n : s->entries.n;
+    for (size_t i = 0; i < most; i++) {
+        const struct entry *e = section ? site_entry(s, section->source->children.v[i]) : s->entries.v[i];
+        if (!e || !is_news(s, e) || !site_output(e, l)) continue;
+        size_t k = n;
+        while (k && newest_first(e, v[k - 1]) < 0) k--;
+        if (k == FEED_ENTRIES) continue;
+        memmove(v + k + 1, v + k, (n - k) * sizeof *v);
+        v[k] = e;
+        if (n < FEED_ENTRIES) n++;
     }
-    if (v.n) qsort(v.v, v.n, sizeof *v.v, newest_first);
-    if (v.n > FEED_ENTRIES) v.n = FEED_ENTRIES;
     struct date newest = {.year = 1970, .month = 1, .day = 1};
-    for (size_t i = 0; i < v.n; i++)
-        if (date_compare(site_changed(v.v[i], site_output(v.v[i], l)), newest) > 0) newest = site_changed(v.v[i], site_output(v.v[i], l));
+    for (size_t i = 0; i < n; i++)
+        if (date_compare(site_changed(v[i], site_output(v[i], l)), newest) > 0) newest = site_changed(v[i], site_output(v[i], l));
     buf_reset(b);
     buf_printf(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", l->tag);
     struct str name = by_lang_text(&s->c->config->name, l);
@@ -79,8 +87,8 @@ static bool feed(struct site *s, const struct language *l, const struct entry *s
             : name.n    ? site_shown(l, a, name)
                         : s->c->home->title),
         buf_puts(b, "</author>\n");
-    for (size_t i = 0; i < v.n; i++) {
-        const struct entry *e = v.v[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct entry *e = v[i];
         const struct output *o = site_output(e, l);
         struct date d = dated(e), u = site_changed(e, o);
         buf_puts(b, "<entry>\n");
@@ -226,20 +234,37 @@ static bool security_txt(struct site *s, struct web_worker *w, const struct file
     return put(sink, ".well-known/security.txt", b);
 }
 
-bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *sink)
+static bool feeds_of_sections(struct site *s, struct web_worker *w, const struct file_sink *sink)
 {
-    bool ok = true, net = s->c->config->base_url.n > 0;
-    arena_reset(&w->arena);
-    for (size_t i = 0; i < s->n_langs && net && ok; i++) ok &= feed(s, s->langs[i], NULL, w, sink); /* both need addresses on the net */
-    for (size_t i = 0; i < s->entries.n && net && ok; i++)
+    bool ok = true;
+    for (size_t i = 0; i < s->entries.n && ok; i++)
         for (size_t k = 0; k < s->entries.v[i]->n_outputs && ok; k++)
             if (site_feed(s, s->entries.v[i], s->entries.v[i]->outputs[k].lang, &w->arena).n)
                 ok &= feed(s, s->entries.v[i]->outputs[k].lang, s->entries.v[i], w, sink);
-    if (net) ok = ok && sitemap(s, w, sink);
+    return ok;
+}
+
+static bool robots(struct site *s, struct web_worker *w, const struct file_sink *sink)
+{
+    struct str base = s->c->config->base_url;
     buf_reset(&w->page);
     buf_puts(&w->page, "User-agent: *\nAllow: /\n");
-    if (net) buf_printf(&w->page, "Sitemap: %.*s%ssitemap.xml\n", STR_ARG(s->c->config->base_url), str_ends(s->c->config->base_url, "/") ? "" : "/");
-    ok = ok && put(sink, "robots.txt", &w->page);
-    return ok && security_txt(s, w, sink) && special_write(s, &w->arena, sink) && web_contacts(s, &w->arena, sink) &&
+    if (base.n) buf_printf(&w->page, "Sitemap: %.*s%ssitemap.xml\n", STR_ARG(base), str_ends(base, "/") ? "" : "/");
+    return put(sink, "robots.txt", &w->page);
+}
+
+bool web_addresses(struct site *s, enum web_addresses what, struct web_worker *w, const struct file_sink *sink)
+{
+    bool net = s->c->config->base_url.n > 0, ok = true; /* all of them need addresses on the net */
+    arena_reset(&w->arena);
+    if (what == WEB_SITEMAP) return !net || sitemap(s, w, sink);
+    for (size_t k = 0; k < s->n_langs && net && ok; k++) ok = feed(s, s->langs[k], NULL, w, sink);
+    return ok && (!net || feeds_of_sections(s, w, sink));
+}
+
+bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *sink)
+{
+    arena_reset(&w->arena);
+    return robots(s, w, sink) && security_txt(s, w, sink) && special_write(s, &w->arena, sink) && web_contacts(s, &w->arena, sink) &&
            web_calendars(s, &w->arena, sink) && web_open_data(s, &w->arena, sink) && not_found(s, w, sink) && assets(s, w, sink);
 }

@@ -18,9 +18,13 @@ void web_worker_close(struct web_worker *w);
 /* Page number i of the catalogue (source or translation), parsed once and written in every language that shows it, with its calendar file. A
  * hidden page is parsed for its mistakes only. From any worker; after the publications are made. False where the surroundings failed. */
 bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_sink *sink);
-/* What belongs to the whole site: feed.xml per language, sitemap.xml, robots.txt, security.txt, 404.html, and the assets that are text (CSS, scripts,
- * SVG), DIR's files before compiled-in ones. Raster images of assets/ and the files of content/ that pages use (site_files) go through the image
- * module: build/ does that. */
+/* Lists of addresses that know nothing of what stands in pages, so that they may be made beside them, by any worker: sitemap.xml; feed.xml of each
+ * language and section. */
+enum web_addresses { WEB_SITEMAP, WEB_FEEDS, WEB_ADDRESSES };
+bool web_addresses(struct site *s, enum web_addresses what, struct web_worker *w, const struct file_sink *sink);
+/* What else belongs to the whole site, when all pages are made: robots.txt, security.txt, special pages, 404.html, and the assets that are text (CSS,
+ * scripts, SVG), DIR's files before compiled-in ones. Raster images of assets/ and the files of content/ that pages use (site_files) go through the
+ * image module: build/ does that. */
 bool web_shared(struct site *s, struct web_worker *w, const struct file_sink *sink);
 /* A content line of iCalendar and vCard: name (with parameters and ":"), text, folded at 75 bytes; escape: commas, semicolons, backslashes, line
  * ends. */

@@ -52,6 +52,7 @@ static void build(struct built *b, const struct source *list)
     struct web_worker w = {0};
     for (size_t i = 0; i < b->s->publications.n; i++) site_published(b->s->publications.v[i], (struct published){.pages = 2, .bytes = 123456});
     for (size_t i = 0; i < b->c->pages.n; i++) assert_true(web_page(b->s, i, &w, &sink));
+    for (int i = 0; i < WEB_ADDRESSES; i++) assert_true(web_addresses(b->s, (enum web_addresses)i, &w, &sink));
     assert_true(web_shared(b->s, &w, &sink));
     web_worker_close(&w);
 }
