@@ -38,6 +38,8 @@ static _Noreturn void child(const struct child_bounds *bounds, int (*work)(void 
     rlim_t cpu = (rlim_t)(bounds->cpu_seconds ? bounds->cpu_seconds : CHILD_CPU_SECONDS);
     int null = open("/dev/null", O_RDWR);
     if (null >= 0) dup2(null, 0), dup2(null, 1), dup2(null, 2);
+    if (to != 3) dup3(to, 3, O_CLOEXEC), to = 3;
+    close_range(4, ~0u, 0); /* what the program has open is none of its business */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0});
     setrlimit(RLIMIT_CPU, &(struct rlimit){cpu, cpu});
 #ifndef SANITIZED /* its shadow memory is larger than any bound */

@@ -6,15 +6,37 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { LONGEST_LINE = 1 << 20, DEEPEST_FOLDER = 64 };
 
-bool file_read(struct arena *a, const char *path, size_t limit, struct str *out)
+int file_open(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); }
+
+size_t file_hold(size_t n)
+{
+    enum { OTHERS = 512 };
+    struct rlimit most;
+    if (getrlimit(RLIMIT_NOFILE, &most)) return 0;
+    rlim_t wanted = (rlim_t)n + OTHERS;
+    if (most.rlim_cur < wanted && most.rlim_cur < most.rlim_max) {
+        rlim_t before = most.rlim_cur;
+        most.rlim_cur = wanted < most.rlim_max ? wanted : most.rlim_max;
+        if (setrlimit(RLIMIT_NOFILE, &most)) most.rlim_cur = before;
+    }
+    if (most.rlim_cur <= OTHERS) return 0;
+    if (most.rlim_cur < wanted) n = (size_t)most.rlim_cur - OTHERS;
+    int fd = open("/", O_PATH | O_CLOEXEC), last = fcntl(fd, F_DUPFD_CLOEXEC, (int)n + OTHERS / 2);
+    if (fd >= 0) close(fd);
+    if (last >= 0) close(last);
+    return n;
+}
+
+/* The whole of an open file, from its beginning, which is closed. */
+static bool read_open(struct arena *a, int fd, size_t limit, struct str *out)
 {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return false;
     int e = 0;
     if (fstat(fd, &st)) e = errno;
@@ -24,7 +46,7 @@ bool file_read(struct arena *a, const char *path, size_t limit, struct str *out)
         size_t size = (size_t)st.st_size, n = 0;
         char *s = arena_alloc(a, size + 1);
         while (n < size) {
-            ssize_t r = read(fd, s + n, size - n);
+            ssize_t r = pread(fd, s + n, size - n, (off_t)n);
             if (r < 0 && errno == EINTR) continue;
             if (r < 0) e = errno;
             if (r <= 0) break; /* the file became shorter: what there is */
@@ -38,6 +60,8 @@ bool file_read(struct arena *a, const char *path, size_t limit, struct str *out)
     return !e;
 }
 
+bool file_read(struct arena *a, const char *path, size_t limit, struct str *out) { return read_open(a, file_open(path), limit, out); }
+
 static struct place place_at(const char *file, struct str text, size_t at)
 {
     struct place p = {file, 1, 1};
@@ -48,10 +72,10 @@ static struct place place_at(const char *file, struct str text, size_t at)
     return p;
 }
 
-bool file_read_made(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out)
+static bool read_made(struct arena *a, int fd, const char *path, const char *shown, struct diag *d, struct str *out)
 {
     struct str t;
-    if (!file_read(a, path, FILE_TEXT_LIMIT, &t)) {
+    if (!read_open(a, fd, FILE_TEXT_LIMIT, &t)) {
         struct stat st;
         if (errno == EFBIG && !stat(path, &st)) {
             char mb[32], most[32];
@@ -86,11 +110,21 @@ bool file_read_made(struct arena *a, const char *path, const char *shown, struct
     return true;
 }
 
+bool file_read_made(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out)
+{
+    return read_made(a, file_open(path), path, shown, d, out);
+}
+
 bool file_read_text(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out)
 {
+    return file_read_text_of(a, -1, path, shown, d, out);
+}
+
+bool file_read_text_of(struct arena *a, int fd, const char *path, const char *shown, struct diag *d, struct str *out)
+{
     struct str t;
-    if (!file_read_made(a, path, shown, d, &t)) return false;
-    for (size_t from = 0, at; from < t.n; from = at + 1) {
+    if (!read_made(a, fd < 0 ? file_open(path) : fd, path, shown, d, &t)) return false;
+    for (size_t from = 0, at; t.n > LONGEST_LINE && from < t.n; from = at + 1) {
         const char *p = memchr(t.s + from, '\n', t.n - from);
         at = p ? (size_t)(p - t.s) : t.n;
         if (at - from > LONGEST_LINE) {

@@ -7,9 +7,16 @@
 
 /* The whole file into the arena, a NUL behind it. False (errno; EFBIG past limit). */
 bool file_read(struct arena *a, const char *path, size_t limit, struct str *out);
+/* Opens a file to be read; -1 (errno). */
+int file_open(const char *path);
+/* How many files, at most n, may stay open at a time beside what else a program opens; the process's own bound is raised for them if need be. To be
+ * called before there are threads: the kernel's table of open files grows now, and would stop them all each time it grows later. */
+size_t file_hold(size_t n);
 /* A text file as the rest of the program wants it: valid UTF-8, no BOM, LF only, no zero byte, no line over 1 MB. What is wrong
  * is reported under the name `shown` and false returned. */
 bool file_read_text(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out);
+/* The same of a file that is open, from its beginning, and closed then; fd -1: path is opened. */
+bool file_read_text_of(struct arena *a, int fd, const char *path, const char *shown, struct diag *d, struct str *out);
 /* The same for what programs write (print HTML, style sheets), where a line may be as long as the file. */
 bool file_read_made(struct arena *a, const char *path, const char *shown, struct diag *d, struct str *out);
 /* Writes the whole file, every write and the close checked: beside it, then in its place, so a full disk leaves the old one. What is no regular file

@@ -42,7 +42,7 @@ static void forms_close(struct forms *f)
     arena_close(&f->arena);
 }
 
-static struct str code_of(const struct entry *e) { return e->source->front[KEY_CODE].text; }
+static struct str code_of(const struct entry *e) { return front_of(e->source, KEY_CODE)->text; }
 
 static bool same_code(struct str a, struct str b) { return a.n == b.n && !strncasecmp(a.s, b.s, a.n); }
 
@@ -79,7 +79,7 @@ static struct form_def *define(struct arena *a, const struct site *s, const stru
 {
     const struct entry *e = pub->entry;
     struct form_def *def = form_define(a, frames, site_word(s, pub->output->lang, "row"));
-    def->code = code_of(e), def->version = e->source->front[KEY_VERSION].number;
+    def->code = code_of(e), def->version = front_of(e->source, KEY_VERSION)->number;
     return def;
 }
 
@@ -91,7 +91,7 @@ bool build_form_locked(const struct site *s, const struct publication *pub, cons
     bool good = true;
     if (pub->variant != VARIANT_FILLABLE || pub->output->lang != s->langs[0] || s->c->foreign || s->c->single) return true;
     const struct form_def *now = define(&a, s, pub, frames);
-    struct place at = pub->entry->source->front[KEY_VERSION].at;
+    struct place at = front_of(pub->entry->source, KEY_VERSION)->at;
     char *lock = lock_file(&a, pub);
     if (!form_lock_read(&a, path_join(&a, str_of(s->c->root), str_of(lock)), lock, s->diag, &list, &n)) good = false;
     while (good && i < n && list[i].version != now->version) i++;
@@ -298,7 +298,7 @@ static bool lock_form(struct forms *f, const struct publication *pub, struct buf
     bool ok = open_form(f, &o, pub) && form_lock_read(a, path, file, f->d, &old, &n);
     while (ok && i < n && old[i].version != o.def->version) i++;
     if (ok && i < n) {
-        ok = form_lock_holds(a, &old[i], o.def, pub->entry->source->front[KEY_VERSION].at, f->d);
+        ok = form_lock_holds(a, &old[i], o.def, front_of(pub->entry->source, KEY_VERSION)->at, f->d);
     } else if (ok) {
         struct form_def *all = ARENA_ARRAY(a, struct form_def, n + 1);
         for (size_t k = 0; k < n; k++) all[k] = old[k];

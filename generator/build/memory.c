@@ -95,13 +95,14 @@ static uint64_t mix_stamp(uint64_t h, const struct catalogue *c, struct str file
     return mix(mix(h, (uint64_t)mtime), size);
 }
 
-static uint64_t mix_front(uint64_t h, const struct front_value *v)
+static uint64_t mix_front(uint64_t h, const struct page *p)
 {
-    for (size_t k = 0; v && k < KEYS; k++) {
-        if (v[k].kind == FRONT_NONE) continue;
-        h = mix_date(mix_str(mix(h, k), v[k].text), v[k].date);
-        h = mix(h, (uint64_t)v[k].number);
-        for (size_t i = 0; i < v[k].n; i++) h = mix_str(h, v[k].list[i]);
+    for (size_t k = 0; k < KEYS; k++) {
+        const struct front_value *v = front_of(p, k);
+        if (v->kind == FRONT_NONE) continue;
+        h = mix_date(mix_str(mix(h, k), v->text), v->date);
+        h = mix(h, (uint64_t)v->number);
+        for (size_t i = 0; i < v->n; i++) h = mix_str(h, v->list[i]);
     }
     return h;
 }
@@ -126,7 +127,7 @@ static uint64_t fingerprint(const struct catalogue *c, bool drafts)
     for (size_t i = 0; i < c->pages.n; i++) {
         const struct page *p = c->pages.v[i];
         h = mix_str(mix_str(h, p->file), p->path);
-        h = mix_front(mix_str(mix_str(h, p->title), p->description), p->front);
+        h = mix_front(mix_str(mix_str(h, p->title), p->description), p);
         h = mix(mix(h, p->hidden), (uint64_t)p->kind->kind);
         if (p->kind->kind == KIND_GLOSSARY) h = mix_stamp(h, c, p->file); /* every page may lead to its terms */
     }

@@ -28,7 +28,7 @@ static const char *say(const struct asked *t, const char *en, const char *sr)
 static const char *state_of(const struct page *p, const struct translation *t)
 {
     if (!p) return "missing";
-    if (str_is(p->front[KEY_REVIEW].text, "pending")) return "pending";
+    if (str_is(front_of(p, KEY_REVIEW)->text, "pending")) return "pending";
     if (!t->locked) return "unlocked";
     if (translation_stale(t)) return "stale";
     return t->n[BLOCK_MINOR] ? "minor" : "current";
@@ -74,7 +74,7 @@ static void status(struct asked *t, bool json)
 {
     for (size_t i = 0; i < t->c->pages.n; i++) {
         const struct page *p = t->c->pages.v[i];
-        if (p->source || !p->file.n || p->broken || p->front[KEY_INTERNAL].number) continue;
+        if (p->source || !p->file.n || p->broken || front_of(p, KEY_INTERNAL)->number) continue;
         for (size_t k = 0; k < t->c->config->languages.n; k++) {
             const struct language *l = t->c->config->languages.v[k];
             if (!l->derived && l != p->lang) status_row(t, p, l, json);

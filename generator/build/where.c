@@ -40,7 +40,7 @@ static void read_texts(struct search_for *w)
 static bool has(const struct search_for *w, const struct entry *e, const struct page *text)
 {
     for (size_t k = 0; k < KEYS; k++) {
-        const struct front_value *v = &e->source->front[k];
+        const struct front_value *v = front_of(e->source, k);
         if (key_rows[k].type == TYPE_CONTACT && v->kind && str_eq(v->text, w->id)) return true;
     }
     return text->file.n && map_find(&w->texts, text->file);

@@ -373,7 +373,7 @@ void rules_page(const struct rules *r, const struct document *doc, struct arena 
                         edition_asked(doc->page->source ? doc->page->source : doc->page, &edition_rows[EDITION_EASY]),
                         0};
     const struct page *p = doc->page;
-    struct place head = p->front[KEY_TITLE].kind != FRONT_NONE ? p->front[KEY_TITLE].at : (struct place){str_z(scratch, p->file), 1, 1};
+    struct place head = front_of(p, KEY_TITLE)->kind != FRONT_NONE ? front_of(p, KEY_TITLE)->at : (struct place){str_z(scratch, p->file), 1, 1};
     size_t length = utf8_length(p->title);
     blocks(&k, doc->root);
     for (size_t i = 0; i < doc->headings.n; i++) heading(&k, i);
@@ -382,7 +382,7 @@ void rules_page(const struct rules *r, const struct document *doc, struct arena 
     for (size_t i = 0; i < doc->tables.n && p->kind->kind != KIND_FORM; i++) table(&k, doc->tables.v[i]);
     if (length > LONGEST_TITLE) DIAG(d, MSG_TITLE_LONG, head, num(&k, (long)length));
     if (p->updated.year && date_compare((struct date){p->updated.year, p->updated.month, p->updated.day, -1, 0}, r->site->c->today) > 0)
-        DIAG(d, MSG_UPDATED_AHEAD, p->front[KEY_UPDATED].kind != FRONT_NONE ? p->front[KEY_UPDATED].at : head,
+        DIAG(d, MSG_UPDATED_AHEAD, front_of(p, KEY_UPDATED)->kind != FRONT_NONE ? front_of(p, KEY_UPDATED)->at : head,
              arena_printf(scratch, "%d. %d. %d.", p->updated.day, p->updated.month, p->updated.year));
 }
 
@@ -399,7 +399,7 @@ void rules_site(const struct rules *r, struct diag *d)
         const struct page **first = (const struct page **)map_at(&seen, key);
         if (*first)
             DIAG(d, MSG_TITLE_SAME,
-                 p->front[KEY_TITLE].kind != FRONT_NONE ? p->front[KEY_TITLE].at : ((struct place){str_z(r->arena, p->file), 1, 1}),
+                 front_of(p, KEY_TITLE)->kind != FRONT_NONE ? front_of(p, KEY_TITLE)->at : ((struct place){str_z(r->arena, p->file), 1, 1}),
                  str_z(r->arena, (*first)->file));
         else *first = p;
     }

@@ -7,10 +7,11 @@
 #include "base/file.h"
 #include "base/workers.h"
 #include "content/front.h"
+#include "content/parse.h"
 #include "content/translation.h"
 #include "base/utf8.h"
 #include <ctype.h>
-#include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -18,7 +19,6 @@ struct first_pass {
     struct catalogue *c;
     struct diag *diag;
     struct arena *scratch; /* one a worker: the text of a file */
-    size_t *room;          /* one a worker: bytes of texts that it may still keep for the second pass */
 };
 struct skipping {
     struct arena *arena;
@@ -64,16 +64,14 @@ static struct page *new_page(struct catalogue *c, const char *prefix, struct str
     return p;
 }
 
-enum { HEAD = 4096, MOST_OF_ONE = 32 << 10, MOST_KEPT = 64 << 20 };
+enum { HEAD = 4096, MOST_HELD = 16384 };
 
-/* Up to MOST_OF_ONE bytes of a file; the buffer is larger by one. */
-static struct str read_start(const char *path, size_t most, char *text)
+/* Up to HEAD bytes of an open file. */
+static struct str read_start(int fd, char text[HEAD + 1])
 {
     size_t n = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    for (ssize_t r; fd >= 0 && n < most; n += (size_t)r)
-        if ((r = read(fd, text + n, most - n)) <= 0) break;
-    if (fd >= 0) close(fd);
+    for (ssize_t r; fd >= 0 && n < HEAD; n += (size_t)r)
+        if ((r = read(fd, text + n, HEAD - n)) <= 0) break;
     text[n] = 0;
     return (struct str){text, n};
 }
@@ -84,7 +82,7 @@ static bool is_plain(struct str s) { return str_find(s, '\r') == SIZE_MAX && str
  * the rest and says what is wrong there. */
 static bool head_of(struct str text, struct str *out)
 {
-    *out = str_part(text, 0, HEAD);
+    *out = text;
     size_t end = str_search(*out, "\n---\n");
     if (!str_starts(*out, "---\n") || end == SIZE_MAX) return false;
     out->n = end + 5;
@@ -100,22 +98,20 @@ static void read_front(void *ctx, size_t i, int worker)
     struct first_pass *f = ctx;
     struct page *p = f->c->pages.v[i];
     struct str text;
-    char start[MOST_OF_ONE + 1];
+    char start[HEAD + 1];
     arena_reset(&f->scratch[worker]);
     const char *path = path_join(&f->scratch[worker], str_of(f->c->root), p->file);
-    struct str all = read_start(path, f->room[worker] ? MOST_OF_ONE : HEAD, start);
-    bool head = head_of(all, &text);
-    if (head && all.n < MOST_OF_ONE && all.n < f->room[worker] && is_plain(str_from(all, text.n))) { /* nothing is left to be said of it */
-        p->text = str_copy(&f->c->worker_arenas[worker], all);
-        f->room[worker] -= all.n;
-    }
-    if (head || file_read_text(&f->scratch[worker], path, p->file.s, f->diag, &text)) {
+    int fd = file_open(path);
+    bool head = head_of(read_start(fd, start), &text);
+    if (head && fd > 0 && i < f->c->n_held) f->c->held[i] = fd;
+    else if (head) close(fd);
+    if (head || file_read_text_of(&f->scratch[worker], fd, path, p->file.s, f->diag, &text)) {
         front_read(&f->c->worker_arenas[worker], p, text, f->c, f->diag);
         p->head_sum = str_sum(str_part(text, 0, p->body_at));
     } else {
         p->broken = true;
         p->kind = &kind_rows[KIND_PAGE];
-        p->front = ARENA_ARRAY(&f->c->worker_arenas[worker], struct front_value, KEYS);
+        p->front = &front_empty;
         p->hidden = true;
     }
 }
@@ -123,19 +119,18 @@ static void read_front(void *ctx, size_t i, int worker)
 /* What must not be shown on c->today; --drafts shows all but internal pages. */
 static void set_hidden(const struct catalogue *c, struct page *p)
 {
-    const struct front_value *v = p->front;
     bool late = p->embargo.year && date_compare(p->embargo, c->today) > 0;
     late |= p->published.year && date_compare(p->published, c->today) > 0;
     bool over = p->expires.year && date_compare(p->expires, c->today) <= 0;
-    bool draft = v[KEY_DRAFT].number || str_is(v[KEY_REVIEW].text, "pending");
-    p->expired = over && !c->drafts && !p->hidden && !v[KEY_INTERNAL].number && !draft && !late;
-    p->hidden |= v[KEY_INTERNAL].number || (!c->drafts && (draft || late || over));
+    bool draft = front_of(p, KEY_DRAFT)->number || str_is(front_of(p, KEY_REVIEW)->text, "pending");
+    p->expired = over && !c->drafts && !p->hidden && !front_of(p, KEY_INTERNAL)->number && !draft && !late;
+    p->hidden |= front_of(p, KEY_INTERNAL)->number || (!c->drafts && (draft || late || over));
 }
 
 static void unread_page(struct catalogue *c, struct page *p) /* a page that only its folder makes */
 {
     p->kind = &kind_rows[KIND_PAGE];
-    p->front = ARENA_ARRAY(c->arena, struct front_value, KEYS);
+    p->front = &front_empty;
     p->lang = c->config->languages.v[0];
     p->published = p->updated = p->embargo = p->expires = (struct date){.hour = -1};
     struct str name = p->path.n ? path_base(p->path) : c->config->name.n ? by_lang_text(&c->config->name, p->lang) : path_base(str_of(c->root));
@@ -235,7 +230,7 @@ static void place_pages(struct catalogue *c, struct diag *d)
             p->hidden = true;
         }
         p->hidden |= source->hidden;
-        if (!p->front[KEY_KIND].at.line) p->kind = source->kind;
+        if (!front_of(p, KEY_KIND)->at.line) p->kind = source->kind;
         p->weight = source->weight;
         *vec_push(c->arena, &source->translations) = p;
     }
@@ -257,7 +252,7 @@ static void read_aliases(struct catalogue *c, struct diag *d)
 {
     for (size_t i = 0; i < c->pages.n; i++) {
         struct page *p = c->pages.v[i];
-        const struct front_value *v = &p->front[KEY_ALIASES], *next = &p->front[KEY_REPLACED_BY];
+        const struct front_value *v = front_of(p, KEY_ALIASES), *next = front_of(p, KEY_REPLACED_BY);
         for (size_t k = 0; !p->source && k < v->n; k++) {
             struct str written = v->list[k], path = written;
             while (str_starts(path, "/")) path = str_from(path, 1);
@@ -370,8 +365,8 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
         *vec_push(a, &c->pages) = p;
         *map_at(&c->by_file, path) = p;
     }
-    struct first_pass f = {c, d, ARENA_ARRAY(a, struct arena, c->n_workers), ARENA_ARRAY(a, size_t, c->n_workers)};
-    for (int i = 0; i < c->n_workers; i++) f.room[i] = o->keep ? (size_t)(MOST_KEPT / c->n_workers) : 0;
+    struct first_pass f = {c, d, ARENA_ARRAY(a, struct arena, c->n_workers)};
+    if (o->hold) c->n_held = file_hold(c->pages.n < MOST_HELD ? c->pages.n : MOST_HELD), c->held = ARENA_ARRAY(a, _Atomic int, c->n_held + 1);
     workers_run(c->n_workers, c->pages.n, read_front, &f);
     for (int i = 0; i < c->n_workers; i++) arena_close(&f.scratch[i]);
     for (size_t i = 0; i < c->pages.n; i++) {
@@ -380,7 +375,7 @@ bool content_open(struct arena *a, const struct content_options *o, struct diag 
         front_check(p, c, d);
         if (p->title.n) continue;
         p->title = str_is(path_stem(p->file), "index") && p->path.n ? path_base(p->path) : path_stem(p->file);
-        if (p->kind->kind == KIND_PAGE && !c->foreign && !p->broken && !p->front[KEY_TITLE].at.line)
+        if (p->kind->kind == KIND_PAGE && !c->foreign && !p->broken && !front_of(p, KEY_TITLE)->at.line)
             DIAG0(d, MSG_TITLE_MISSING, ((struct place){p->file.s, 1, 1}));
     }
     chapter_paths(c);
@@ -400,7 +395,7 @@ bool content_only_body(const struct catalogue *c, struct page *p, struct diag *d
 {
     struct arena a = {0};
     struct str text;
-    bool same = !p->broken && !p->hidden && !p->source && !p->translations.n && p->front[KEY_TITLE].at.line && !p->title_from_heading &&
+    bool same = !p->broken && !p->hidden && !p->source && !p->translations.n && front_of(p, KEY_TITLE)->at.line && !p->title_from_heading &&
                 file_read_text(&a, path_join(&a, str_of(c->root), p->file), p->file.s, d, &text) && text.n >= p->body_at &&
                 str_sum(str_part(text, 0, p->body_at)) == p->head_sum;
     if (same) p->anchors = NULL; /* it may have other ones now */
@@ -408,8 +403,16 @@ bool content_only_body(const struct catalogue *c, struct page *p, struct diag *d
     return same;
 }
 
+int content_held(const struct catalogue *c, const struct page *p)
+{
+    int fd = p->number < c->n_held ? atomic_exchange(&c->held[p->number], 0) : 0;
+    return fd ? fd : -1;
+}
+
 void content_close(struct catalogue *c)
 {
+    for (size_t i = 0; i < c->n_held; i++)
+        if (c->held[i]) close(c->held[i]);
     for (int i = 0; i < c->n_workers; i++) arena_close(&c->worker_arenas[i]);
 }
 

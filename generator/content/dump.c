@@ -38,8 +38,8 @@ static void dump_front(struct buf *b, const struct page *p)
     buf_printf(b, "page %s ", p->kind->en);
     buf_json(b, p->title);
     buf_putc(b, '\n');
-    for (size_t k = 0; p->front && k < KEYS; k++) {
-        const struct front_value *v = &p->front[k];
+    for (size_t k = 0; k < KEYS; k++) {
+        const struct front_value *v = front_of(p, k);
         if (v->kind == FRONT_NONE) continue;
         buf_printf(b, "  %s", key_rows[k].en);
         if (v->kind == FRONT_TEXT) buf_putc(b, ' '), buf_json(b, v->text);

@@ -94,9 +94,9 @@ struct edition_wish edition_wish(struct str item, struct str fold)
 
 bool edition_asked(const struct page *source, const struct edition_row *row)
 {
-    const struct front_value *v = &source->front[KEY_EDITIONS];
+    const struct front_value *v = front_of(source, KEY_EDITIONS);
     for (size_t i = 0; i < v->n; i++)
-        if (edition_wish(v->list[i], source->front[KEY_FOLD].text).row == row) return true;
+        if (edition_wish(v->list[i], front_of(source, KEY_FOLD)->text).row == row) return true;
     return false;
 }
 

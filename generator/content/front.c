@@ -218,6 +218,22 @@ static bool split(struct page *p, struct str text, struct str *yaml, struct diag
     return false;
 }
 
+const struct front front_empty = {.values = &(const struct front_value){0}};
+
+/* Those of KEYS values that are given. */
+static const struct front *front_pack(struct arena *a, const struct front_value *v)
+{
+    struct front *f = ARENA_NEW(a, struct front);
+    uint8_t n = 0;
+    for (size_t k = 0; k < KEYS; k++)
+        if (v[k].at.line) f->at[k] = ++n;
+    struct front_value *values = ARENA_ARRAY(a, struct front_value, n + 1u);
+    for (size_t k = 0; k < KEYS; k++)
+        if (f->at[k]) values[f->at[k]] = v[k];
+    f->values = values;
+    return f;
+}
+
 static void known_values(struct page *p, const struct front_value *v)
 {
     p->description = v[KEY_DESCRIPTION].text;
@@ -275,7 +291,7 @@ static void editions(struct arena *a, struct page *p, struct front_value *v, con
 
 void front_read(struct arena *a, struct page *p, struct str text, const struct catalogue *c, struct diag *d)
 {
-    struct front_value *v = ARENA_ARRAY(a, struct front_value, KEYS);
+    struct front_value v[KEYS] = {0};
     struct str source;
     struct yaml *map = NULL;
     bool broken = false;
@@ -289,7 +305,7 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
     } else {
         broken = p->body_at == text.n && text.n && text.s[0] == '-';
     }
-    p->front = v, p->broken = broken;
+    p->broken = broken;
     p->kind = find_kind(a, map, c, d);
     uint32_t bit = 1u << p->kind->kind;
     const struct yaml *forms = NULL; /* of KEY_EDITIONS */
@@ -308,6 +324,7 @@ void front_read(struct arena *a, struct page *p, struct str text, const struct c
         if (key_rows[k].required & bit && !v[k].at.line && (k != KEY_TITLE || !heading_title(a, str_from(text, p->body_at)).n) &&
             !(p->source && k != KEY_TITLE))
             DIAG(d, MSG_KEY_MISSING, ((struct place){p->file.s, 1, 1}), key_rows[k].en, p->kind->en);
+    p->front = front_pack(a, v);
     known_values(p, v);
     order(a, v, KEY_START, KEY_END, d), order(a, v, KEY_EMBARGO, KEY_EXPIRES, d), order(a, v, KEY_PUBLISHED, KEY_EXPIRES, d),
         order(a, v, KEY_APPLY_UNTIL, KEY_END, d), order(a, v, KEY_FROM, KEY_UNTIL, d), order(a, v, KEY_ADOPTED, KEY_VALID_UNTIL, d);
@@ -334,10 +351,9 @@ static void check_keys(const struct key_row *k, const struct front_value *v, con
 
 void front_check(const struct page *p, const struct catalogue *c, struct diag *d)
 {
-    const struct front_value *v = p->front;
-    for (size_t k = 0; v && k < KEYS; k++)
-        if (key_rows[k].type == TYPE_CONTACT && v[k].kind && !map_find(&c->contacts, v[k].text))
-            DIAG(d, MSG_CONTACT_UNKNOWN, v[k].at, v[k].text.s, "");
-    for (size_t k = 0; v && k < KEYS; k++)
-        if (key_rows[k].type == TYPE_KEYS && v[k].kind == FRONT_LIST) check_keys(&key_rows[k], &v[k], c, d);
+    for (size_t k = 0; k < KEYS; k++) {
+        const struct front_value *v = front_of(p, k);
+        if (key_rows[k].type == TYPE_CONTACT && v->kind && !map_find(&c->contacts, v->text)) DIAG(d, MSG_CONTACT_UNKNOWN, v->at, v->text.s, "");
+        if (key_rows[k].type == TYPE_KEYS && v->kind == FRONT_LIST) check_keys(&key_rows[k], v, c, d);
+    }
 }

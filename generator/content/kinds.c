@@ -26,7 +26,7 @@ static void heading_editions(struct making *m, const struct page *source, const 
 static void leaflet(struct making *m)
 {
     const struct page *source = m->page->source ? m->page->source : m->page;
-    struct str fold = source->front[KEY_FOLD].text;
+    struct str fold = front_of(source, KEY_FOLD)->text;
     int want = schema_fold_panels(fold), have = 0;
     const struct node *first = NULL;
     for (const struct node *n = m->doc->root->first; n; n = n->next) {
@@ -83,7 +83,7 @@ static void event(struct making *m)
 /* A project that is over says what came of it, under a heading that begins with the word: „Резултати до маја“. */
 static void project(struct making *m)
 {
-    const struct front_value *until = &m->page->front[KEY_UNTIL];
+    const struct front_value *until = front_of(m->page, KEY_UNTIL);
     if (m->page->source || !until->kind || date_compare(until->date, m->c->today) >= 0) return;
     for (const struct node *n = m->doc->root->first; n; n = n->next) {
         struct str text = n->kind == NODE_HEADING ? node_text(m->arena, n) : (struct str){0};

@@ -376,30 +376,32 @@ static struct node *convert(struct converter *v, cmark_node *c)
     return n;
 }
 
+/* However deep it stands, its text is kept. */
+static bool is_leaf(cmark_node *c)
+{
+    cmark_node_type type = cmark_node_get_type(c);
+    return !cmark_node_first_child(c) && (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_THEMATIC_BREAK ||
+                                          type == CMARK_NODE_HTML_BLOCK || cmark_node_get_literal(c));
+}
+
 static void convert_tree(struct making *m, cmark_node *root, struct node *parent)
 {
     struct converter v = {.m = m, .at = parent, .uses = map_new(m->arena)};
-    cmark_iter *it = cmark_iter_new(root);
-    for (cmark_event_type e; (e = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
-        cmark_node *c = cmark_iter_get_node(it);
-        if (c == root) continue;
-        bool leaf = !cmark_node_first_child(c) &&
-                    (cmark_node_get_literal(c) || cmark_node_get_type(c) == CMARK_NODE_SOFTBREAK || cmark_node_get_type(c) == CMARK_NODE_LINEBREAK ||
-                     cmark_node_get_type(c) == CMARK_NODE_THEMATIC_BREAK || cmark_node_get_type(c) == CMARK_NODE_HTML_BLOCK);
-        if (e == CMARK_EVENT_ENTER) {
-            struct node *n = v.depth < DEEPEST * 2 || leaf ? convert(&v, c) : NULL;
-            if (n) making_append(v.at, n);
-            if (leaf) continue;
+    for (cmark_node *c = cmark_node_first_child(root), *next; c; c = next) {
+        struct node *n = v.depth < DEEPEST * 2 || is_leaf(c) ? convert(&v, c) : NULL;
+        if (n) making_append(v.at, n);
+        if ((next = cmark_node_first_child(c))) {
             v.depth++;
             if (n) v.at = n;
             else v.too_deep++;
-        } else if (!leaf) {
+            continue;
+        }
+        while (!(next = cmark_node_next(c)) && (c = cmark_node_parent(c)) != root) {
             v.depth--;
             if (v.too_deep) v.too_deep--; /* what made no node is closed first: it lies innermost */
             else v.at = v.at->parent;
         }
     }
-    cmark_iter_free(it);
     check_footnotes(m, v.footnotes);
 }
 
@@ -481,7 +483,7 @@ struct document *content_parse_alone(struct arena *a, const struct catalogue *c,
 
 struct document *content_parse(struct arena *a, const struct catalogue *c, const struct page *p, struct diag *d)
 {
-    struct str text = p->text; /* none: a section page that only its folder makes */
-    if (!text.s && p->file.n && !file_read_text(a, path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return NULL;
+    struct str text = {0}; /* none: a section page that only its folder makes */
+    if (p->file.n && !file_read_text_of(a, content_held(c, p), path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return NULL;
     return content_parse_text(a, c, p, text, d);
 }

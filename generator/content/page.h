@@ -94,6 +94,23 @@ struct node {
 const struct attr *node_attr(const struct node *n, const char *key); /* English key; NULL where absent */
 struct str node_text(struct arena *a, const struct node *n);         /* all text below n, marks and breaks flattened */
 
+/* What the front matter of a page says. Most keys stand in no page, so that only those given have a value. */
+enum front_kind { FRONT_NONE, FRONT_TEXT, FRONT_INT, FRONT_BOOL, FRONT_DATE, FRONT_LIST };
+struct front_value {
+    enum front_kind kind;
+    struct place at;
+    struct str text; /* TEXT; also the text as written of the others */
+    long number;     /* INT, BOOL */
+    struct date date;
+    size_t n; /* LIST */
+    const struct str *list;
+};
+struct front {
+    const struct front_value *values; /* [0]: of every key that is not given, kind FRONT_NONE */
+    uint8_t at[KEYS];                 /* index in values, by enum key */
+};
+extern const struct front front_empty;
+
 /* THE PAGE. One for each Markdown file that the catalogue knows; lives in the site's arena. A translation is a page of its own whose
  * `source` is the page in the source language; pages of languages that have no translation are made by site/, not here. */
 struct page {
@@ -115,26 +132,16 @@ struct page {
     struct str title, menu_title, description;
     struct date published, updated, embargo, expires;
     long weight;
-    const struct front_value *front; /* KEYS of them, by enum key; kind FRONT_NONE where not given */
-    uint32_t body_line;              /* line on which the Markdown begins */
-    size_t body_at;                  /* byte at which it begins, after BOM and CRLF are gone */
-    uint64_t head_sum;               /* str_sum of what stands before it */
-    size_t number;                   /* its index in catalogue.pages */
-    struct str text;                 /* the whole file as file_read_text gives it, where it was kept; .s NULL: to be read */
-    bool broken;                     /* its front matter could not be read (reported) */
-    struct page_anchors *anchors;    /* ids and what it wants of other pages; NULL before content_parse */
-    bool title_from_heading;         /* the first level-1 heading is the title and is left out of the tree */
+    const struct front *front;    /* see front_of */
+    uint32_t body_line;           /* line on which the Markdown begins */
+    size_t body_at;               /* byte at which it begins, after BOM and CRLF are gone */
+    uint64_t head_sum;            /* str_sum of what stands before it */
+    size_t number;                /* its index in catalogue.pages */
+    bool broken;                  /* its front matter could not be read (reported) */
+    struct page_anchors *anchors; /* ids and what it wants of other pages; NULL before content_parse */
+    bool title_from_heading;      /* the first level-1 heading is the title and is left out of the tree */
 };
-enum front_kind { FRONT_NONE, FRONT_TEXT, FRONT_INT, FRONT_BOOL, FRONT_DATE, FRONT_LIST };
-struct front_value {
-    enum front_kind kind;
-    struct place at;
-    struct str text; /* TEXT; also the text as written of the others */
-    long number;     /* INT, BOOL */
-    struct date date;
-    size_t n; /* LIST */
-    const struct str *list;
-};
+static inline const struct front_value *front_of(const struct page *p, size_t key) { return &p->front->values[p->front->at[key]]; }
 
 /* Text per language: what stands in a map {sr: …, en: …}, or one text for all. */
 struct lang_text {
@@ -198,6 +205,8 @@ struct catalogue { /* everything content/ knows after the first pass */
     struct map aliases;          /* path that a page had before -> struct page * (source language) */
     struct arena *worker_arenas; /* what the threads of the first pass allocated; lives as long as arena */
     int n_workers;
+    _Atomic int *held; /* by page number: its file, which the first pass left open for the second; 0 = closed */
+    size_t n_held;
 };
 
 /* The label of a row of content/lists/LIST.yml; NULL where there is no such row. */
@@ -211,7 +220,7 @@ struct content_options {
     struct date today;
     int threads;
     bool stamps; /* sizes and times of other files are wanted, too */
-    bool keep;   /* the second pass follows at once: texts of pages may be kept for it, as far as 64 MB go */
+    bool hold;   /* the second pass follows at once: the files of pages may stay open for it (content_parse, content_close) */
 };
 bool content_open(struct arena *a, const struct content_options *o, struct diag *d, struct catalogue **out);
 /* Frees what the threads of the first pass allocated; before the arena of content_open or content_single is closed. */

@@ -42,6 +42,9 @@ bool marks_check(struct making *m, struct raw_mark *raw, struct node *n);
 /* "#id .class key=value flag" into n->id and n->attrs; without a mark row any key passes. */
 void marks_attrs(struct making *m, struct node *n, const struct mark_row *row, struct str attrs, struct place at);
 
+/* The file of a page that the first pass left open, which is the caller's now; -1 where there is none. From any worker. */
+int content_held(const struct catalogue *c, const struct page *p);
+
 /* --- markdown.c --- */
 extern cmark_mem *const markdown_mem;                       /* memory of the parse that this thread is in */
 struct raw_mark *markdown_keep(const struct raw_mark *raw); /* a copy there, its texts too */

@@ -276,7 +276,7 @@ const struct kind_row *schema_kind(struct str name)
 const struct key_row *schema_key(struct str name)
 {
     for (size_t i = 0; i < KEYS; i++) /* the cheap comparison first: most files use English names */
-        if (str_is(name, key_rows[i].en)) return &key_rows[i];
+        if (name.n && *name.s == *key_rows[i].en && str_is(name, key_rows[i].en)) return &key_rows[i];
     for (size_t i = 0; i < KEYS; i++)
         if ((key_rows[i].aliases && word_in(name, key_rows[i].aliases)) || schema_named(name, key_rows[i].en, key_rows[i].sr)) return &key_rows[i];
     return NULL;

@@ -84,7 +84,7 @@ struct mark_row {
     const char *later; /* not NULL: the mark is known but cannot be used yet: what is still to come (help_en, help_sr) */
     const char *help_en, *help_sr;
 };
-/* Every front-matter key; page->front->values[KEY_…]. */
+/* Every front-matter key; what a page says of one: front_of in page.h. */
 enum key {
     KEY_TITLE,
     KEY_KIND,

@@ -41,10 +41,10 @@ static bool read_blocks(struct arena *a, const struct catalogue *c, const struct
 {
     static const enum key texts[] = {KEY_TITLE,   KEY_SUBTITLE, KEY_MENU_TITLE, KEY_DISCREET_TITLE, KEY_DESCRIPTION,
                                      KEY_PURPOSE, KEY_PLACE,    KEY_ACCESS,     KEY_LICENSE,        KEY_DISCLAIMER};
-    struct str text = p->text; /* of the first pass, where it was kept */
-    if (!text.s && !file_read_text(a, path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return false;
+    struct str text;
+    if (!file_read_text(a, path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return false;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const struct front_value *v = &p->front[texts[i]];
+        const struct front_value *v = front_of(p, texts[i]);
         if (v->kind == FRONT_TEXT) *vec_push(a, out) = (struct block){str_of(key_rows[texts[i]].en), v->text, v->at.line};
     }
     body_blocks_of(a, str_from(text, p->body_at), p->body_line, out);

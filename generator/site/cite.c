@@ -40,20 +40,20 @@ bool site_is_publication(const struct page *p)
 /* The key as this output's text has it, in the language it is written in. */
 static struct str written(const struct entry *e, const struct output *o, enum key key)
 {
-    const struct front_value *own = &o->text->front[key];
-    return bare(own->text.n ? own->text : e->source->front[key].text);
+    const struct front_value *own = front_of(o->text, key);
+    return bare(own->text.n ? own->text : front_of(e->source, key)->text);
 }
 
 int cite_year(const struct page *p)
 {
-    if (p->front[KEY_YEAR].kind) return (int)p->front[KEY_YEAR].number;
+    if (front_of(p, KEY_YEAR)->kind) return (int)front_of(p, KEY_YEAR)->number;
     return p->published.year ? p->published.year : p->updated.year;
 }
 
 static const struct front_value *authors_of(const struct entry *e, const struct output *o)
 {
-    const struct front_value *own = &o->text->front[KEY_AUTHORS];
-    return own->kind ? own : &e->source->front[KEY_AUTHORS];
+    const struct front_value *own = front_of(o->text, KEY_AUTHORS);
+    return own->kind ? own : front_of(e->source, KEY_AUTHORS);
 }
 
 static struct str publisher_of(const struct site *s, const struct entry *e, const struct output *o, struct str *place)
@@ -113,7 +113,7 @@ static void line(struct buf *b, const struct output *o, struct arena *a, const c
 void site_ris(const struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct buf *b)
 {
     const struct page *p = e->source;
-    const struct front_value *authors = authors_of(e, o), *topics = &p->front[KEY_TOPICS];
+    const struct front_value *authors = authors_of(e, o), *topics = front_of(p, KEY_TOPICS);
     struct str place, publisher = publisher_of(s, e, o, &place), subtitle = written(e, o, KEY_SUBTITLE), isbn = written(e, o, KEY_ISBN);
     struct buf url = {0};
     line(b, o, a, "TY", p->kind->kind == KIND_REPORT ? STR("RPRT") : p->kind->kind == KIND_BOOK ? STR("BOOK") : STR("PAMP"));

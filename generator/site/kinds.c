@@ -83,7 +83,7 @@ static struct value *publication(struct viewing *m, const struct entry *e, struc
         const struct filter_row *row = &filter_rows[f];
         struct buf keys = {0};
         struct value *labels = value_list(m->a);
-        const struct front_value *given = row->key < 0 ? NULL : &e->source->front[row->key];
+        const struct front_value *given = row->key < 0 ? NULL : front_of(e->source, (size_t)row->key);
         for (size_t i = 0; given && i < given->n; i++)
             note(m, &all[f], given->list[i], view_label(m, key_rows[row->key].choices, given->list[i]), link, &keys, labels);
         for (size_t i = 0; f == FILTER_LANGUAGE && i < e->n_outputs; i++)

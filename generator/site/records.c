@@ -29,7 +29,7 @@ static const struct fact_row {
 static struct str period(struct viewing *m, const struct page *p)
 {
     struct buf b = {0};
-    struct date from = p->front[KEY_FROM].date, until = p->front[KEY_UNTIL].date;
+    struct date from = front_of(p, KEY_FROM)->date, until = front_of(p, KEY_UNTIL)->date;
     lang_date(&b, m->l, from.year, from.month, from.day, DATE_NUMERIC, 0x2013);
     buf_puts(&b, " – ");
     lang_date(&b, m->l, until.year, until.month, until.day, DATE_NUMERIC, 0);
@@ -41,8 +41,8 @@ static struct str period(struct viewing *m, const struct page *p)
 /* What the key says, in the language of the view; the translation's own words first. */
 static struct str told(struct viewing *m, const struct entry *e, const struct output *o, enum key key)
 {
-    const struct front_value *own = &o->text->front[key];
-    if (own->kind == FRONT_NONE) own = &e->source->front[key];
+    const struct front_value *own = front_of(o->text, key);
+    if (own->kind == FRONT_NONE) own = front_of(e->source, key);
     if (own->kind != FRONT_LIST) return site_shown(o->lang, m->a, own->text);
     struct buf b = {0};
     for (size_t i = 0; i < own->n; i++) {
@@ -61,7 +61,7 @@ static void facts(struct viewing *m)
     struct value *list = value_list(m->a);
     for (size_t i = 0; i < sizeof fact_rows / sizeof *fact_rows; i++) {
         const struct fact_row *row = &fact_rows[i];
-        const struct front_value *f = &p->front[row->key];
+        const struct front_value *f = front_of(p, row->key);
         if (row->kind != p->kind->kind || f->kind == FRONT_NONE) continue;
         struct value *v = value_map(m->a);
         const struct contact *k = key_rows[row->key].type == TYPE_CONTACT ? map_find(&m->s->c->contacts, f->text) : NULL;
@@ -91,7 +91,7 @@ static size_t children(struct viewing *m, enum kind kind, const struct entry ***
 
 static int newest_first(const struct entry *a, const struct entry *b, enum key key)
 {
-    int c = date_compare(b->source->front[key].date, a->source->front[key].date);
+    int c = date_compare(front_of(b->source, key)->date, front_of(a->source, key)->date);
     return c ? c : str_cmp(a->source->path, b->source->path);
 }
 static int by_adopted(const void *x, const void *y) { return newest_first(*(struct entry *const *)x, *(struct entry *const *)y, KEY_ADOPTED); }
@@ -146,14 +146,14 @@ static void documents(struct viewing *m)
     struct value *list = value_list(m->a);
     if (n) qsort(e, n, sizeof *e, by_adopted);
     for (size_t i = 0; i < n; i++) {
-        const struct front_value *f = e[i]->source->front;
+        const struct page *p = e[i]->source;
         const struct output *o = site_fallback(e[i], m->l);
         struct value *v = view_item(m, e[i]);
-        struct date until = f[KEY_VALID_UNTIL].date;
-        bool over = f[KEY_VALID_UNTIL].kind && date_compare(until, m->s->c->today) < 0;
+        struct date until = front_of(p, KEY_VALID_UNTIL)->date;
+        bool over = front_of(p, KEY_VALID_UNTIL)->kind && date_compare(until, m->s->c->today) < 0;
         value_set_text(m->a, v, "doc-number", told(m, e[i], o, KEY_NUMBER));
         value_set_text(m->a, v, "doc-class", told(m, e[i], o, KEY_CLASS));
-        value_set(m->a, v, "adopted", view_date(m->a, m->l, f[KEY_ADOPTED].date, DATE_NUMERIC));
+        value_set(m->a, v, "adopted", view_date(m->a, m->l, front_of(p, KEY_ADOPTED)->date, DATE_NUMERIC));
         value_set_text(m->a, v, "valid", site_word(m->s, m->l, over ? "no" : "yes"));
         value_push(m->a, list, v);
     }
@@ -170,7 +170,7 @@ static void projects(struct viewing *m)
     if (n) qsort(e, n, sizeof *e, by_from);
     for (size_t i = 0; i < n; i++) {
         struct value *v = view_item(m, e[i]);
-        bool over = date_compare(e[i]->source->front[KEY_UNTIL].date, m->s->c->today) < 0;
+        bool over = date_compare(front_of(e[i]->source, KEY_UNTIL)->date, m->s->c->today) < 0;
         struct str donors = told(m, e[i], site_fallback(e[i], m->l), KEY_DONORS);
         value_set_text(m->a, v, "over",
                        donors.n ? str_printf(m->a, "%.*s · %.*s", STR_ARG(period(m, e[i]->source)), STR_ARG(donors)) : period(m, e[i]->source));
@@ -189,7 +189,7 @@ static void partners(struct viewing *m)
     for (size_t k = 0; sectors && k < sectors->list.n; k++) {
         struct value *group = value_map(m->a), *list = value_list(m->a);
         for (size_t i = 0; i < n; i++) {
-            const struct front_value *f = &e[i]->source->front[KEY_SECTOR];
+            const struct front_value *f = front_of(e[i]->source, KEY_SECTOR);
             if (!f->n || !str_eq(f->list[0], sectors->list.v[k].key)) continue;
             const struct output *o = site_fallback(e[i], m->l);
             struct value *v = view_item(m, e[i]);

@@ -46,7 +46,7 @@ const struct output *site_fallback(const struct entry *e, const struct language 
 bool site_bound(const struct entry *forms, const struct entry *e)
 {
     const struct page *p = e->source;
-    return forms->source->kind->kind == KIND_FORMS && p->parent == forms->source && p->kind->kind == KIND_FORM && !p->front[KEY_APART].number;
+    return forms->source->kind->kind == KIND_FORMS && p->parent == forms->source && p->kind->kind == KIND_FORM && !front_of(p, KEY_APART)->number;
 }
 
 struct str site_beside(struct arena *a, const struct entry *e, const struct output *o, const char *tail)
@@ -66,8 +66,13 @@ const struct page *site_text(const struct page *source, const struct language *l
 
 struct str site_path(const struct site *s, const struct language *l, struct str path, struct arena *a)
 {
-    bool root = l == s->langs[0];
-    return str_printf(a, "%s%s%.*s%sindex.html", root ? "" : l->path, root ? "" : "/", STR_ARG(path), path.n ? "/" : "");
+    static const char name[] = "/index.html";
+    size_t n = l == s->langs[0] ? 0 : strlen(l->path) + 1;
+    char *out = arena_alloc(a, n + path.n + sizeof name);
+    if (n) memcpy(out, l->path, n - 1), out[n - 1] = '/';
+    if (path.n) memcpy(out + n, path.s, path.n);
+    memcpy(out + n + path.n, name + !path.n, sizeof name - !path.n);
+    return (struct str){out, n + path.n + sizeof name - 1 - !path.n};
 }
 
 static struct entry *new_entry(struct site *s, const struct page *p)
@@ -89,7 +94,7 @@ static bool wanted(const struct page *p, const struct publication_row *row)
     if (!p->path.n) return false;
     if (handout && p->kind->kind == KIND_PAGE) return row->kind == KIND_EVENT;
     if (p->is_part || p->kind->kind != row->kind) return false;
-    return row->variant != VARIANT_DISCREET || p->front[KEY_DISCREET_TITLE].text.n;
+    return row->variant != VARIANT_DISCREET || front_of(p, KEY_DISCREET_TITLE)->text.n;
 }
 
 static struct publication *add_publication(struct site *s, struct entry *e, const struct output *o, enum variant v, const char *tail)
@@ -124,8 +129,8 @@ static void add_publications(struct site *s, struct entry *e)
 {
     enum { ROWS = sizeof publication_rows / sizeof *publication_rows, MOST_FILES = 3 /* of an edition */ };
     const struct page *p = e->source;
-    const struct front_value *editions = &p->front[KEY_EDITIONS];
-    const struct edition_row *own = p->kind->kind == KIND_LEAFLET ? edition_find(p->front[KEY_FOLD].text) : NULL;
+    const struct front_value *editions = front_of(p, KEY_EDITIONS);
+    const struct edition_row *own = p->kind->kind == KIND_LEAFLET ? edition_find(front_of(p, KEY_FOLD)->text) : NULL;
     size_t n = 0;
     for (size_t k = 0; k < ROWS; k++) n += wanted(p, &publication_rows[k]);
     if (!n || !p->file.n) return;
@@ -142,7 +147,8 @@ static void add_publications(struct site *s, struct entry *e)
             if (row->variant == VARIANT_READING) read = pub;
             if (row->press && read) read->press_twin = pub, pub->is_twin = true;
         }
-        for (size_t k = 0; !p->is_part && k < editions->n; k++) add_edition(s, e, o, edition_wish(editions->list[k], p->front[KEY_FOLD].text), own);
+        for (size_t k = 0; !p->is_part && k < editions->n; k++)
+            add_edition(s, e, o, edition_wish(editions->list[k], front_of(p, KEY_FOLD)->text), own);
     }
 }
 
@@ -237,14 +243,14 @@ struct date site_changed(const struct entry *e, const struct output *o)
 
 bool site_pending(const struct entry *e, const struct output *o)
 {
-    return e->source != o->text && str_is(o->text->front[KEY_REVIEW].text, "pending");
+    return e->source != o->text && str_is(front_of(o->text, KEY_REVIEW)->text, "pending");
 }
 
 bool site_stale(const struct entry *e, const struct output *o) { return o->text->stale && o->text != e->source; }
 
 struct str site_front(const struct entry *e, const struct output *o, enum key key, struct arena *a)
 {
-    const struct front_value *own = o->text->front, *source = e->source->front;
-    if (own && own[key].text.n) return site_shown(o->lang, a, own[key].text);
-    return source && source[key].text.n ? site_shown(o->lang, a, source[key].text) : (struct str){0};
+    struct str text = front_of(o->text, key)->text;
+    if (!text.n) text = front_of(e->source, key)->text;
+    return text.n ? site_shown(o->lang, a, text) : (struct str){0};
 }

@@ -110,7 +110,7 @@ static bool wanted(const struct body *r)
     const struct page *p = r->entry->source;
     enum kind k = p->kind->kind;
     if (r->print || !p->path.n || k == KIND_LEAFLET || k == KIND_FORM || k == KIND_FORMS || k == KIND_GLOSSARY) return false;
-    return !str_eq(p->path, r->s->c->config->help_page) && !(p->front[KEY_GLOSSARY].kind && !p->front[KEY_GLOSSARY].number);
+    return !str_eq(p->path, r->s->c->config->help_page) && !(front_of(p, KEY_GLOSSARY)->kind && !front_of(p, KEY_GLOSSARY)->number);
 }
 
 void terms_begin(struct body *r)

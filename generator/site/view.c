@@ -173,7 +173,7 @@ struct value *view_item(struct viewing *m, const struct entry *e)
     struct value *v = page_item(m, e, false);
     const struct output *o = site_fallback(e, m->l);
     value_set(m->a, v, "description", value_text(m->a, site_shown(o->lang, m->a, o->text->description)));
-    const struct date d = e->source->kind->kind == KIND_EVENT ? e->source->front[KEY_START].date : e->source->published;
+    const struct date d = e->source->kind->kind == KIND_EVENT ? front_of(e->source, KEY_START)->date : e->source->published;
     if (d.year && (e->source->kind->kind == KIND_NEWS || e->source->kind->kind == KIND_EVENT))
         value_set(m->a, v, "date", view_date(m->a, m->l, d, DATE_ALONE));
     return v;
@@ -191,8 +191,7 @@ static bool linked(const struct document *doc, const struct page *p)
 /* Day by which an event is listed: over after its last day. */
 static struct date last_day(const struct entry *e)
 {
-    const struct front_value *f = e->source->front;
-    struct date d = f[KEY_END].date.year ? f[KEY_END].date : f[KEY_START].date;
+    struct date d = front_of(e->source, KEY_END)->date.year ? front_of(e->source, KEY_END)->date : front_of(e->source, KEY_START)->date;
     d.hour = -1;
     return d;
 }
@@ -200,7 +199,7 @@ static struct date last_day(const struct entry *e)
 int site_by_start(const void *x, const void *y)
 {
     const struct entry *a = *(struct entry *const *)x, *b = *(struct entry *const *)y;
-    int c = date_compare(a->source->front[KEY_START].date, b->source->front[KEY_START].date);
+    int c = date_compare(front_of(a->source, KEY_START)->date, front_of(b->source, KEY_START)->date);
     return c ? c : str_cmp(a->source->path, b->source->path);
 }
 
@@ -390,8 +389,8 @@ static void downloads(struct viewing *m)
 /* --- kinds --- */
 void view_front(struct viewing *m, struct value *v, const char *name, enum key key)
 {
-    const struct front_value *own = &m->o->text->front[key];
-    if (own->kind == FRONT_NONE) own = &m->e->source->front[key];
+    const struct front_value *own = front_of(m->o->text, key);
+    if (own->kind == FRONT_NONE) own = front_of(m->e->source, key);
     if (own->kind == FRONT_NONE) return;
     if (own->kind != FRONT_LIST) {
         value_set_text(m->a, v, name, shown(m, own->text));
@@ -459,16 +458,17 @@ const struct value *view_contact(struct viewing *m, const struct contact *k)
 
 static void event(struct viewing *m)
 {
-    const struct front_value *f = m->e->source->front;
+    const struct page *p = m->e->source;
     struct value *v = value_map(m->a);
-    value_set_text(m->a, v, "type", site_word(m->s, m->l, arena_printf(m->a, "event-%.*s", STR_ARG(f[KEY_TYPE].text))));
-    value_set_text(m->a, v, "when", when(m, f[KEY_START].date, f[KEY_END].date));
-    value_set_text(m->a, v, "start", date_iso(m->a, f[KEY_START].date));
-    value_set_text(m->a, v, "end", date_iso(m->a, f[KEY_END].date));
+    value_set_text(m->a, v, "type", site_word(m->s, m->l, arena_printf(m->a, "event-%.*s", STR_ARG(front_of(p, KEY_TYPE)->text))));
+    value_set_text(m->a, v, "when", when(m, front_of(p, KEY_START)->date, front_of(p, KEY_END)->date));
+    value_set_text(m->a, v, "start", date_iso(m->a, front_of(p, KEY_START)->date));
+    value_set_text(m->a, v, "end", date_iso(m->a, front_of(p, KEY_END)->date));
     view_front(m, v, "place", KEY_PLACE), view_front(m, v, "access", KEY_ACCESS), view_front(m, v, "seats", KEY_SEATS),
         view_front(m, v, "hours", KEY_HOURS);
-    if (f[KEY_APPLY_UNTIL].kind == FRONT_DATE) value_set(m->a, v, "apply-until", view_date(m->a, m->l, f[KEY_APPLY_UNTIL].date, DATE_ALONE));
-    const struct contact *k = f[KEY_APPLY_TO].text.n ? map_find(&m->s->c->contacts, f[KEY_APPLY_TO].text) : NULL;
+    if (front_of(p, KEY_APPLY_UNTIL)->kind == FRONT_DATE)
+        value_set(m->a, v, "apply-until", view_date(m->a, m->l, front_of(p, KEY_APPLY_UNTIL)->date, DATE_ALONE));
+    const struct contact *k = front_of(p, KEY_APPLY_TO)->text.n ? map_find(&m->s->c->contacts, front_of(p, KEY_APPLY_TO)->text) : NULL;
     if (k && k->published) value_set(m->a, v, "contact", view_contact(m, k));
     value_set(m->a, m->v, "event", v);
 }
@@ -494,7 +494,7 @@ void view_form(struct site *s, const struct entry *e, const struct output *o, st
 /* "12–14 pt" -> "12pt", "14pt" */
 static void font_sizes(struct viewing *m)
 {
-    struct str s = m->e->source->front[KEY_FONT_SIZE].text, least = {0}, most = {0};
+    struct str s = front_of(m->e->source, KEY_FONT_SIZE)->text, least = {0}, most = {0};
     for (size_t i = 0; i < s.n;) {
         size_t n = 0;
         while (i + n < s.n && (strchr("0123456789.,", s.s[i + n]))) n++;
@@ -515,7 +515,7 @@ static void print(struct viewing *m, enum variant v)
     struct str cover = site_title(m->o, m->a), discreet = site_front(m->e, m->o, KEY_DISCREET_TITLE, m->a);
     if (v == VARIANT_DISCREET && discreet.n) cover = discreet, value_set(m->a, m->v, "discreet", value_bool(true));
     set(m, "cover-title", cover);
-    set(m, "fold", m->e->source->front[KEY_FOLD].text);
+    set(m, "fold", front_of(m->e->source, KEY_FOLD)->text);
     font_sizes(m);
     if (v == VARIANT_FILLABLE) value_set(m->a, m->v, "fillable", value_bool(true));
     if (v == VARIANT_PAPER) value_set(m->a, m->v, "paper", value_bool(true));

@@ -48,9 +48,8 @@ static void calendar_begin(struct buf *b, struct str name)
 
 static void event(struct site *s, const struct entry *e, const struct output *o, struct arena *a, struct buf *b)
 {
-    const struct front_value *f = e->source->front;
-    const struct date start = f[KEY_START].date, end = f[KEY_END].date;
     const struct page *p = e->source;
+    const struct date start = front_of(p, KEY_START)->date, end = front_of(p, KEY_END)->date;
     const struct date stamp = p->updated.year ? p->updated : p->published.year ? p->published : start;
     struct str base = s->c->config->base_url, host = base;
     size_t scheme = str_search(host, "://");
@@ -88,7 +87,7 @@ bool web_calendars(struct site *s, struct arena *a, const struct file_sink *sink
         struct buf b = {0};
         for (size_t i = 0; i < s->entries.n; i++) {
             const struct page *p = s->entries.v[i]->source;
-            if (p->kind->kind == KIND_EVENT && !p->is_part && p->front[KEY_START].date.year && site_output(s->entries.v[i], l))
+            if (p->kind->kind == KIND_EVENT && !p->is_part && front_of(p, KEY_START)->date.year && site_output(s->entries.v[i], l))
                 *vec_push(a, &v) = s->entries.v[i];
         }
         if (!v.n) continue;

@@ -108,32 +108,32 @@ static void headings(struct buf *b, struct site *s, struct arena *a, const struc
 
 static void of_kind(struct site *s, const struct entry *e, const struct output *o, const struct document *doc, struct arena *a, struct buf *b)
 {
-    const struct front_value *f = e->source->front;
-    switch (e->source->kind->kind) {
+    const struct page *p = e->source;
+    switch (p->kind->kind) {
     case KIND_EVENT:
-        pair(b, "startDate", web_moment(a, f[KEY_START].date)), pair(b, "endDate", web_moment(a, f[KEY_END].date));
-        if (f[KEY_PLACE].text.n)
+        pair(b, "startDate", web_moment(a, front_of(p, KEY_START)->date)), pair(b, "endDate", web_moment(a, front_of(p, KEY_END)->date));
+        if (front_of(p, KEY_PLACE)->text.n)
             buf_puts(b, ",\n\"location\":{\"@type\":\"Place\",\"name\":"), web_json(b, site_front(e, o, KEY_PLACE, a)), buf_putc(b, '}');
-        if (f[KEY_SEATS].kind) buf_printf(b, ",\n\"maximumAttendeeCapacity\":%ld", f[KEY_SEATS].number);
+        if (front_of(p, KEY_SEATS)->kind) buf_printf(b, ",\n\"maximumAttendeeCapacity\":%ld", front_of(p, KEY_SEATS)->number);
         break;
     case KIND_PROJECT:
-        day(b, a, "foundingDate", f[KEY_FROM].date), day(b, a, "dissolutionDate", f[KEY_UNTIL].date);
-        named(b, a, o, "funder", "Organization", &f[KEY_DONORS]);
+        day(b, a, "foundingDate", front_of(p, KEY_FROM)->date), day(b, a, "dissolutionDate", front_of(p, KEY_UNTIL)->date);
+        named(b, a, o, "funder", "Organization", front_of(p, KEY_DONORS));
         break;
     case KIND_UNIT:
     case KIND_PARTNER:
-        contact(b, s, &f[KEY_CONTACT]);
-        for (size_t i = 0; i < f[KEY_SPOKEN].n; i++)
-            buf_puts(b, i ? "," : ",\n\"knowsLanguage\":["), web_json(b, site_shown(o->lang, a, f[KEY_SPOKEN].list[i]));
-        if (f[KEY_SPOKEN].n) buf_putc(b, ']');
+        contact(b, s, front_of(p, KEY_CONTACT));
+        for (size_t i = 0; i < front_of(p, KEY_SPOKEN)->n; i++)
+            buf_puts(b, i ? "," : ",\n\"knowsLanguage\":["), web_json(b, site_shown(o->lang, a, front_of(p, KEY_SPOKEN)->list[i]));
+        if (front_of(p, KEY_SPOKEN)->n) buf_putc(b, ']');
         break;
     case KIND_DOCUMENT:
         pair(b, "identifier", site_front(e, o, KEY_NUMBER, a));
-        day(b, a, "dateCreated", f[KEY_ADOPTED].date), day(b, a, "expires", f[KEY_VALID_UNTIL].date);
+        day(b, a, "dateCreated", front_of(p, KEY_ADOPTED)->date), day(b, a, "expires", front_of(p, KEY_VALID_UNTIL)->date);
         break;
     case KIND_QUESTIONS: headings(b, s, a, o, doc, true); break;
     case KIND_GLOSSARY: headings(b, s, a, o, doc, false); break;
-    default: named(b, a, o, "author", "Person", &f[KEY_AUTHORS]); break;
+    default: named(b, a, o, "author", "Person", front_of(p, KEY_AUTHORS)); break;
     }
 }
 

@@ -54,28 +54,29 @@ static struct str number(struct arena *a, const struct front_value *f) { return 
 
 static struct str class_of(struct site *s, const struct entry *e, const struct output *o, struct arena *a)
 {
-    const struct front_value *f = &e->source->front[KEY_CLASS];
+    const struct front_value *f = front_of(e->source, KEY_CLASS);
     if (!f->n) return (struct str){0};
     return site_shown(o->lang, a, by_lang_text(choice_label(s->c, key_rows[KEY_CLASS].choices, f->list[0]), o->lang));
 }
 
 static struct str cell(struct site *s, enum column c, const struct entry *e, const struct output *o, struct arena *a)
 {
-    const struct front_value *f = e->source->front;
+    const struct page *p = e->source;
     switch (c) {
     case NUMBER: return site_front(e, o, KEY_NUMBER, a);
     case TITLE: return site_title(o, a);
     case CLASS: return class_of(s, e, o, a);
-    case ADOPTED: return date_day(a, f[KEY_ADOPTED].date);
-    case VALID_UNTIL: return date_day(a, f[KEY_VALID_UNTIL].date);
-    case IN_FORCE: return f[KEY_VALID_UNTIL].kind && date_compare(f[KEY_VALID_UNTIL].date, s->c->today) < 0 ? STR("0") : STR("1");
+    case ADOPTED: return date_day(a, front_of(p, KEY_ADOPTED)->date);
+    case VALID_UNTIL: return date_day(a, front_of(p, KEY_VALID_UNTIL)->date);
+    case IN_FORCE:
+        return front_of(p, KEY_VALID_UNTIL)->kind && date_compare(front_of(p, KEY_VALID_UNTIL)->date, s->c->today) < 0 ? STR("0") : STR("1");
     case PDF: return e->n_publications ? address(s, a, site_beside(a, e, o, ".pdf")) : (struct str){0};
-    case TYPE: return f[KEY_TYPE].text;
-    case START: return web_moment(a, f[KEY_START].date);
-    case END: return web_moment(a, f[KEY_END].date);
+    case TYPE: return front_of(p, KEY_TYPE)->text;
+    case START: return web_moment(a, front_of(p, KEY_START)->date);
+    case END: return web_moment(a, front_of(p, KEY_END)->date);
     case PLACE: return site_front(e, o, KEY_PLACE, a);
-    case SEATS: return number(a, &f[KEY_SEATS]);
-    case APPLY_UNTIL: return date_day(a, f[KEY_APPLY_UNTIL].date);
+    case SEATS: return number(a, front_of(p, KEY_SEATS));
+    case APPLY_UNTIL: return date_day(a, front_of(p, KEY_APPLY_UNTIL)->date);
     case CALENDAR: return address(s, a, site_beside(a, e, o, ".ics"));
     case UPDATED: return date_day(a, site_changed(e, o));
     case URL: return address(s, a, o->path);
@@ -151,7 +152,7 @@ static bool write_set(struct site *s, const struct set_row *set, const struct la
     for (size_t i = 0; i < s->entries.n; i++) {
         const struct entry *e = s->entries.v[i];
         if (e->source->kind->kind == set->kind && !e->source->is_part && site_output(e, l))
-            *vec_push(a, &v) = (struct found){e, e->source->front[set->order].date};
+            *vec_push(a, &v) = (struct found){e, front_of(e->source, set->order)->date};
     }
     if (!v.n) return true;
     qsort(v.v, v.n, sizeof *v.v, newest_first);

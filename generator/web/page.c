@@ -72,7 +72,7 @@ bool web_page(struct site *s, size_t i, struct web_worker *w, const struct file_
             site_ris(s, e, o, &w->arena, &w->page);
             ok = sink->write(sink->ctx, site_beside(&w->arena, e, o, ".ris").s, buf_view(&w->page));
         }
-        if (!ok || e->source->kind->kind != KIND_EVENT || e->source->is_part || !e->source->front[KEY_START].date.year) continue;
+        if (!ok || e->source->kind->kind != KIND_EVENT || e->source->is_part || !front_of(e->source, KEY_START)->date.year) continue;
         buf_reset(&w->page);
         web_ics(s, e, o, &w->arena, &w->page);
         const char *path = site_beside(&w->arena, e, o, ".ics").s; /* has a NUL behind it, as all of str_printf */

@@ -250,7 +250,7 @@ void search_page(struct search *s, int worker, const struct entry *e, const stru
 {
     struct vocabulary *v = &s->v[worker];
     struct arena scratch = {0};
-    struct str subtitle = o->text->front ? o->text->front[KEY_SUBTITLE].text : (struct str){0};
+    struct str subtitle = front_of(o->text, KEY_SUBTITLE)->text;
     speak(v, o->text->lang);
     v->seen.n = 0;
     size_t title = add_text(v, o->text->title, PART_TITLE), length = add_text(v, html, PART_BODY);

@@ -102,12 +102,12 @@ static const struct entry *above(const struct site *s, const struct page *p, con
 static const struct page *last_text(const struct page *p, const struct language *l)
 {
     const struct page *text = site_text(p, l, true);
-    return text && !text->front[KEY_DRAFT].number && !str_is(text->front[KEY_REVIEW].text, "pending") ? text : NULL;
+    return text && !front_of(text, KEY_DRAFT)->number && !str_is(front_of(text, KEY_REVIEW)->text, "pending") ? text : NULL;
 }
 
 static bool gone(struct site *s, const struct page *p, struct arena *a, const struct file_sink *sink)
 {
-    const struct page *next = p->front[KEY_REPLACED_BY].kind ? map_find(&s->c->by_path, p->front[KEY_REPLACED_BY].text) : NULL;
+    const struct page *next = front_of(p, KEY_REPLACED_BY)->kind ? map_find(&s->c->by_path, front_of(p, KEY_REPLACED_BY)->text) : NULL;
     const struct entry *now = next ? site_entry(s, next) : NULL;
     bool ok = true;
     for (size_t i = 0; i < s->n_langs && ok; i++) {
