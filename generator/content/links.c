@@ -59,6 +59,14 @@ static struct page *find_page(struct making *m, struct str path)
     return p;
 }
 
+/* Whether key, a path, has this name, or stands in this folder: asked of every file for every dead link. */
+static bool is_near(struct str key, struct str dir, struct str base)
+{
+    size_t before = key.n - base.n, inside = dir.n ? dir.n + 1 : 0;
+    if (key.n >= base.n && (!before || key.s[before - 1] == '/') && !memcmp(key.s + before, base.s, base.n)) return true;
+    return key.n > inside && (!dir.n || (key.s[dir.n] == '/' && !memcmp(key.s, dir.s, dir.n))) && !memchr(key.s + inside, '/', key.n - inside);
+}
+
 static const char *nearest_file(struct making *m, struct str path, const struct map *files)
 {
     enum { MOST = 100 }; /* neighbours and namesakes only: a folder with thousands of dead links must not cost minutes */
@@ -68,7 +76,7 @@ static const char *nearest_file(struct making *m, struct str path, const struct 
     bool small = files->entries.n <= MOST;
     for (size_t i = 0; i < files->entries.n; i++) {
         struct str key = files->entries.v[i].key;
-        if (!small && !str_eq(path_base(key), base) && !str_eq(path_dir(key), dir)) continue;
+        if (!small && !is_near(key, dir, base)) continue;
         if (n == MOST) return NULL;
         names[n++] = str_z(m->arena, key);
     }
