@@ -21,6 +21,7 @@ enum { STATUS = 64 }; /* of the child: this and what work returned; others are t
 #define SANITIZED
 #endif
 
+#ifndef SANITIZED
 /* Bytes of address space that this process has already. */
 static rlim_t has_memory(void)
 {
@@ -30,6 +31,7 @@ static rlim_t has_memory(void)
     if (fd >= 0) close(fd);
     return n > 0 ? (rlim_t)strtoull(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) : 0;
 }
+#endif
 
 _Noreturn void child_end(int status) { _exit(STATUS + status); }
 
