@@ -307,7 +307,8 @@ void lang_slug(struct buf *b, struct str text)
     struct buf l = {0};
     put_latin(&l, text, false);
     struct str s = buf_view(&l);
-    size_t start = b->n;
+    buf_room(b, 2 * s.n); /* no letter becomes more than two, and a hyphen stands for something, too */
+    char *const start = b->s + b->n, *out = start;
     bool dash = false;
     for (size_t at = 0; at < s.n;) {
         uint32_t c = utf8_next(s, &at);
@@ -320,9 +321,11 @@ void lang_slug(struct buf *b, struct str text)
             if (!is_mark(c) && c != 0x2019 && c != '\'') dash = true;
             continue;
         }
-        if (dash && b->n > start) buf_putc(b, '-');
+        if (dash && out > start) *out++ = '-';
         dash = false;
-        buf_puts(b, ascii);
+        *out++ = ascii[0];
+        if (ascii[1]) *out++ = ascii[1];
     }
+    latin_end(b, out);
     buf_close(&l);
 }
