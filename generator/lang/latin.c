@@ -1,7 +1,6 @@
 /* latin.c: Serbian Cyrillic into Latin and back, and slugs.
  *
  * All letters but three map one to one. Љ Њ Џ need a look around: „ЊЕГОШ“ NJEGOŠ, „Његош“ Njegoš, „КОЊ“ KONJ, „Љ. Петровић“ Lj. Petrović. */
-#include "base/bytes16.h"
 #include "base/utf8.h"
 #include "lang/lang.h"
 #include <ctype.h>
@@ -98,70 +97,46 @@ static char *latin_room(struct buf *b, size_t n, bool seams)
     return b->s + b->n;
 }
 
-/* Writes characters from byte i of s on as long as they need no look around; returns where they end, *to behind what was written. Texts are words of
- * some letters, and a branch by what comes next would be guessed wrong twice a word: of sixteen bytes it is told at once where characters begin, and
- * ASCII and letters of two bytes are then written in the same way. */
-static size_t latin_plain(char **to, struct str s, size_t i, unsigned alone)
+/* s in Latin, written to out; returns the end. */
+static char *latin_into(char *out, struct str s, bool seams)
 {
-    typedef int8_t signed16 __attribute__((vector_size(16)));
-    char *out = *to;
-    for (size_t end = i; i + 1 < s.n;) {
-        bytes16 b = i + 17 <= s.n ? bytes16_load(s.s + i) : (bytes16){0};
-        bool other = i + 17 > s.n || bytes16_first((bytes16)(b >= 0xC0) & ~(bytes16)((b & 0xFE) == 0xD0)) < 16;
-        end = i + 16 < s.n - 1 ? i + 16 : s.n - 1;
-        for (unsigned starts = other ? 0 : bytes16_bits((bytes16)((signed16)b >= (int8_t)0xC0)); starts; starts &= starts - 1) {
-            size_t at = i + (unsigned)__builtin_ctz(starts);
-            unsigned char c = (unsigned char)s.s[at], d = (unsigned char)s.s[at + 1];
-            struct spelled t = latin[(c & 1u) << 6 | (d & 0x3Fu)], ascii = {{(char)c}, 1 | ALONE | ALONE_BUT_SEAMS};
-            if (c < 0x80) t = ascii;
-            if (!(t.n & alone)) return *to = out, at;
-            memcpy(out, &t, sizeof t);
-            out += t.n & BYTES;
-            if (at + 1 + (c >= 0x80) > end) end = at + 2;
-        }
-        if (!other) {
-            i = end;
-            continue;
-        }
-        while (i < end) {
+    const unsigned alone = seams ? ALONE : ALONE_BUT_SEAMS;
+    size_t after = SIZE_MAX; /* offset behind the last letter of ours */
+    for (size_t i = 0; i < s.n;) {
+        const struct spelled *t = NULL;
+        while (i + 1 < s.n) { /* most letters and what stands between words */
             unsigned char c = (unsigned char)s.s[i];
             if ((c & 0xFE) != 0xD0) {
                 *out++ = (char)c;
                 i++;
                 continue;
             }
-            const struct spelled *t = &latin[(c & 1u) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu)];
-            if (!(t->n & alone)) return *to = out, i;
+            t = &latin[(c & 1u) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu)];
+            if (!(t->n & alone)) break;
             memcpy(out, t, sizeof *t);
             out += t->n & BYTES;
-            i += 2;
+            after = i += 2;
         }
-        while (i < s.n && ((unsigned char)s.s[i] & 0xC0) == 0x80) *out++ = s.s[i++]; /* the rest of a longer character */
-    }
-    if (i + 1 == s.n) *out++ = s.s[i++];
-    *to = out;
-    return i;
-}
-
-/* s in Latin, written to out; returns the end. */
-static char *latin_into(char *out, struct str s, bool seams)
-{
-    for (size_t i = 0; (i = latin_plain(&out, s, i, seams ? ALONE : ALONE_BUT_SEAMS)) < s.n; i += 2) { /* at a letter of two bytes */
-        const struct spelled *t = &latin[((unsigned char)s.s[i] & 1u) << 6 | ((unsigned char)s.s[i + 1] & 0x3Fu)];
+        if (i + 1 >= s.n) {
+            if (i < s.n) *out++ = s.s[i++];
+            continue;
+        }
         if (!t->n) {
             *out++ = s.s[i], *out++ = s.s[i + 1];
+            i += 2;
             continue;
         }
         unsigned u = 0x400u + (unsigned)(t - latin);
         if (seams && (u == 0x458 || u == 0x408 || u == 0x436 || u == 0x416)) {
-            bool ours = i >= 2 && ((unsigned char)s.s[i - 2] & 0xFE) == 0xD0, j = u == 0x458 || u == 0x408;
-            unsigned prev = ours ? ((unsigned char)s.s[i - 2] & 0x1Fu) << 6 | ((unsigned char)s.s[i - 1] & 0x3Fu) : 0;
+            unsigned prev = i >= 2 && after == i ? ((unsigned char)s.s[i - 2] & 0x1Fu) << 6 | ((unsigned char)s.s[i - 1] & 0x3Fu) : 0;
+            bool j = u == 0x458 || u == 0x408;
             if (j ? prev == 0x43B || prev == 0x43D || prev == 0x41B || prev == 0x41D : prev == 0x434 || prev == 0x414)
                 *out++ = (char)0xE2, *out++ = (char)0x80, *out++ = (char)0x8C;
         }
         bool pair = (u == 0x409 || u == 0x40A || u == 0x40F) && both_capital(s, i, i + 2);
         memcpy(out, !pair ? t->s : u == 0x409 ? "LJ" : u == 0x40A ? "NJ" : "DŽ", sizeof t->s);
         out += t->n & BYTES;
+        after = i += 2;
     }
     return out;
 }
