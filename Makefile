@@ -104,7 +104,7 @@ $(BUILD)/run/%: tests/fuzz/%.c $(OBJECTS)
 	$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(filter-out $(BUILD)/obj/main.o,$(OBJECTS)) $(LDLIBS)
 fuzzers: $(FUZZERS)
 fuzz: test-packages
-	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/fuzz CC=clang OPT='-O1 -g' SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' fuzzers
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=build/fuzz WERROR=1 CC=clang OPT='-O1 -g' SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' fuzzers
 	@mkdir -p build/fuzz/found; $(MAKE) --no-print-directory -k -j$(FUZZ_JOBS) $(FUZZ:%=fuzz/%)
 fuzz/%:
 	@mkdir -p build/fuzz/corpus/$*; d=tests/fuzz/$*.dict; [ -f $$d ] && d=-dict=$$d || d=; \

@@ -89,7 +89,7 @@ static bool properties_of(struct str ipma, struct str ipco, uint32_t item, struc
         if (count * step > ipma.n - at) return false;
         for (size_t i = 0; i < count && id == item; i++) {
             struct box p;
-            uint32_t k = wide ? be16(ipma.s + at + 2 * i) & 0x7FFF : ipma.s[at + i] & 0x7Fu;
+            uint32_t k = wide ? be16(ipma.s + at + 2 * i) & 0x7FFF : (unsigned char)ipma.s[at + i] & 0x7Fu;
             if (k && nth_box(ipco, k, &p)) property(im, &p);
         }
         if (id == item) return true;

@@ -218,7 +218,7 @@ bool sheet_impose_as(struct arena *a, const struct frames *in, const struct shee
     struct sheet_style own = *style, *s = &own;
     if (!s->bleed) /* the sheet does not say: as much as the pages have */
         for (size_t i = 0; i < in->n_pages; i++) s->bleed = fixed_max(s->bleed, in->pages[i].bleed);
-    if (!s->creep_factor) s->creep_factor = CREEP_FACTOR;
+    if (s->creep_factor == 0) s->creep_factor = CREEP_FACTOR;
     *out =
         (struct frames){.title = in->title, .lang = in->lang, .author = in->author, .subject = in->subject, .creator = in->creator, .dir = in->dir};
     out->press = in->press;
