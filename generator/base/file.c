@@ -274,12 +274,15 @@ static void walk_folder(struct walk *w, const char *full, const char *rel, const
         }
         if ((w->out->stamps || names.v[i].type != DT_REG) && stat(below, &st)) {
             if (w->skip && w->skip(w->ctx, path, false)) continue;
-            DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, path), strerror(errno));
-            w->ok = false;
+            DIAG(w->diag, MSG_FILE_UNREADABLE, place_of(w, path), strerror(errno)); /* one file: what else is wrong is still told */
             continue;
         }
         bool is_dir = S_ISDIR(st.st_mode), linked = false;
-        if ((!is_dir && !S_ISREG(st.st_mode)) || (w->skip && w->skip(w->ctx, path, is_dir))) continue;
+        if (w->skip && w->skip(w->ctx, path, is_dir)) continue;
+        if (!is_dir && !S_ISREG(st.st_mode)) {
+            DIAG0(w->diag, MSG_FILE_SPECIAL, place_of(w, path));
+            continue;
+        }
         if (is_dir) {
             const struct above *loop = above;
             while (loop && (loop->dev != st.st_dev || loop->ino != st.st_ino)) loop = loop->up;

@@ -39,9 +39,9 @@ struct file_list {
     VEC(struct file_entry) files;
 };
 /* Every regular file and folder below root, sorted by byte order of their paths. Links are followed; one that leads into a folder
- * on its own path is reported (FILE_LINK_LOOP) and left out; unreadable folders are reported. skip(ctx, path, is_dir) true leaves
- * an entry, and what is below it, out; may be NULL. shown stands before paths in messages: "content/". Names that are not UTF-8 are reported and left
- * out. */
+ * on its own path is reported (FILE_LINK_LOOP) and left out; unreadable folders are reported, and false returned. skip(ctx, path, is_dir) true leaves
+ * an entry, and what is below it, out; may be NULL. shown stands before paths in messages: "content/". Names that are not UTF-8, pipes and devices,
+ * and links that lead nowhere are reported and left out. */
 bool file_walk(struct arena *a, const char *root, const char *shown, struct diag *d, bool (*skip)(void *ctx, const char *path, bool is_dir),
                void *ctx, struct file_list *out);
 

@@ -98,7 +98,8 @@ static void read_value(struct arena *a, const struct catalogue *c, const struct 
     case TYPE_DATETIME:
         if (!s.n && !y->quoted) return;
         if (!date_read(s, &v->date) || (k->type == TYPE_DATETIME && v->date.hour < 0)) {
-            DIAG(d, MSG_KEY_DATE, y->at, str_z(a, s));
+            if (k->type == TYPE_DATETIME) DIAG(d, MSG_KEY_TIME, y->at, str_z(a, s));
+            else DIAG(d, MSG_KEY_DATE, y->at, str_z(a, s));
             v->date = no_date;
             return;
         }

@@ -56,6 +56,9 @@ def ladder(s):
     (s / "content/d24").mkdir(); (s / "content/d24/index.md").write_text(F)
 case("links to neighbours that hold two links each", {}, 1, "F010", "content/d", ladder)
 case("a link that leads nowhere", {"content/a/index.md": F}, 3, "F001", "content", lambda s: (s / "content/a/nema.md").symlink_to(s / "x"))
+both = {"content/a/index.md": F, "content/b/index.md": F + "[x](nema.md)\n"}
+case("a link that leads nowhere hides no mistake of another file", both, 3, "C050", "content/b/index.md:4:1:", lambda s: (s / "content/a/nema.md").symlink_to(s / "x"))
+case("a pipe with the name of a page", {"content/a/index.md": F}, 1, "F011", "content/a/cev.md", lambda s: os.mkfifo(s / "content/a/cev.md"))
 case("partials in a ring", {"layouts/web/page.mustache": "{{>web/page}}"}, 1, "T105", "page.mustache:1:1")
 case("partials in a ring, twice each", {"layouts/web/page.mustache": "{{>web/page}}{{>web/page}}"}, 1, "T105", "page.mustache:1:")
 case("partials that each include the next three times", dict({f"layouts/web/p{i}.mustache": f"{{{{>web/p{i + 1}}}}}" * 3 for i in range(1, 20)}, **{"layouts/web/page.mustache": "{{>web/p1}}", "layouts/web/p20.mustache": "a"}), 1, "T108", "layouts/web/p")

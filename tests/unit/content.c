@@ -175,6 +175,9 @@ static void front_matter(void **state)
         {"---\ntitle: [а, б]\n---\n", "2:8: error C023"},
         {"---\ntitle: А\npublished: 2026-02-30\n---\n", "3:12: error C024"},
         {"---\ntitle: А\npublished: 30.1.2026\n---\n", "3:12: error C024"},
+        {"---\ntitle: А\nkind: event\ntype: seminar\nstart: 2027-03-18\nend: 2027-03-18 15:00\n---\n## Програм\n\n| Време | Тема | Излагач | Облик "
+         "|\n|---|---|---|---|\n| 9 | б | в | г |\n",
+         "5:8: error C038"}, /* its hour is missing: C024 asked for what is there */
         {"---\ntitle: А\nreview: perhaps\n---\n", "3:9: error C025"},
         {"---\ntitle: А\nkind: leeflet\n---\n", "3:7: error C026"},
         {"Текст без наслова.\n", "1:1: error C027"},
