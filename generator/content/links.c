@@ -118,7 +118,7 @@ static void link_one(struct making *m, struct node *n)
         return;
     }
     struct page *p = find_page(m, path);
-    if (p && p->hidden && !m->page->hidden) DIAG(m->diag, MSG_LINK_HIDDEN, n->at, str_z(m->arena, path));
+    if (p && p->hidden && !p->broken && !m->page->hidden) DIAG(m->diag, MSG_LINK_HIDDEN, n->at, str_z(m->arena, path));
     else if (p) n->target = p;
     else if (is_file(m, path)) n->path = path;
     else DIAG(m->diag, MSG_LINK_BROKEN, n->at, str_z(m->arena, n->url), guess(m->arena, nearest_file(m, path, &m->c->by_file)));

@@ -488,5 +488,7 @@ struct document *content_parse(struct arena *a, const struct catalogue *c, const
 {
     struct str text = {0}; /* none: a section page that only its folder makes */
     if (p->file.n && !file_read_text_of(a, content_held(c, p), path_join(a, str_of(c->root), p->file), p->file.s, d, &text)) return NULL;
+    bool read = p->file.n && !p->broken && !c->single; /* by the first pass, which counted where the body begins */
+    if (read && str_sum(str_part(text, 0, p->body_at)) != p->head_sum) return DIAG0(d, MSG_FILE_CHANGED, ((struct place){p->file.s, 0, 0})), NULL;
     return content_parse_text(a, c, p, text, d);
 }

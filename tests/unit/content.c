@@ -681,6 +681,31 @@ static void register_and_lists(void **state)
     stop(&s);
 }
 
+/* A file that is saved between the passes: no front matter of it comes out as text, and a file that is only replaced is read as it was. */
+static void saved_meanwhile(void **state)
+{
+    (void)state;
+    for (int hold = 0; hold < 2; hold++)
+        for (int body = 0; body < 2; body++) {
+            struct site s;
+            start(&s);
+            put_site(&s);
+            put(&s, "content/index.md", STR("---\ntitle: А\n---\nПрво.\n"));
+            struct content_options o = {.root = s.root, .out = "public", .today = {2026, 11, 24, -1, 0}, .threads = 1, .hold = hold};
+            assert_true(content_open(&s.arena, &o, s.diag, &s.c));
+            FILE *f = fopen(path_join(&s.arena, str_of(s.root), STR("content/index.md")), "w"); /* in place, as many editors do */
+            assert_non_null(f);
+            fputs(body ? "---\ntitle: А\n---\nДруго.\n" : "---\ntitle: А\ndescription: Тајно\n---\nДруго.\n", f);
+            fclose(f);
+            struct document *doc = content_parse(&s.arena, s.c, s.c->home, s.diag);
+            diag_write(s.diag, &s.said, false, false);
+            assert_int_equal(doc != NULL, body);
+            if (body) assert_int_equal(s.said.n, 0);
+            else assert_non_null(strstr(s.said.s, "content/index.md: error F012"));
+            stop(&s);
+        }
+}
+
 /* Where pages stand: paths, sections, bundles, translations, what is hidden. */
 static void catalogue(void **state)
 {
@@ -745,16 +770,18 @@ static void across_pages(void **state)
     put(&s, "content/knjiga/02-kraj.md", STR("---\ntitle: Крај\n---\n## Део\n\nВиди :ref[t1] и :ref[t2].\n"));
     put(&s, "content/pomoc/index.en.md", STR("---\ntitle: Help\n---\n## Call us\n\nText.\n"));
     put(&s, "content/a/index.md", STR("---\ntitle: А\n---\n[а](../pomoc/index.md#zovi)\n"));
+    put(&s, "content/necitko.md", STR("---\ntitle: \xff\n---\n"));
+    put(&s, "content/k/index.md", STR("---\ntitle: К\n---\n[а](../necitko.md)\n")); /* is mended there: not the link is to go */
     put(&s, "content/a/index.en.md", STR("---\ntitle: A\n---\n[a](../pomoc/index.md#call-us) [b](../pomoc/index.md#zovi)\n"));
     run(&s);
-    static const char *const want[] = {"knjiga/index.md:5:17: error C049", "knjiga/01-uvod.md:10:32: error C051",
+    static const char *const want[] = {"knjiga/index.md:5:17: error C049",   "knjiga/01-uvod.md:10:32: error C051",
                                        "knjiga/02-kraj.md:6:17: error C049", "a/index.en.md:4:32: error C051",
-                                       "a/index.en.md:4:1: warning W025"}; /* a link that the source has not */
+                                       "a/index.en.md:4:1: warning W025",    "necitko.md:2:8: error F003"}; /* a link that the source has not */
     size_t lines = 0;
     for (const char *p = s.said.s; *p; p++) lines += *p == '\n';
-    for (size_t i = 0; i < 5; i++)
+    for (size_t i = 0; i < 6; i++)
         if (!strstr(s.said.s, want[i])) wrong("no %s in\n%s", want[i], s.said.s);
-    if (lines != 5) wrong("more than that:\n%s", s.said.s);
+    if (lines != 6) wrong("more than that:\n%s", s.said.s);
     stop(&s);
     finish();
 }
@@ -858,11 +885,11 @@ static void yaml_lines(void **state)
 int main(void)
 {
     content_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),          cmocka_unit_test(yaml_lines),  cmocka_unit_test(front_matter),
-                                       cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds),       cmocka_unit_test(editions),
-                                       cmocka_unit_test(foreign),         cmocka_unit_test(trees),       cmocka_unit_test(parse_race),
-                                       cmocka_unit_test(hostile),         cmocka_unit_test(wide_table),  cmocka_unit_test(alias_bomb),
-                                       cmocka_unit_test(config),          cmocka_unit_test(raw_html),    cmocka_unit_test(register_and_lists),
-                                       cmocka_unit_test(catalogue),       cmocka_unit_test(across_pages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),          cmocka_unit_test(yaml_lines),      cmocka_unit_test(front_matter),
+                                       cmocka_unit_test(marks_and_links), cmocka_unit_test(kinds),           cmocka_unit_test(editions),
+                                       cmocka_unit_test(foreign),         cmocka_unit_test(trees),           cmocka_unit_test(parse_race),
+                                       cmocka_unit_test(hostile),         cmocka_unit_test(wide_table),      cmocka_unit_test(alias_bomb),
+                                       cmocka_unit_test(config),          cmocka_unit_test(raw_html),        cmocka_unit_test(register_and_lists),
+                                       cmocka_unit_test(catalogue),       cmocka_unit_test(saved_meanwhile), cmocka_unit_test(across_pages)};
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
 }
