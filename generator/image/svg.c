@@ -1,7 +1,8 @@
 /* svg.c: an SVG drawing without what may spy or betray: a tokenizer that copies only what it understands (XML 1.0) and drops comments, processing
  * instructions, document types, editors' elements and attributes, scripts, event handlers, foreign content and every reference that leaves the file.
- */
+ * Entities that the document type declares as text, as drawing programs write them, are put in; others are no drawing that a browser would show. */
 #include "image/inside.h"
+#include "base/map.h"
 #include <strings.h>
 
 enum { DEPTH = 256 };
@@ -93,7 +94,37 @@ struct cursor {
     struct buf *out;
     struct str open[DEPTH]; /* names of open elements */
     int depth, drop;        /* drop: depth at which a dropped element was opened, 0 = none */
+    struct map entities;    /* name -> struct str *: what it stands for */
+    size_t expanded;        /* bytes that entities became */
 };
+
+/* Text or the value of an attribute with the entities of the document in their place. */
+static const char *expand(struct cursor *c, struct str in, struct str *out)
+{
+    enum { MOST = 4 << 20 };
+    *out = in;
+    if (str_find(in, '&') == SIZE_MAX) return NULL;
+    const char *wrong = NULL;
+    struct buf b = {0};
+    while (in.n && !wrong) {
+        size_t at = str_find(in, '&');
+        buf_str(&b, str_part(in, 0, at));
+        if (at == SIZE_MAX) break;
+        in = str_from(in, at + 1);
+        struct str name = str_part(in, 0, str_find(in, ';'));
+        bool plain = name.n && (name.s[0] == '#' || str_is(name, "lt") || str_is(name, "gt") || str_is(name, "amp") || str_is(name, "quot") ||
+                                str_is(name, "apos"));
+        const struct str *means = plain || name.n == in.n ? NULL : map_find(&c->entities, name);
+        if (plain) buf_putc(&b, '&'), buf_str(&b, name), buf_putc(&b, ';');
+        else if (!means) wrong = "an & begins what the file does not declare";
+        else if ((c->expanded += means->n) > MOST) wrong = "its entities grow too large";
+        else buf_html(&b, *means);
+        in = str_from(in, name.n + 1);
+    }
+    if (!wrong) *out = buf_copy(c->a, &b);
+    buf_close(&b);
+    return wrong;
+}
 
 /* <name attributes /> at c->at, which stands behind '<'. */
 static const char *start_tag(struct cursor *c)
@@ -139,11 +170,13 @@ static const char *start_tag(struct cursor *c)
             wrong = "a < in an attribute";
             break;
         }
+        const char *unclear = expand(c, value, &value);
         if (moves && str_is(key, "attributeName")) {
             struct str aim = plain(c->a, value);
             drop |= str_ends(aim, "href") || str_starts(aim, "on");
         }
         if (!keep_attribute(c->a, key, value)) continue;
+        if ((wrong = unclear)) break;
         buf_putc(&b, ' '), buf_str(&b, key), buf_putc(&b, '='), buf_putc(&b, quote), buf_str(&b, value), buf_putc(&b, quote);
     }
     if (!wrong) {
@@ -172,13 +205,15 @@ static const char *end_tag(struct cursor *c)
     return NULL;
 }
 
-static void text(struct cursor *c, struct str t, bool cdata)
+static const char *text(struct cursor *c, struct str t, bool cdata)
 {
-    if (c->drop || !c->depth) return;
+    if (c->drop || !c->depth) return NULL;
     struct str in = c->open[c->depth];
-    if (str_is(in, "style") && css_reaches_out(plain(c->a, t))) return;
+    const char *wrong = cdata ? NULL : expand(c, t, &t);
+    if (str_is(in, "style") && css_reaches_out(plain(c->a, t))) return NULL;
     if (cdata) buf_html(c->out, t);
     else buf_str(c->out, t);
+    return wrong;
 }
 
 static const char *skip_to(struct cursor *c, const char *mark, struct str *inside)
@@ -190,12 +225,32 @@ static const char *skip_to(struct cursor *c, const char *mark, struct str *insid
     return NULL;
 }
 
+/* <!ENTITY name "text"> of a document type; what holds markup, other entities or the name of a file is left out. */
+static void declare(struct cursor *c, struct str s)
+{
+    struct str name = str_trim(s);
+    size_t end = 0;
+    while (end < name.n && !blank(name.s[end])) end++;
+    struct str value = str_trim(str_from(name, end));
+    name.n = end;
+    char quote = value.n ? *value.s : 0;
+    size_t close = quote == '"' || quote == '\'' ? str_find(str_from(value, 1), quote) : SIZE_MAX;
+    if (!name.n || close == SIZE_MAX) return;
+    value = str_part(value, 1, close);
+    if (str_find(value, '<') != SIZE_MAX || str_find(value, '&') != SIZE_MAX || str_find(value, '%') != SIZE_MAX) return;
+    struct str *means = ARENA_NEW(c->a, struct str);
+    *means = value;
+    void **slot = map_at(&c->entities, name);
+    if (!*slot) *slot = means; /* the first declaration binds */
+}
+
 static const char *doctype(struct cursor *c)
 {
     int inside = 0;
     for (; c->at < c->s.n; c->at++) {
         char ch = c->s.s[c->at];
         if (ch == '[') inside++;
+        if (inside && str_starts(str_from(c->s, c->at), "<!ENTITY ")) declare(c, str_from(c->s, c->at + 9));
         if (ch == ']') inside--;
         if (ch == '>' && inside <= 0) return c->at++, NULL;
     }
@@ -206,20 +261,22 @@ const char *svg_strip(struct arena *a, struct str s, struct buf *out)
 {
     struct cursor *c = ARENA_NEW(a, struct cursor);
     c->a = a, c->s = str_starts(s, "\xEF\xBB\xBF") ? str_from(s, 3) : s, c->out = out;
+    c->entities = map_new(a);
     const char *wrong = NULL;
     bool any = false;
     while (!wrong && c->at < c->s.n) {
         struct str rest = str_from(c->s, c->at), inside;
         size_t lt = str_find(rest, '<');
         if (lt == SIZE_MAX) lt = rest.n;
-        if (lt) text(c, str_part(rest, 0, lt), false);
+        if (lt) wrong = text(c, str_part(rest, 0, lt), false);
         c->at += lt;
+        if (wrong) break;
         rest = str_from(c->s, c->at);
         if (!rest.n) break;
         if (str_starts(rest, "<!--")) c->at += 4, wrong = skip_to(c, "-->", NULL);
         else if (str_starts(rest, "<![CDATA[")) {
             c->at += 9;
-            if (!(wrong = skip_to(c, "]]>", &inside))) text(c, inside, true);
+            if (!(wrong = skip_to(c, "]]>", &inside))) wrong = text(c, inside, true);
         } else if (str_starts(rest, "<?")) wrong = skip_to(c, "?>", NULL);
         else if (str_starts(rest, "<!")) wrong = doctype(c);
         else if (str_starts(rest, "</")) c->at += 2, wrong = end_tag(c);
