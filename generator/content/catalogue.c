@@ -239,12 +239,32 @@ static void place_pages(struct catalogue *c, struct diag *d)
 /* Whether letak itself writes there, or a language has its pages there. */
 static bool is_taken(const struct catalogue *c, struct str path)
 {
-    static const char *const own[] = {"assets", "search", "pretraga", "kalendar.ics", "feed.xml"};
+    static const char *const own[] = {"assets", "search", "pretraga", "kalendar.ics", "feed.xml", "404.html", "robots.txt", "sitemap.xml"};
     struct str top = str_part(path, 0, str_find(path, '/'));
     bool taken = false;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) taken |= str_is(top, own[i]);
     for (size_t i = 0; i < c->config->languages.n; i++) taken |= str_is(top, c->config->languages.v[i]->path);
     return taken;
+}
+
+/* The file of content/ that stands at a path, or where a folder of it would have to stand; NULL. */
+static const struct file_entry *file_at(const struct catalogue *c, struct str path)
+{
+    const struct file_entry *e = NULL;
+    for (; path.n && !e; path = path_dir(path)) e = map_find(&c->files, path);
+    return e;
+}
+
+/* Whether the pages that replace this one lead back to it. */
+static bool replaced_by_itself(const struct catalogue *c, const struct page *p)
+{
+    const struct page *at = p;
+    for (size_t steps = 0; steps <= c->pages.n; steps++) {
+        const struct front_value *next = front_of(at, KEY_REPLACED_BY);
+        if (!next->kind || !(at = map_find(&c->by_path, next->text))) return false;
+        if (at == p) return true;
+    }
+    return false;
 }
 
 /* Addresses that pages had before. Those of other generators begin with a slash and may end in a file name. */
@@ -262,11 +282,14 @@ static void read_aliases(struct catalogue *c, struct diag *d)
                 continue;
             }
             const struct page *living = map_find(&c->by_path, path), *other = map_find(&c->aliases, path);
-            if (living) DIAG(d, MSG_ALIAS_LIVING, v->at, str_z(c->arena, path), str_z(c->arena, living->file));
+            const struct file_entry *file = file_at(c, path);
+            if (file) DIAG(d, MSG_ALIAS_FILE, v->at, str_z(c->arena, path), file->path);
+            else if (living) DIAG(d, MSG_ALIAS_LIVING, v->at, str_z(c->arena, path), str_z(c->arena, living->file));
             else if (other) DIAG(d, MSG_ALIAS_TWICE, v->at, str_z(c->arena, path), str_z(c->arena, other->file));
             else *map_at(&c->aliases, path) = p;
         }
         if (next->kind && !map_find(&c->by_path, next->text)) DIAG(d, MSG_REPLACED_UNKNOWN, next->at, str_z(c->arena, next->text));
+        else if (next->kind && !p->source && replaced_by_itself(c, p)) DIAG(d, MSG_REPLACED_ROUND, next->at, str_z(c->arena, next->text));
     }
 }
 

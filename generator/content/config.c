@@ -97,7 +97,10 @@ static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y
     const struct yaml *langs = yaml_find(y, "languages"), *menu = yaml_find(y, "menu"), *footer = yaml_find(y, "footer-menu");
     for (size_t i = 0; langs && langs->kind == YAML_LIST && i < langs->n; i++) {
         const struct language *l = lang_find(langs->items[i]->text);
-        if (l) *vec_push(a, &s->languages) = l;
+        bool twice = false;
+        for (size_t k = 0; k < s->languages.n; k++) twice |= s->languages.v[k] == l;
+        if (twice) DIAG(d, MSG_SITE_LANGUAGE_TWICE, langs->items[i]->at, l->code);
+        else if (l) *vec_push(a, &s->languages) = l;
         else DIAG(d, MSG_SITE_LANGUAGE, langs->items[i]->at, str_z(a, langs->items[i]->text));
     }
     for (size_t i = 0; menu && menu->kind == YAML_LIST && i < menu->n; i++) *vec_push(a, &s->menu) = menu->items[i]->text;
