@@ -64,6 +64,8 @@ const char *image_wrong(const struct diag *d, const char *wrong)
         {"an attribute without value", "атрибут без вредности"},
         {"an attribute is not finished", "атрибут није завршен"},
         {"a < in an attribute", "знак < у атрибуту"},
+        {"an & begins what the file does not declare", "знак & започиње нешто што датотека не објављује"},
+        {"its entities grow too large", "њени ентитети постају превелики"},
         {"an element is closed that is not open", "затворен је елемент који није отворен"},
         {"something is not finished", "нешто није завршено"},
         {"its pixels cannot be read", "њени пиксели не могу да се прочитају"},
