@@ -108,6 +108,23 @@ static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y
     if (!s->languages.n) *vec_push(a, &s->languages) = lang_find(c->foreign ? STR("en") : STR("sr-Cyrl"));
 }
 
+/* What cannot be taken for a value would be lost without a word, and a phone number with it. */
+static void check_shapes(struct arena *a, struct str id, const struct yaml *y, struct diag *d)
+{
+    static const char *const lines[] = {"mail", "web"};
+    const struct yaml *phones = yaml_find(y, "phones"), *v;
+    if (y->kind != YAML_MAP) DIAG(d, MSG_CONTACT_SHAPE, y->at, str_z(a, id), "name");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if ((v = yaml_find(y, lines[i])) && v->kind != YAML_SCALAR) DIAG(d, MSG_CONTACT_SHAPE, v->at, str_z(a, id), lines[i]);
+    if (phones && phones->kind != YAML_LIST && (phones->kind == YAML_MAP || phones->text.n))
+        DIAG(d, MSG_CONTACT_SHAPE, phones->at, str_z(a, id), "phones");
+    for (size_t i = 0; phones && phones->kind == YAML_LIST && i < phones->n; i++) {
+        const struct yaml *p = phones->items[i];
+        v = p->kind == YAML_SCALAR ? p : yaml_find(p, "number");
+        if (!v || v->kind != YAML_SCALAR || !str_trim(v->text).n) DIAG(d, MSG_CONTACT_SHAPE, p->at, str_z(a, id), "number");
+    }
+}
+
 static void read_contact(struct arena *a, struct catalogue *c, struct str id, const struct yaml *y, struct diag *d)
 {
     static const char *const keys[] = {"name", "placeholder", "published", "phones", "mail", "address", "web", NULL};
@@ -118,6 +135,7 @@ static void read_contact(struct arena *a, struct catalogue *c, struct str id, co
         while (keys[n] && !str_is(y->keys[i]->text, keys[n])) n++;
         if (!keys[n]) DIAG(d, MSG_CONTACT_KEY, y->keys[i]->at, str_z(a, y->keys[i]->text), near_words(a, y->keys[i]->text, keys));
     }
+    check_shapes(a, id, y, d);
     k->id = id, k->at = y->at;
     k->name = read_text(a, yaml_find(y, "name")), k->address = read_text(a, yaml_find(y, "address"));
     k->mail = read_line(yaml_find(y, "mail")), k->web = read_line(yaml_find(y, "web"));
