@@ -5,9 +5,6 @@
 #define LETAK_BASE_BYTES16_H
 #include <stdint.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
 
@@ -42,18 +39,6 @@ static inline unsigned bytes16_first(bytes16 mask)
 #else
     if (half[0]) return (unsigned)__builtin_clzll(half[0]) / 8;
     return half[1] ? 8 + (unsigned)__builtin_clzll(half[1]) / 8 : 16;
-#endif
-}
-
-/* A bit for each byte of a mask, the lowest for the first. */
-static inline unsigned bytes16_bits(bytes16 mask)
-{
-#ifdef __SSE2__
-    return (unsigned)_mm_movemask_epi8((__m128i)mask);
-#else
-    unsigned bits = 0;
-    for (unsigned i = 0; i < 16; i++) bits |= (mask[i] & 1u) << i;
-    return bits;
 #endif
 }
 #endif

@@ -108,6 +108,19 @@ static void read_site(struct arena *a, struct catalogue *c, const struct yaml *y
     if (!s->languages.n) *vec_push(a, &s->languages) = lang_find(c->foreign ? STR("en") : STR("sr-Cyrl"));
 }
 
+/* Whether all keys of a row of the register are its own. */
+static bool keys_known(struct arena *a, const struct yaml *y, const char *const *keys, struct diag *d)
+{
+    bool known = true;
+    for (size_t i = 0; y->kind == YAML_MAP && i < y->n; i++) {
+        size_t n = 0;
+        while (keys[n] && !str_is(y->keys[i]->text, keys[n])) n++;
+        if (!keys[n]) DIAG(d, MSG_CONTACT_KEY, y->keys[i]->at, str_z(a, y->keys[i]->text), near_words(a, y->keys[i]->text, keys));
+        known = known && keys[n];
+    }
+    return known;
+}
+
 /* What cannot be taken for a value would be lost without a word, and a phone number with it. */
 static void check_shapes(struct arena *a, struct str id, const struct yaml *y, struct diag *d)
 {
@@ -116,13 +129,8 @@ static void check_shapes(struct arena *a, struct str id, const struct yaml *y, s
     if (y->kind != YAML_MAP) DIAG(d, MSG_CONTACT_SHAPE, y->at, str_z(a, id), "name");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if ((v = yaml_find(y, lines[i])) && v->kind != YAML_SCALAR) DIAG(d, MSG_CONTACT_SHAPE, v->at, str_z(a, id), lines[i]);
-    if (phones && phones->kind != YAML_LIST && (phones->kind == YAML_MAP || phones->text.n))
+    if (phones && (phones->kind == YAML_MAP || (phones->kind == YAML_SCALAR && phones->text.n)))
         DIAG(d, MSG_CONTACT_SHAPE, phones->at, str_z(a, id), "phones");
-    for (size_t i = 0; phones && phones->kind == YAML_LIST && i < phones->n; i++) {
-        const struct yaml *p = phones->items[i];
-        v = p->kind == YAML_SCALAR ? p : yaml_find(p, "number");
-        if (!v || v->kind != YAML_SCALAR || !str_trim(v->text).n) DIAG(d, MSG_CONTACT_SHAPE, p->at, str_z(a, id), "number");
-    }
 }
 
 static void read_contact(struct arena *a, struct catalogue *c, struct str id, const struct yaml *y, struct diag *d)
@@ -130,11 +138,7 @@ static void read_contact(struct arena *a, struct catalogue *c, struct str id, co
     static const char *const keys[] = {"name", "placeholder", "published", "phones", "mail", "address", "web", NULL};
     static const char *const phone_keys[] = {"number", "label", "hours", "languages", "free", "kind", NULL};
     struct contact *k = ARENA_NEW(a, struct contact);
-    for (size_t i = 0; y->kind == YAML_MAP && i < y->n; i++) {
-        size_t n = 0;
-        while (keys[n] && !str_is(y->keys[i]->text, keys[n])) n++;
-        if (!keys[n]) DIAG(d, MSG_CONTACT_KEY, y->keys[i]->at, str_z(a, y->keys[i]->text), near_words(a, y->keys[i]->text, keys));
-    }
+    keys_known(a, y, keys, d);
     check_shapes(a, id, y, d);
     k->id = id, k->at = y->at;
     k->name = read_text(a, yaml_find(y, "name")), k->address = read_text(a, yaml_find(y, "address"));
@@ -144,18 +148,15 @@ static void read_contact(struct arena *a, struct catalogue *c, struct str id, co
     for (size_t i = 0; phones && phones->kind == YAML_LIST && i < phones->n; i++) {
         const struct yaml *p = phones->items[i];
         struct str kind = read_line(yaml_find(p, "kind"));
-        for (size_t n = 0; p->kind == YAML_MAP && n < p->n; n++) {
-            size_t m = 0;
-            while (phone_keys[m] && !str_is(p->keys[n]->text, phone_keys[m])) m++;
-            if (!phone_keys[m]) DIAG(d, MSG_CONTACT_KEY, p->keys[n]->at, str_z(a, p->keys[n]->text), near_words(a, p->keys[n]->text, phone_keys));
-        }
+        struct str number = p->kind == YAML_SCALAR ? str_trim(p->text) : read_line(yaml_find(p, "number"));
+        if (keys_known(a, p, phone_keys, d) && !number.n) DIAG(d, MSG_CONTACT_SHAPE, p->at, str_z(a, id), "number"); /* else it is named already */
         const struct yaml *spoken = yaml_find(p, "languages");
         size_t n_spoken = spoken && spoken->kind == YAML_LIST ? spoken->n : 0;
         struct str *codes = ARENA_ARRAY(a, struct str, n_spoken + 1);
         for (size_t n = 0; n < n_spoken; n++) codes[n] = spoken->items[n]->text;
         *vec_push(a, &k->phones) = (struct phone){.n_languages = n_spoken,
                                                   .languages = codes,
-                                                  .number = p->kind == YAML_SCALAR ? str_trim(p->text) : read_line(yaml_find(p, "number")),
+                                                  .number = number,
                                                   .label = read_text(a, yaml_find(p, "label")),
                                                   .hours = read_text(a, yaml_find(p, "hours")),
                                                   .free = read_bool(yaml_find(p, "free"), false),

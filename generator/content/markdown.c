@@ -4,7 +4,6 @@
  * the parser (columns of a table, depth of nesting, size), because inside it both are quadratic (markdown.md). */
 #include "content/parse.h"
 #include "base/file.h"
-#include "base/bytes16.h"
 #include "base/utf8.h"
 #include <cmark-gfm-core-extensions.h>
 #include <stdlib.h>
@@ -120,12 +119,10 @@ static void index_lines(struct making *m)
 {
     VEC(const char *) lines = {0};
     *vec_push(m->arena, &lines) = m->source.s;
-    const char *s = m->source.s, *end = s + m->source.n;
-    for (; end - s >= 16; s += 16)
-        for (unsigned ends = bytes16_bits((bytes16)(bytes16_load(s) == '\n')); ends; ends &= ends - 1)
-            *vec_push(m->arena, &lines) = s + __builtin_ctz(ends) + 1;
-    for (; s < end; s++)
-        if (*s == '\n') *vec_push(m->arena, &lines) = s + 1;
+    for (size_t at = 0, nl; (nl = str_find(str_from(m->source, at), '\n')) != SIZE_MAX;) {
+        at += nl + 1;
+        *vec_push(m->arena, &lines) = m->source.s + at;
+    }
     m->lines = lines.v, m->n_lines = lines.n;
 }
 

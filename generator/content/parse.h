@@ -42,6 +42,7 @@ bool marks_check(struct making *m, struct raw_mark *raw, struct node *n);
 /* "#id .class key=value flag" into n->id and n->attrs; without a mark row any key passes. */
 void marks_attrs(struct making *m, struct node *n, const struct mark_row *row, struct str attrs, struct place at);
 
+/* --- catalogue.c --- */
 /* The file of a page that the first pass left open, which is the caller's now; -1 where there is none. From any worker. */
 int content_held(const struct catalogue *c, const struct page *p);
 

@@ -569,7 +569,7 @@ static void config(void **state)
         {"content/site.yml", "- а\n", "content/site.yml:1:1: error C010"},
         {"content/site.yml", "name: %А\n", "content/site.yml:1:7: error C004"},
         {"content/contacts.yml", "centar:\n  nme: А\n", "content/contacts.yml:2:3: warning C080: the register does not know \"nme\" (name?)"},
-        {"content/contacts.yml", "centar:\n  name: А\n  phones:\n    - number: 1\n      lable: 1\n", "content/contacts.yml:5:7: warning C080"},
+        {"content/contacts.yml", "centar:\n  name: А\n  phones:\n    - numbr: 1\n", "content/contacts.yml:4:7: warning C080"},
         {"content/contacts.yml", "centar: {name: А}\ncentar: {name: Б}\n", "content/contacts.yml:2:1: error C007"},
         {"content/lists/a.yml", "- а\n", "content/lists/a.yml:1:1: error C010"},
         {"content/Велика Слова/index.md", P,

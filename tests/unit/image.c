@@ -232,9 +232,8 @@ static void test_clean(void **state)
         {"<svg inkscape:version='1'><sodipodi:namedview id='n'><p/></sodipodi:namedview><text>x<![CDATA[<b>]]></text></svg>",
          "<svg><text>x&lt;b&gt;</text></svg>"},
         {"<svg><a><set attributeName='xlink:href' to='javascript:x'/></a></svg>", "<svg><a></a></svg>"},
-        {"<!DOCTYPE svg [<!ENTITY ns 'http://www.w3.org/2000/svg'><!ENTITY q '\"x\"'>]><svg xmlns='&ns;' id=\"&q;\">&q;&amp;&#1087;</svg>", /* of
-                                                                                                                                               Illustrator
-                                                                                                                                             */
+        /* as Illustrator writes them */
+        {"<!DOCTYPE svg [<!ENTITY ns 'http://www.w3.org/2000/svg'><!ENTITY q '\"x\"'>]><svg xmlns='&ns;' id=\"&q;\">&q;&amp;&#1087;</svg>",
          "<svg xmlns='http://www.w3.org/2000/svg' id=\"&quot;x&quot;\">&quot;x&quot;&amp;&#1087;</svg>"},
         {"<!DOCTYPE svg [<!ENTITY j 'javascript:x'><!ENTITY u 'url(//a)'>]><svg><a href='&j;'/><style>a{fill:&u;}</style></svg>",
          "<svg><a/><style></style></svg>"},

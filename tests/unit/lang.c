@@ -51,7 +51,7 @@ static void latin(void **state)
     }
 }
 
-/* Texts of every length, at every place of a block of sixteen: what letters become is the same wherever they stand. */
+/* What letters become is the same wherever they stand, at the end of a text and behind longer characters, too. */
 static void latin_anywhere(void **state)
 {
     (void)state;
